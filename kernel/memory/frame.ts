@@ -1,0 +1,69 @@
+/**
+ * Page frames: one record of eight words for each frame of physical memory.
+ *
+ *     word 0  MAPS      PTEs that map the frame (the zero page is not counted)
+ *          1  FLAGS     F_* below
+ *          2  OWNER     anon: id of its anon_vma; file: id of its inode
+ *          3  INDEX_LO  page index in the owner's backing, low 30 bits
+ *          4  INDEX_HI  …, the rest
+ *          5  HASH_LO   content hash (state/content.ts), two lanes
+ *          6  HASH_HI
+ *          7  SLOT      swap slot + 1 while the frame is in the swap cache, else 0
+ *
+ *   FT1  A record is all zero exactly when the frame is free.
+ *   FT2  references = MAPS + (CACHED ? 1 : 0) + (SWAP_CACHE ? 1 : 0); a frame is freed when the last one goes.
+ *   FT3  EXCLUSIVE only on ANON frames with MAPS ≤ 1.
+ *   FT4  The index of an anonymous frame is the index of its page in a VMA of its anon_vma (pageIndexIn).
+ */
+
+/** Words in a frame's record, and where each lies. */
+export const FRAME_WORDS = 8;
+export const MAPS = 0;
+export const FLAGS = 1;
+export const OWNER = 2;
+export const INDEX_LO = 3;
+export const INDEX_HI = 4;
+export const HASH_LO = 5;
+export const HASH_HI = 6;
+export const SLOT = 7;
+
+/** The frame belongs to somebody. */
+export const F_USED = 0x1;
+/** Anonymous memory: OWNER is an anon_vma. Without it, OWNER is an inode. */
+export const F_ANON = 0x2;
+/** The page cache holds it (find it by inode and index). */
+export const F_CACHED = 0x4;
+/** The swap cache holds it (SLOT). */
+export const F_SWAP_CACHE = 0x8;
+/** Changed since it was last written back, swapped out or freed lazily. */
+export const F_DIRTY = 0x10;
+/** One address space owns it alone and may write without copying (PageAnonExclusive). */
+export const F_EXCLUSIVE = 0x20;
+/** madvise(MADV_FREE) gave it up: dropped by reclaim unless dirty again (!swapbacked). */
+export const F_LAZY_FREE = 0x40;
+/** mlocked: reclaim leaves it alone. */
+export const F_LOCKED = 0x80;
+/** Its content is something else than zero (a content record exists). */
+export const F_CONTENT = 0x100;
+/** Used lately (the page's referenced bit). */
+export const F_REFERENCED = 0x200;
+
+const INDEX_UNIT = 2 ** 30;
+
+/** The page index kept in a frame's record at `offset` of `leaf`. */
+export function frameIndex(leaf: Int32Array, offset: number): number {
+  return leaf[offset + INDEX_HI] * INDEX_UNIT + leaf[offset + INDEX_LO];
+}
+
+/** Writes a page index into a frame's record. */
+export function setFrameIndex(leaf: Int32Array, offset: number, index: number): void {
+  const high = Math.floor(index / INDEX_UNIT);
+  leaf[offset + INDEX_HI] = high;
+  leaf[offset + INDEX_LO] = index - high * INDEX_UNIT;
+}
+
+/** How many references keep the frame (FT2). */
+export function frameReferences(leaf: Int32Array, offset: number): number {
+  const flags = leaf[offset + FLAGS];
+  return leaf[offset + MAPS] + ((flags >> 2) & 1) + ((flags >> 3) & 1);
+}

@@ -1,0 +1,92 @@
+/**
+ * Page-table entries, packed in 32 bits.
+ *
+ *     31                    8 7       4  3   2   1 0
+ *     ┌──────────────────────┬─────────┬───┬───┬─────┐
+ *     │ frame or swap slot   │ reserved│ A │ W │kind │     A accessed   W writable
+ *     └──────────────────────┴─────────┴───┴───┴─────┘
+ *
+ * Life of an entry (each arrow: the effect that makes it, and where it is decided):
+ *
+ *     absent  ── pagesFresh, pagesZero, pagesMap, pageCopy (faults/) ──▶ present
+ *     present ── pageReuse, pagesWritable, pagesReadOnly (faults/, mprotect, fork) ──▶ present
+ *     present ── pagesSwap (reclaim) ──▶ swapped ── pagesMap (faults/swap_in) ──▶ present
+ *     any     ── pagesUnmap (munmap, madvise, truncate, exit) ──▶ absent
+ *     absent  ── pagesGuard (madvise GUARD_INSTALL) ──▶ guard
+ *
+ *   P1  The zero word is the absent entry.
+ *   P2  Frame 0 is the zero page: present, never writable, not counted in the frame table.
+ */
+
+/** What an entry is: absent, a frame, a swap slot, or a guard marker. */
+export const PTE_ABSENT = 0;
+export const PTE_PRESENT = 1;
+export const PTE_SWAPPED = 2;
+export const PTE_GUARD = 3;
+
+const KIND_MASK = 3;
+/** The entry permits writing. */
+export const PTE_WRITABLE = 4;
+/** The entry was used since the bit was last cleared. */
+export const PTE_ACCESSED = 8;
+/** The frame that every fresh read of anonymous memory maps: all zero, never written, not counted. */
+export const ZERO_FRAME = 0;
+
+/** An entry as the rest of the system sees it. */
+export type Pte =
+  | { kind: "absent" }
+  | { kind: "present"; frame: number; writable: boolean }
+  | { kind: "swapped"; slot: number }
+  | { kind: "guard" };
+
+/** The entry that maps `frame`. */
+export function presentPte(frame: number, writable: boolean): number {
+  return (frame << 8) | PTE_PRESENT | PTE_ACCESSED | (writable ? PTE_WRITABLE : 0);
+}
+
+/** The entry of a page that lies in swap slot `slot`. */
+export function swappedPte(slot: number): number {
+  return (slot << 8) | PTE_SWAPPED;
+}
+
+/** The marker that madvise(MADV_GUARD_INSTALL) leaves. */
+export const GUARD_PTE = PTE_GUARD;
+
+/** The kind of a packed entry: one of PTE_ABSENT, PTE_PRESENT, PTE_SWAPPED, PTE_GUARD. */
+export function pteKind(pte: number): number {
+  return pte & KIND_MASK;
+}
+
+/** The frame of a present entry, or the slot of a swapped one. */
+export function pteFrame(pte: number): number {
+  return pte >>> 8;
+}
+
+/** Whether a packed entry is present. */
+export function isPresent(pte: number): boolean {
+  return (pte & KIND_MASK) === PTE_PRESENT;
+}
+
+/** Whether a packed entry maps the zero page. */
+export function isZeroPage(pte: number): boolean {
+  return (pte & KIND_MASK) === PTE_PRESENT && pte >>> 8 === ZERO_FRAME;
+}
+
+/** Whether a packed entry is present and writable. */
+export function isWritable(pte: number): boolean {
+  return (pte & (KIND_MASK | PTE_WRITABLE)) === (PTE_PRESENT | PTE_WRITABLE);
+}
+
+/** A packed entry as a union. */
+export function unpackPte(pte: number): Pte {
+  switch (pte & KIND_MASK) {
+    case PTE_PRESENT:
+      return { kind: "present", frame: pte >>> 8, writable: (pte & PTE_WRITABLE) !== 0 };
+    case PTE_SWAPPED:
+      return { kind: "swapped", slot: pte >>> 8 };
+    case PTE_GUARD:
+      return { kind: "guard" };
+    default:
+      return { kind: "absent" };
+  }
+}

@@ -1,0 +1,20 @@
+import { assertEquals } from "@std/assert";
+import { GUARD_PTE, isPresent, isWritable, isZeroPage, presentPte, pteFrame, swappedPte, unpackPte } from "./pte.ts";
+
+Deno.test("a present entry keeps its frame, up to the largest", () => {
+  const pte = presentPte(0xffffff, true);
+  assertEquals([pteFrame(pte), isPresent(pte), isWritable(pte)], [0xffffff, true, true]);
+  assertEquals(unpackPte(pte), { kind: "present", frame: 0xffffff, writable: true });
+});
+
+Deno.test("the zero word is absent, and frame 0 is the zero page", () => {
+  assertEquals(unpackPte(0), { kind: "absent" });
+  assertEquals(isZeroPage(presentPte(0, false)), true);
+  assertEquals(isZeroPage(presentPte(1, false)), false);
+});
+
+Deno.test("swapped entries and guards are not present", () => {
+  assertEquals([isPresent(swappedPte(5)), isPresent(GUARD_PTE)], [false, false]);
+  assertEquals(unpackPte(swappedPte(5)), { kind: "swapped", slot: 5 });
+  assertEquals(unpackPte(GUARD_PTE), { kind: "guard" });
+});
