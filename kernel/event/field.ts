@@ -1,0 +1,144 @@
+/**
+ * The fields events and effects are declared with.
+ *
+ * A field says three things at once: the TypeScript type of a value, how it lies in the log, and how it is shown. The
+ * tables of kinds are made of these calls; types, codec, printing and reference pages follow from them.
+ *
+ *     field            value                         in the log, when present        absent when the value is
+ *     ---------------  ----------------------------  ------------------------------  ------------------------------
+ *     uint(default)    integer 0 … 2^53-1            varint                          the default
+ *     int(default)     integer -2^53 … 2^53-1        zigzag varint                   the default
+ *     bool()           true, false                   nothing: its presence bit       false
+ *     near(register)   integer -1 … 2^53-1           zigzag difference to register   the register
+ *     text(default)    well-formed string            byte count varint, UTF-8        the default
+ *     bytes()          Uint8Array                    byte count varint, the bytes    empty
+ *     list(item)       array of uint, int or text    item count varint, the items    empty
+ *
+ * F1  A field is plain frozen data; it holds no value and no state.
+ * F2  Every value of the types above survives encoding and decoding unchanged.
+ * F3  A register is a number the encoder and the decoder keep in step: 0 at the start of a block; once a near() field is
+ *     coded it becomes value + advance + bias, unless the value is -1 ("none") or the sum exceeds 2^53-1: then it stays.
+ *     So with frames taken in ascending order, a run `near("frame", { advance: "count" })` and a single frame
+ *     `near("frame", { bias: 1 })` predict each other.
+ *
+ * A branded number type is given as type argument: `near<VirtPage>("page")`, `uint<Pid>()`.
+ */
+
+/** What every field may carry beside its type. */
+export interface FieldNotes {
+  /** Name of the formatting function a printer is to use: "address", "hex", "prot", "pages", … */
+  readonly print?: string;
+  /** One sentence for the reference pages, with the unit. */
+  readonly doc?: string;
+}
+
+/** A non-negative integer up to 2^53-1. */
+export interface UintField<V extends number = number> extends FieldNotes {
+  readonly type: "uint";
+  readonly default: V;
+}
+
+/** A signed integer, -2^53 … 2^53-1. */
+export interface IntField<V extends number = number> extends FieldNotes {
+  readonly type: "int";
+  readonly default: V;
+}
+
+/** A truth value; its presence bit is the value. */
+export interface BoolField extends FieldNotes {
+  readonly type: "bool";
+  readonly default: boolean;
+}
+
+/** An integer from -1 ("none") to 2^53-1, predicted by a register. */
+export interface NearField<V extends number = number> extends FieldNotes {
+  readonly type: "near";
+  /** 0: what printing takes for "nothing to show"; the codec compares with the register instead. */
+  readonly default: V;
+  /** The register's name; all kinds of a schema share the registers. */
+  readonly register: string;
+  /** A uint() field of the same record whose value the register moves on by, after this field's own value. */
+  readonly advance?: string;
+  /** What the register moves on by, beside `advance`; an integer ≥ 0. */
+  readonly bias: number;
+}
+
+/** A well-formed string (no lone surrogates). */
+export interface TextField<V extends string = string> extends FieldNotes {
+  readonly type: "text";
+  readonly default: V;
+}
+
+/** Raw bytes. */
+export interface BytesField extends FieldNotes {
+  readonly type: "bytes";
+  readonly default: Uint8Array;
+}
+
+/** What a list may hold. */
+export type ItemField = UintField | IntField | TextField;
+
+/** A list of items of one type. */
+export interface ListField<I extends ItemField = ItemField> extends FieldNotes {
+  readonly type: "list";
+  readonly default: readonly FieldValue<I>[];
+  readonly item: I;
+}
+
+/** Any field. */
+export type Field = UintField | IntField | BoolField | NearField | TextField | BytesField | ListField;
+
+/** The TypeScript type of a field's value. */
+export type FieldValue<F extends { readonly default: unknown }> = F["default"];
+
+/** Options of {@link near}. */
+export interface NearOptions {
+  /** Name of a uint() field of the same record: after coding, the register is this field's value plus that one's. */
+  readonly advance?: string;
+  /** A constant ≥ 0 the register moves on by as well (default 0): 1 where each value follows the one before. */
+  readonly bias?: number;
+}
+
+/** A non-negative integer ≤ 2^53-1, absent from the log while it equals `defaultValue`. */
+export function uint<V extends number = number>(defaultValue = 0, notes: FieldNotes = {}): UintField<V> {
+  return Object.freeze({ type: "uint", default: defaultValue as V, ...notes });
+}
+
+/** A signed integer -2^53 … 2^53-1, absent from the log while it equals `defaultValue`. */
+export function int<V extends number = number>(defaultValue = 0, notes: FieldNotes = {}): IntField<V> {
+  return Object.freeze({ type: "int", default: defaultValue as V, ...notes });
+}
+
+/** A truth value, which costs its presence bit and no byte. */
+export function bool(notes: FieldNotes = {}): BoolField {
+  return Object.freeze({ type: "bool", default: false as boolean, ...notes });
+}
+
+/**
+ * An integer -1 … 2^53-1 that tends to follow a register: the log holds the signed difference, or nothing when it is 0.
+ * Use -1 for "none": it leaves the register alone.
+ */
+export function near<V extends number = number>(
+  register: string,
+  options: NearOptions = {},
+  notes: FieldNotes = {},
+): NearField<V> {
+  return Object.freeze({ type: "near", default: 0 as V, register, bias: 0, ...options, ...notes });
+}
+
+/** A string, absent from the log while it equals `defaultValue`. */
+export function text<V extends string = string>(defaultValue = "", notes: FieldNotes = {}): TextField<V> {
+  return Object.freeze({ type: "text", default: defaultValue as V, ...notes });
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Raw bytes, absent from the log while empty. */
+export function bytes(notes: FieldNotes = {}): BytesField {
+  return Object.freeze({ type: "bytes", default: NO_BYTES, ...notes });
+}
+
+/** A list of uint(), int() or text() items (an item has no default), absent from the log while empty. */
+export function list<I extends ItemField>(item: I, notes: FieldNotes = {}): ListField<I> {
+  return Object.freeze({ type: "list", default: Object.freeze([]), item, ...notes });
+}

@@ -1,0 +1,262 @@
+/**
+ * The schema: every kind of effect and event, declared as data.
+ *
+ * A package declares two tables, of its effects and of its events; boot composes the packages' tables into one Schema.
+ *
+ *     const effects = defineEffects({ vmaPut: { id: 3, doc: "…", fields: { space: near("space"), … } } });
+ *     const events  = defineEvents({ mmap: { id: 20, doc: "…", fields: { pid: near("pid"), … },
+ *                                            outcome: { result: int() } } });
+ *     type Effect = EffectOf<typeof effects>;       // { kind: "vmaPut", space: number, … } | …
+ *
+ * A whole event is the plain record { kind, …header fields, effects, …outcome fields }.
+ *
+ * S1  Effect ids are unique in a schema, and so are effect names; event ids and event names likewise. The two kinds of
+ *     ids are separate number spaces; both start at 1 (0 ends an event's effects).
+ * S2  Every package keeps to the id range it was composed with.
+ * S3  Names are identifiers; no field is called `kind` or `effects`; header and outcome fields of an event differ.
+ * S4  `advance` names a uint() field of the same record. A record's fields are coded in declared order, except that a
+ *     field some other field advances by comes before that one ({@link RecordSpec.codedFields}).
+ *
+ * Emit records with `kind` first and the fields in declared order: the decoder's own records look so, and the engine
+ * then sees one shape of object live and in replay.
+ */
+
+import { assertThat } from "../assert.ts";
+import type { Field, FieldValue } from "./field.ts";
+
+/** Fields by name, in declared order. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** The declaration of one effect kind. */
+export interface EffectDeclaration {
+  /** Its number in the log, for ever. */
+  readonly id: number;
+  /** What the effect changes, in one sentence. */
+  readonly doc: string;
+  readonly fields: Fields;
+}
+
+/** The declaration of one event kind. */
+export interface EventDeclaration extends EffectDeclaration {
+  /** Fields that are known only when all effects are; default none. */
+  readonly outcome?: Fields;
+}
+
+/** Effect kinds by name. */
+export type EffectTable = Readonly<Record<string, EffectDeclaration>>;
+
+/** Event kinds by name. */
+export type EventTable = Readonly<Record<string, EventDeclaration>>;
+
+type NoFields = Readonly<Record<never, Field>>;
+type Values<F> = { readonly [N in keyof F]: F[N] extends Field ? FieldValue<F[N]> : never };
+type Tagged<K, F> = { readonly [N in "kind" | keyof F]: N extends "kind" ? K : Values<F>[N & keyof F] };
+type OutcomeFields<D extends EventDeclaration> = D["outcome"] extends Fields ? D["outcome"] : NoFields;
+
+/** The names of the kinds of a table, or of a union of tables. */
+export type KindOf<T> = T extends unknown ? keyof T & string : never;
+
+/** The effects of a table (or union of tables) as a union; `K` picks kinds. */
+export type EffectOf<T extends EffectTable, K extends KindOf<T> = KindOf<T>> = T extends EffectTable
+  ? { [N in K & keyof T & string]: Tagged<N, T[N]["fields"]> }[K & keyof T & string]
+  : never;
+
+/** The headers (kind and header fields) of a table's events as a union; `K` picks kinds. */
+export type EventHeaderOf<T extends EventTable, K extends KindOf<T> = KindOf<T>> = EffectOf<T, K>;
+
+/** The outcome fields of a table's events as a union, without `kind`; `K` picks kinds. */
+export type OutcomeOf<T extends EventTable, K extends KindOf<T> = KindOf<T>> = T extends EventTable
+  ? { [N in K & keyof T & string]: Values<OutcomeFields<T[N]>> }[K & keyof T & string]
+  : never;
+
+/** The outcomes of a table's events, each with its `kind`, as a union. */
+export type OutcomeRecordOf<T extends EventTable, K extends KindOf<T> = KindOf<T>> = T extends EventTable
+  ? { [N in K & keyof T & string]: Tagged<N, OutcomeFields<T[N]>> }[K & keyof T & string]
+  : never;
+
+type WholeEvent<N, D extends EventDeclaration, E> = Flat<
+  Tagged<N, D["fields"]> & { readonly effects: readonly E[] } & Values<OutcomeFields<D>>
+>;
+type Flat<T> = { [N in keyof T]: T[N] };
+
+/** Whole events: kind, header fields, effects (of type `E`) and outcome fields, as a union; `K` picks kinds. */
+export type EventOf<T extends EventTable, E, K extends KindOf<T> = KindOf<T>> = T extends EventTable
+  ? { [N in K & keyof T & string]: WholeEvent<N, T[N], E> }[K & keyof T & string]
+  : never;
+
+/** Any effect, header or outcome, when its table is not known. */
+export interface AnyRecord {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** Any whole event, when its table is not known. */
+export interface AnyEvent extends AnyRecord {
+  readonly effects: readonly AnyRecord[];
+}
+
+/** A field with its name. */
+export interface FieldSpec {
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** The fields of one record (an effect, a header, an outcome). */
+export interface RecordSpec {
+  /** In declared order: that of presence bits, of printing and of documentation. */
+  readonly fields: readonly FieldSpec[];
+  /** In the order they are stored and registers move. */
+  readonly codedFields: readonly FieldSpec[];
+}
+
+/** An effect kind of a composed schema. */
+export interface EffectKind {
+  readonly name: string;
+  readonly id: number;
+  /** The package that declared it. */
+  readonly owner: string;
+  readonly doc: string;
+  readonly record: RecordSpec;
+}
+
+/** An event kind of a composed schema; its `record` is the header. */
+export interface EventKind extends EffectKind {
+  readonly outcome: RecordSpec;
+}
+
+/** One package's table and the ids it may use. */
+export interface SchemaPart<T> {
+  /** The package: "kernel", "fs", "libc". */
+  readonly owner: string;
+  readonly firstId: number;
+  readonly lastId: number;
+  readonly table: T;
+}
+
+/** All kinds a machine knows. */
+export interface Schema<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
+  readonly effectTables: readonly FX[];
+  readonly eventTables: readonly EV[];
+  /** By ascending id. */
+  readonly effects: readonly EffectKind[];
+  /** By ascending id. */
+  readonly events: readonly EventKind[];
+  readonly effectByName: ReadonlyMap<string, EffectKind>;
+  readonly eventByName: ReadonlyMap<string, EventKind>;
+  /** The names of the registers, in order of first mention; their place is their number in the codec. */
+  readonly registers: readonly string[];
+}
+
+/** The greatest kind id: two bytes in the log. (Ids up to 127 take one.) */
+export const MAX_KIND_ID = 16383;
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Declares a package's effects; checks S3 and S4 and returns the table as it is. */
+export function defineEffects<const T extends EffectTable>(table: T): T {
+  for (const [name, { fields }] of Object.entries(table)) checkRecord(`effect ${name}`, name, fields);
+  return table;
+}
+
+/** Declares a package's events; checks S3 and S4 and returns the table as it is. */
+export function defineEvents<const T extends EventTable>(table: T): T {
+  for (const [name, { fields, outcome = {} }] of Object.entries(table)) {
+    checkRecord(`event ${name}`, name, fields);
+    checkRecord(`outcome of event ${name}`, name, outcome);
+    const twice = Object.keys(outcome).find((field) => Object.hasOwn(fields, field));
+    assertThat(twice === undefined, `event ${name}: field ${twice} is in the header and in the outcome`);
+  }
+  return table;
+}
+
+function checkRecord(where: string, kind: string, fields: Fields): void {
+  assertThat(IDENTIFIER.test(kind), `${where}: the name is not an identifier`);
+  for (const [name, field] of Object.entries(fields)) {
+    assertThat(IDENTIFIER.test(name), `${where}: field name "${name}" is not an identifier`);
+    assertThat(name !== "kind" && name !== "effects", `${where}: field name "${name}" is taken`);
+    if (field.type !== "near") continue;
+    assertThat(
+      Number.isSafeInteger(field.bias) && field.bias >= 0,
+      `${where}: bias ${field.bias} of ${name}`,
+    );
+    if (field.advance === undefined) continue;
+    const target = Object.hasOwn(fields, field.advance) ? fields[field.advance].type : "missing";
+    assertThat(
+      target === "uint",
+      `${where}: ${name} advances by ${field.advance}, which is ${target}, not uint`,
+    );
+  }
+}
+
+/** Joins the packages' tables into one schema; checks S1 and S2. */
+export function composeSchema<
+  const FX extends readonly SchemaPart<EffectTable>[],
+  const EV extends readonly SchemaPart<EventTable>[],
+>(effectParts: FX, eventParts: EV): Schema<FX[number]["table"], EV[number]["table"]> {
+  const effects = joinParts("effect", effectParts, (kind) => kind);
+  const events = joinParts("event", eventParts, (kind, { outcome }): EventKind => ({
+    ...kind,
+    outcome: recordSpec(outcome ?? {}),
+  }));
+  return {
+    effectTables: effectParts.map((part) => part.table),
+    eventTables: eventParts.map((part) => part.table),
+    effects,
+    events,
+    effectByName: new Map(effects.map((kind) => [kind.name, kind])),
+    eventByName: new Map(events.map((kind) => [kind.name, kind])),
+    registers: registerNames(effects, events),
+  };
+}
+
+function joinParts<D extends EffectDeclaration, K extends EffectKind>(
+  what: "effect" | "event",
+  parts: readonly SchemaPart<Readonly<Record<string, D>>>[],
+  complete: (kind: EffectKind, declaration: D) => K,
+): K[] {
+  const kinds: K[] = [];
+  for (const { owner, firstId, lastId, table } of parts) {
+    assertThat(
+      1 <= firstId && firstId <= lastId && lastId <= MAX_KIND_ID,
+      () => `${owner}: ${what} ids ${firstId}–${lastId} are not within 1–${MAX_KIND_ID}`,
+    );
+    for (const [name, declaration] of Object.entries(table)) {
+      const { id, doc, fields } = declaration;
+      assertThat(
+        Number.isInteger(id) && firstId <= id && id <= lastId,
+        () => `${what} ${name}: id ${id} is outside the range ${firstId}–${lastId} of ${owner}`,
+      );
+      const other = kinds.find((kind) => kind.id === id || kind.name === name);
+      assertThat(
+        other === undefined,
+        () =>
+          `${what} ${name} (${id}) of ${owner} meets ${what} ${other?.name} (${other?.id}) of ${other?.owner}`,
+      );
+      kinds.push(complete({ name, id, owner, doc, record: recordSpec(fields) }, declaration));
+    }
+  }
+  return kinds.sort((left, right) => left.id - right.id);
+}
+
+function recordSpec(declared: Fields): RecordSpec {
+  const fields = Object.entries(declared).map(([name, field]) => ({ name, field }));
+  const coded = new Map<string, FieldSpec>();
+  for (const { name, field } of fields) {
+    const first = field.type === "near" ? field.advance : undefined;
+    if (first !== undefined) coded.set(first, { name: first, field: declared[first] });
+    if (!coded.has(name)) coded.set(name, { name, field });
+  }
+  return { fields, codedFields: [...coded.values()] };
+}
+
+function registerNames(effects: readonly EffectKind[], events: readonly EventKind[]): string[] {
+  const records = [
+    ...effects.map(({ record }) => record),
+    ...events.flatMap((kind) => [kind.record, kind.outcome]),
+  ];
+  const names = new Set<string>();
+  for (const { fields } of records) {
+    for (const { field } of fields) if (field.type === "near") names.add(field.register);
+  }
+  return [...names];
+}

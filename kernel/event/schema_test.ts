@@ -1,0 +1,165 @@
+/** Tests of the declaration and composition of kinds, and of the types inferred from them. */
+import { assertEquals, assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
+import { bool, bytes, int, list, near, text, uint } from "./field.ts";
+import {
+  composeSchema,
+  defineEffects,
+  defineEvents,
+  type EffectOf,
+  type EventHeaderOf,
+  type EventOf,
+  type OutcomeOf,
+  type OutcomeRecordOf,
+} from "./schema.ts";
+
+type Page = number & { readonly brand: "Page" };
+
+const kernelEffects = defineEffects({
+  vmaPut: {
+    id: 3,
+    doc: "Puts a VMA.",
+    fields: {
+      space: near("space"),
+      page: near<Page>("page", { advance: "count" }),
+      count: uint(1),
+      locked: bool(),
+    },
+  },
+  named: {
+    id: 4,
+    doc: "Names it.",
+    fields: { name: text(), content: bytes(), frames: list(uint()), names: list(text()) },
+  },
+});
+const fsEffects = defineEffects({
+  linkPut: { id: 65, doc: "Puts a link.", fields: { inode: near("inode") } },
+});
+const kernelEvents = defineEvents({
+  mmap: { id: 20, doc: "mmap(2)", fields: { pid: near("pid") }, outcome: { result: int() } },
+  fault: { id: 1, doc: "A page fault.", fields: { page: near<Page>("page") } },
+});
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+const holds = <T extends true>(value: T): T => value;
+
+Deno.test("the types of effects, headers, outcomes and events follow from the tables", () => {
+  type Effects = typeof kernelEffects;
+  type Events = typeof kernelEvents;
+  type VmaPut = {
+    readonly kind: "vmaPut";
+    readonly space: number;
+    readonly page: Page;
+    readonly count: number;
+    readonly locked: boolean;
+  };
+  type Named = {
+    readonly kind: "named";
+    readonly name: string;
+    readonly content: Uint8Array;
+    readonly frames: readonly number[];
+    readonly names: readonly string[];
+  };
+  type LinkPut = { readonly kind: "linkPut"; readonly inode: number };
+  holds<Same<EffectOf<Effects>, VmaPut | Named>>(true);
+  holds<Same<EffectOf<Effects | typeof fsEffects>, VmaPut | Named | LinkPut>>(true);
+  holds<Same<EffectOf<Effects, "vmaPut">, VmaPut>>(true);
+  holds<Same<EventHeaderOf<Events, "mmap">, { readonly kind: "mmap"; readonly pid: number }>>(true);
+  holds<Same<OutcomeOf<Events, "mmap">, { readonly result: number }>>(true);
+  // deno-lint-ignore ban-types
+  holds<Same<OutcomeOf<Events, "fault">, {}>>(true);
+  holds<Same<OutcomeRecordOf<Events, "fault">, { readonly kind: "fault" }>>(true);
+  type Mmap = {
+    readonly kind: "mmap";
+    readonly pid: number;
+    readonly effects: readonly LinkPut[];
+    readonly result: number;
+  };
+  holds<Same<EventOf<Events, LinkPut, "mmap">, Mmap>>(true);
+});
+
+Deno.test("composeSchema() lists kinds by id and registers by first mention, and finds kinds by name", () => {
+  const schema = composeSchema(
+    [
+      { owner: "fs", firstId: 64, lastId: 95, table: fsEffects },
+      { owner: "kernel", firstId: 1, lastId: 63, table: kernelEffects },
+    ],
+    [{ owner: "kernel", firstId: 1, lastId: 63, table: kernelEvents }],
+  );
+  assertEquals(schema.effects.map(({ id, name, owner }) => [id, name, owner]), [
+    [3, "vmaPut", "kernel"],
+    [4, "named", "kernel"],
+    [65, "linkPut", "fs"],
+  ]);
+  assertEquals(schema.events.map(({ id }) => id), [1, 20]);
+  assertEquals(schema.registers, ["space", "page", "inode", "pid"]);
+  assertEquals(schema.effectByName.get("linkPut")?.id, 65);
+  assertEquals(schema.eventByName.get("mmap")?.outcome.fields.map(({ name }) => name), ["result"]);
+});
+
+Deno.test("a field that another advances by is coded before it; all others keep their order", () => {
+  const schema = composeSchema([{ owner: "kernel", firstId: 1, lastId: 63, table: kernelEffects }], []);
+  const { fields, codedFields } = schema.effects[0].record;
+  assertEquals(fields.map(({ name }) => name), ["space", "page", "count", "locked"]);
+  assertEquals(codedFields.map(({ name }) => name), ["space", "count", "page", "locked"]);
+});
+
+Deno.test("composeSchema() refuses an id outside its owner's range, and ids or names that meet", () => {
+  const part = (
+    table: Record<string, { id: number; doc: string; fields: Record<string, never> }>,
+    owner: string,
+  ) => ({
+    owner,
+    firstId: 1,
+    lastId: 9,
+    table,
+  });
+  const kind = (id: number) => ({ id, doc: "", fields: {} });
+  const compose = (...parts: ReturnType<typeof part>[]) => () => composeSchema(parts, []);
+  assertThrows(
+    compose(part({ one: kind(10) }, "fs")),
+    KernelAssertion,
+    "effect one: id 10 is outside the range 1–9 of fs",
+  );
+  assertThrows(compose(part({ one: kind(1.5) }, "fs")), KernelAssertion, "id 1.5");
+  assertThrows(
+    compose(part({ one: kind(2) }, "fs"), part({ two: kind(2) }, "libc")),
+    KernelAssertion,
+    "effect two (2) of libc meets effect one (2) of fs",
+  );
+  assertThrows(
+    compose(part({ one: kind(2) }, "fs"), part({ one: kind(3) }, "libc")),
+    KernelAssertion,
+    "one (3) of libc",
+  );
+  assertThrows(
+    () => composeSchema([{ owner: "fs", firstId: 0, lastId: 9, table: {} }], []),
+    KernelAssertion,
+    "fs: effect ids 0–9",
+  );
+});
+
+Deno.test("defineEffects() and defineEvents() refuse names that cannot be, and an advance by something not a uint()", () => {
+  const effect = (fields: Record<string, ReturnType<typeof near>>) => () =>
+    defineEffects({ put: { id: 1, doc: "", fields } });
+  assertThrows(effect({ kind: near("a") }), KernelAssertion, `effect put: field name "kind" is taken`);
+  assertThrows(effect({ effects: near("a") }), KernelAssertion, "taken");
+  assertThrows(effect({ "a-b": near("a") }), KernelAssertion, `"a-b" is not an identifier`);
+  assertThrows(
+    effect({ a: near("a", { advance: "b" }) }),
+    KernelAssertion,
+    "a advances by b, which is missing",
+  );
+  assertThrows(effect({ a: near("a", { bias: -1 }) }), KernelAssertion, "bias -1 of a");
+  assertThrows(effect({ a: near("a", { advance: "a" }) }), KernelAssertion, "which is near, not uint");
+  assertThrows(
+    () => defineEvents({ "open-at": { id: 1, doc: "", fields: {} } }),
+    KernelAssertion,
+    "event open-at: the name is not an identifier",
+  );
+  assertThrows(
+    () => defineEvents({ open: { id: 1, doc: "", fields: { fd: int() }, outcome: { fd: int() } } }),
+    KernelAssertion,
+    "event open: field fd is in the header and in the outcome",
+  );
+});
