@@ -1,0 +1,172 @@
+/**
+ * Writing a log: header, whole encoded events, trailer, each passed on to a sink as bytes. What the sink has been
+ * given is never taken back, so a file behind it is append-only and may be cut at any moment.
+ *
+ *     new ──header──▶ between events ──beginEvent──▶ in an event
+ *                      │  ▲  └─flush─┘ ◀──endEvent──────┘
+ *                      │  └ a block whose payload is full goes out with the event that filled it
+ *                      └──close──▶ closed              (a sink that throws: failed, for good)
+ *
+ * WR1. A block goes to the sink whole, in one call.
+ * WR2. beginEvent() returns true exactly when the event is the first of a block: the caller then cuts its delta
+ *      state, so that the block decodes alone.
+ * WR3. The same calls give the same bytes: a block ends by its length or by flush(), never by time.
+ * WR4. A full block goes out with the event that filled it; so what is not yet out is less than a block.
+ * WR5. The sink must be done with the bytes when it returns: their memory is used again.
+ *
+ * @module
+ */
+
+import { assertThat } from "../assert.ts";
+import { BLOCK_HEADER_BYTES, BLOCK_PAYLOAD_BYTES, chainOfHeader, sealBlock } from "./block.ts";
+import { encodeHeader } from "./header.ts";
+import { encodeTrailer } from "./trailer.ts";
+
+/** Takes the next bytes of a log. It must have used or copied them when it returns. */
+export type LogSink = (bytes: Uint8Array) => void;
+
+/** How a log is written. */
+export interface LogWriterOptions {
+  /** Payload bytes at which a block is full. Default: {@linkcode BLOCK_PAYLOAD_BYTES}. */
+  readonly blockPayloadBytes?: number;
+}
+
+type Phase = "new" | "between events" | "in an event" | "closed" | "failed";
+
+/** Up to this length an event is copied byte by byte, which is quicker than a call. */
+const COPY_LOOP_BYTES = 48;
+/** Event numbers are stored in 32 bits. */
+const EVENT_COUNT_MAX = 2 ** 32 - 1;
+
+/** Writes one log to a sink. */
+export class LogWriter {
+  readonly #sink: LogSink;
+  readonly #fullBytes: number;
+  #phase: Phase = "new";
+  #chain: Uint8Array = new Uint8Array(0);
+  #blockCount = 0;
+  #eventCount = 0;
+  #firstEvent = 0;
+  #digestLo = 0;
+  #digestHi = 0;
+  /** The block in the making: room for its header, then the payload up to `#end`. */
+  #block: Uint8Array;
+  #end = BLOCK_HEADER_BYTES;
+
+  /** A writer that has not written anything yet; `header` must come first. */
+  constructor(sink: LogSink, options: LogWriterOptions = {}) {
+    const blockPayloadBytes = options.blockPayloadBytes ?? BLOCK_PAYLOAD_BYTES;
+    assertThat(blockPayloadBytes > 0, `log writer: blocks of ${blockPayloadBytes} bytes`);
+    this.#sink = sink;
+    this.#fullBytes = BLOCK_HEADER_BYTES + blockPayloadBytes;
+    this.#block = new Uint8Array(this.#ordinaryCapacity());
+  }
+
+  /** Events appended so far, which is the number of the next one. */
+  get eventCount(): number {
+    return this.#eventCount;
+  }
+
+  /** Events that have gone to the sink, in whole blocks. */
+  get sunkEventCount(): number {
+    return this.#firstEvent;
+  }
+
+  /** Writes the header of the file, with the configuration of the run. */
+  header(config: Uint8Array): void {
+    this.#expect("new");
+    const header = encodeHeader(config);
+    this.#chain = chainOfHeader(header);
+    this.#sinkWhole(header);
+    this.#phase = "between events";
+  }
+
+  /** Begins an event; true when it is the first of a block, so that its encoding must not lean on any before. */
+  beginEvent(): boolean {
+    this.#expect("between events");
+    this.#phase = "in an event";
+    return this.#end === BLOCK_HEADER_BYTES;
+  }
+
+  /**
+   * Appends the event that was begun.
+   *
+   * @param bytes The whole encoded event; copied.
+   * @param digestLo The low 32 bits, unsigned, of the digest of the kernel's state after the event.
+   * @param digestHi The high 32 bits, unsigned, of the same digest.
+   * @param lengthBytes How many of `bytes` are the event, at least 1. Default: all.
+   */
+  endEvent(bytes: Uint8Array, digestLo: number, digestHi: number, lengthBytes = bytes.length): void {
+    this.#expect("in an event");
+    assertThat(lengthBytes > 0 && lengthBytes <= bytes.length, "log writer: length of an event");
+    assertThat(this.#eventCount < EVENT_COUNT_MAX, "log writer: 2^32 events");
+    const start = this.#end;
+    const end = start + lengthBytes;
+    if (end > this.#block.length) this.#grow(end);
+    if (lengthBytes > COPY_LOOP_BYTES) this.#block.set(bytes.subarray(0, lengthBytes), start);
+    else for (let at = 0; at < lengthBytes; at++) this.#block[start + at] = bytes[at];
+    this.#end = end;
+    this.#eventCount++;
+    this.#digestLo = digestLo;
+    this.#digestHi = digestHi;
+    this.#phase = "between events";
+    if (end >= this.#fullBytes) this.#sinkBlock();
+  }
+
+  /** Writes out what has not gone to the sink yet, as a short block: when interrupted, and at intervals. */
+  flush(): void {
+    this.#expect("between events");
+    if (this.#end > BLOCK_HEADER_BYTES) this.#sinkBlock();
+  }
+
+  /** Flushes, and writes the trailer: the run is over. */
+  close(): void {
+    this.flush();
+    this.#sinkWhole(encodeTrailer({
+      eventCount: this.#eventCount,
+      blockCount: this.#blockCount,
+      digestLo: this.#digestLo,
+      digestHi: this.#digestHi,
+      chain: this.#chain,
+    }));
+    this.#phase = "closed";
+  }
+
+  #sinkBlock(): void {
+    const block = this.#block.subarray(0, this.#end);
+    this.#chain = sealBlock(block, {
+      firstEvent: this.#firstEvent,
+      eventCount: this.#eventCount - this.#firstEvent,
+      digestLo: this.#digestLo,
+      digestHi: this.#digestHi,
+    }, this.#chain);
+    this.#sinkWhole(block);
+    this.#blockCount++;
+    this.#firstEvent = this.#eventCount;
+    this.#end = BLOCK_HEADER_BYTES;
+    const ordinary = this.#ordinaryCapacity();
+    if (this.#block.length > 4 * ordinary) this.#block = new Uint8Array(ordinary);
+  }
+
+  /** Passes bytes to the sink; if it throws, part of them may be out, and nothing may follow. */
+  #sinkWhole(bytes: Uint8Array): void {
+    const phase = this.#phase;
+    this.#phase = "failed";
+    this.#sink(bytes);
+    this.#phase = phase;
+  }
+
+  #ordinaryCapacity(): number {
+    return 2 * this.#fullBytes;
+  }
+
+  #grow(neededBytes: number): void {
+    const longer = new Uint8Array(Math.max(neededBytes, 2 * this.#block.length));
+    longer.set(this.#block.subarray(0, this.#end));
+    this.#block = longer;
+  }
+
+  #expect(phase: Phase): void {
+    if (this.#phase !== phase) assertThat(false, `log writer: expected "${phase}", is "${this.#phase}"`);
+  }
+}
