@@ -1,0 +1,163 @@
+/**
+ * The digest of a state: the sum of a mixed hash of each canonical record (kind, key, fields), in two independent
+ * 32-bit lanes. A reducer subtracts the record as it was and adds the record as it is; so the digest is always up to
+ * date, whatever the tree looks like inside, and equal states have equal digests whatever history led there.
+ *
+ * DG1  A record's hash depends on its kind, key and fields only: on every machine the same.
+ * DG2  A record of words that are all zero is absent: nobody adds it (the caller skips it), as absent records read as zero.
+ * DG3  Sums wrap modulo 2^32 a lane; order does not matter.
+ *
+ * Words enter a lane by a sum of products with odd constants, then one strong finalizer runs over the sum, the kind and
+ * the key. A product with an odd constant modulo 2^32 carries the top bit of a word to the top bit of the sum only, so
+ * that two such changes would cancel; therefore the second lane takes each word rotated by half.
+ */
+
+/** Words that a record of words may have. */
+export const RECORD_WORDS_LIMIT = 16;
+
+const LOW_FACTORS = oddFactors(0x2545f491, RECORD_WORDS_LIMIT);
+const HIGH_FACTORS = oddFactors(0x6c078965, RECORD_WORDS_LIMIT);
+
+/** The finalizer of MurmurHash3: a bijection of 32-bit words; every bit in touches every bit out; 0 stays 0. */
+export function mixWord(word: number): number {
+  let mixed = word ^ (word >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
+/** Odd 32-bit constants, pseudo-random, from a seed: the factors of a sum of products. */
+export function oddFactors(seed: number, count: number): Int32Array {
+  const factors = new Int32Array(count);
+  for (let index = 0; index < count; index++) {
+    factors[index] = mixWord(seed + Math.imul(index + 1, 0x9e3779b9)) | 1;
+  }
+  return factors;
+}
+
+/** The value of a field of a record. */
+export type RecordField = number | string | boolean | null | readonly number[];
+
+/** Hashes one record at a time; the result stands in `lo` and `hi` until the next. */
+export class RecordHasher {
+  /** First lane of the last record's hash. */
+  lo = 0;
+  /** Second lane of the last record's hash. */
+  hi = 0;
+
+  private readonly double = new Float64Array(1);
+  private readonly doubleWords = new Int32Array(this.double.buffer);
+
+  /** Hashes a record of up to RECORD_WORDS_LIMIT words at `offset`. The key is two 32-bit words. */
+  hashWords(
+    kind: number,
+    keyLo: number,
+    keyHi: number,
+    words: Int32Array,
+    offset: number,
+    count: number,
+  ): void {
+    let lo = 0;
+    let hi = 0;
+    for (let index = 0; index < count; index++) {
+      const word = words[offset + index];
+      lo = (lo + Math.imul(word, LOW_FACTORS[index])) | 0;
+      hi = (hi + Math.imul((word << 16) | (word >>> 16), HIGH_FACTORS[index])) | 0;
+    }
+    const seed = mixWord(
+      Math.imul(kind, 0x9e3779b1) + Math.imul(keyHi, 0x7feb352d) ^ Math.imul(keyLo, 0x846ca68b),
+    );
+    const other = mixWord(
+      Math.imul(keyLo, 0x68e31da5) + Math.imul(keyHi, 0x1b56c4e9) ^ Math.imul(kind, 0x297a2d39),
+    );
+    this.lo = mixWord(mixWord(lo ^ seed) + Math.imul(hi, 0x2c1b3c6d) + other | 0);
+    this.hi = mixWord(mixWord(hi ^ other) + Math.imul(lo, 0x297a2d39 | 1) + seed | 0);
+  }
+
+  /**
+   * Hashes a record of any fields: every bit of every number counts (-0 is 0), and so do the kinds and the order of the
+   * fields. The slow path, for objects.
+   */
+  hashRecord(kind: number, key: number, fields: readonly RecordField[]): void {
+    this.lo = 0x1f83d9ab;
+    this.hi = 0x5be0cd19;
+    this.absorbNumber(kind);
+    this.absorbNumber(key);
+    for (const field of fields) this.absorbField(field);
+    this.absorb(fields.length);
+    const lo = this.lo;
+    this.lo = mixWord(lo + Math.imul(this.hi, 0x2c1b3c6d) | 0);
+    this.hi = mixWord(this.hi + Math.imul(lo, 0x846ca68b) | 0);
+  }
+
+  private absorbField(field: RecordField): void {
+    if (typeof field === "number") {
+      this.absorb(1);
+      this.absorbNumber(field);
+    } else if (typeof field === "string") {
+      this.absorb(2);
+      this.absorb(field.length);
+      for (let index = 0; index < field.length; index++) this.absorb(field.charCodeAt(index));
+    } else if (typeof field === "boolean") {
+      this.absorb(field ? 3 : 4);
+    } else if (field === null) {
+      this.absorb(5);
+    } else {
+      this.absorb(6);
+      this.absorb(field.length);
+      for (const element of field) this.absorbNumber(element);
+    }
+  }
+
+  private absorbNumber(value: number): void {
+    this.double[0] = value + 0;
+    this.absorb(this.doubleWords[0]);
+    this.absorb(this.doubleWords[1]);
+  }
+
+  private absorb(word: number): void {
+    const lo = Math.imul(this.lo ^ word, 0x85ebca6b);
+    this.lo = lo ^ (lo >>> 15);
+    const hi = Math.imul((this.hi + word) | 0, 0x27d4eb2f);
+    this.hi = (hi << 13 | hi >>> 19) ^ (hi >>> 7);
+  }
+}
+
+/** A sum of record hashes. */
+export class Digest {
+  /** First lane of the sum. */
+  lo = 0;
+  /** Second lane of the sum. */
+  hi = 0;
+
+  /** Adds a record's hash. */
+  add(lo: number, hi: number): void {
+    this.lo = (this.lo + lo) | 0;
+    this.hi = (this.hi + hi) | 0;
+  }
+
+  /** Takes a record's hash away again. */
+  subtract(lo: number, hi: number): void {
+    this.lo = (this.lo - lo) | 0;
+    this.hi = (this.hi - hi) | 0;
+  }
+
+  /** A digest with the same sum. */
+  clone(): Digest {
+    const copy = new Digest();
+    copy.lo = this.lo;
+    copy.hi = this.hi;
+    return copy;
+  }
+
+  /** Whether two sums are the same. */
+  equals(other: Digest): boolean {
+    return this.lo === other.lo && this.hi === other.hi;
+  }
+
+  /** Sixteen hexadecimal digits, the second lane first. */
+  toHex(): string {
+    return (this.hi >>> 0).toString(16).padStart(8, "0") + (this.lo >>> 0).toString(16).padStart(8, "0");
+  }
+}

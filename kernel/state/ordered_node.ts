@@ -1,0 +1,210 @@
+/**
+ * A node of the ordered tree: up to CAPACITY slots, in order, and for each what a search wants to know of it, so that
+ * a search reads no item and no child that it does not enter.
+ *
+ *      slots    item | item | …          (level 0)        child | child | …    (above)
+ *      starts   start of the item                         start of the child's first item
+ *      ends     end of the item                           largest end in the child
+ *      gaps     (none: 0)                                 largest gap inside the child
+ *
+ * ON1  Slots 0 … slotCount - 1 are in use; behind them starts, ends and gaps are EMPTY and slots undefined.
+ * ON2  starts ascend (items with equal starts stand in the order of compareRest).
+ * ON3  For each child, starts, ends and gaps equal firstStart(), largestEnd() and largestGap() of it.
+ */
+
+/** How items are ordered. Starts and ends are integers; an item covers [start, end). */
+export interface Order<T> {
+  /** First key that the item covers; it must not change while the item is in a tree. */
+  start(item: T): number;
+  /** First key behind the item. After a change the item must be inserted again. */
+  end(item: T): number;
+  /** Orders items of equal start (negative: one before other). Without it an item with equal start is replaced. */
+  compareRest?(one: T, other: T): number;
+}
+
+/** Slots in a node. */
+export const CAPACITY = 16;
+/** Slots that every node but the root uses at least. */
+export const MINIMUM = CAPACITY >> 2;
+/** What stands in starts and ends behind the slots in use. Being no small integer, it makes them arrays of doubles. */
+const EMPTY = Infinity;
+const NO_GAPS: number[] = [];
+
+/** A node of an ordered tree. */
+export class OrderedNode<T> {
+  epoch: number;
+  readonly level: number;
+  slotCount: number;
+  readonly starts: number[];
+  readonly ends: number[];
+  readonly gaps: number[];
+  readonly slots: (T | OrderedNode<T> | undefined)[];
+
+  constructor(
+    epoch: number,
+    level: number,
+    slotCount: number,
+    starts: number[],
+    ends: number[],
+    gaps: number[],
+    slots: (T | OrderedNode<T> | undefined)[],
+  ) {
+    this.epoch = epoch;
+    this.level = level;
+    this.slotCount = slotCount;
+    this.starts = starts;
+    this.ends = ends;
+    this.gaps = gaps;
+    this.slots = slots;
+  }
+
+  child(slot: number): OrderedNode<T> {
+    return this.slots[slot] as OrderedNode<T>;
+  }
+
+  item(slot: number): T {
+    return this.slots[slot] as T;
+  }
+}
+
+/** A node without slots in use. */
+export function emptyNode<T>(epoch: number, level: number): OrderedNode<T> {
+  return new OrderedNode<T>(
+    epoch,
+    level,
+    0,
+    new Array<number>(CAPACITY).fill(EMPTY),
+    new Array<number>(CAPACITY).fill(EMPTY),
+    level === 0 ? NO_GAPS : new Array<number>(CAPACITY).fill(EMPTY),
+    new Array<T | undefined>(CAPACITY).fill(undefined),
+  );
+}
+
+/** The node itself when the epoch owns it, otherwise a copy that it owns. */
+export function ownNode<T>(epoch: number, node: OrderedNode<T>): OrderedNode<T> {
+  if (node.epoch === epoch) return node;
+  const gaps = node.level === 0 ? NO_GAPS : node.gaps.slice();
+  return new OrderedNode<T>(
+    epoch,
+    node.level,
+    node.slotCount,
+    node.starts.slice(),
+    node.ends.slice(),
+    gaps,
+    node.slots.slice(),
+  );
+}
+
+/** The child in a slot of an owned node, owned. */
+export function ownChild<T>(node: OrderedNode<T>, slot: number): OrderedNode<T> {
+  const child = node.child(slot);
+  if (child.epoch === node.epoch) return child;
+  const owned = ownNode(node.epoch, child);
+  node.slots[slot] = owned;
+  return owned;
+}
+
+/** Largest end of a node's items. */
+export function largestEnd<T>(node: OrderedNode<T>): number {
+  let largest = node.ends[0];
+  for (let slot = 1; slot < node.slotCount; slot++) {
+    if (node.ends[slot] > largest) largest = node.ends[slot];
+  }
+  return largest;
+}
+
+/** Largest gap between items of a node that follow each other. */
+export function largestGap<T>(node: OrderedNode<T>): number {
+  const { starts, ends, gaps } = node;
+  let largest = node.level === 0 ? 0 : gaps[0];
+  let covered = ends[0];
+  for (let slot = 1; slot < node.slotCount; slot++) {
+    if (starts[slot] - covered > largest) largest = starts[slot] - covered;
+    if (ends[slot] > covered) covered = ends[slot];
+    if (node.level > 0 && gaps[slot] > largest) largest = gaps[slot];
+  }
+  return largest;
+}
+
+/** Slots whose start is less than `key`. */
+export function slotsBefore<T>(node: OrderedNode<T>, key: number): number {
+  const starts = node.starts;
+  let low = 0;
+  let high = node.slotCount;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle] < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Slots whose start is not greater than `key`. */
+export function slotsUpTo<T>(node: OrderedNode<T>, key: number): number {
+  const starts = node.starts;
+  let low = 0;
+  let high = node.slotCount;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle] <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first item at or below a node. */
+export function firstItem<T>(node: OrderedNode<T>): T {
+  let below = node;
+  while (below.level > 0) below = below.child(0);
+  return below.item(0);
+}
+
+/** Slots whose first item is not after `item`. */
+export function slotsUpToItem<T>(node: OrderedNode<T>, order: Order<T>, item: T, start: number): number {
+  if (order.compareRest === undefined) return slotsUpTo(node, start);
+  let low = slotsBefore(node, start);
+  let high = slotsUpTo(node, start);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const first = node.level === 0 ? node.item(middle) : firstItem(node.child(middle));
+    if (order.compareRest(first, item) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Writes what is known of an owned child into the slot that holds it. */
+export function describeChild<T>(node: OrderedNode<T>, slot: number): void {
+  const child = node.child(slot);
+  node.starts[slot] = child.starts[0];
+  node.ends[slot] = largestEnd(child);
+  node.gaps[slot] = largestGap(child);
+}
+
+/** Moves `count` slots from one owned node to another of the same level, overwriting there. */
+export function copySlots<T>(
+  source: OrderedNode<T>,
+  from: number,
+  target: OrderedNode<T>,
+  to: number,
+  count: number,
+): void {
+  const step = to > from ? -1 : 1;
+  for (let done = 0, at = step > 0 ? 0 : count - 1; done < count; done++, at += step) {
+    target.starts[to + at] = source.starts[from + at];
+    target.ends[to + at] = source.ends[from + at];
+    if (target.level > 0) target.gaps[to + at] = source.gaps[from + at];
+    target.slots[to + at] = source.slots[from + at];
+  }
+}
+
+/** Sets the number of slots in use, and empties those behind it that were. */
+export function setSlotCount<T>(node: OrderedNode<T>, slotCount: number): void {
+  for (let slot = slotCount; slot < node.slotCount; slot++) {
+    node.starts[slot] = EMPTY;
+    node.ends[slot] = EMPTY;
+    if (node.level > 0) node.gaps[slot] = EMPTY;
+    node.slots[slot] = undefined;
+  }
+  node.slotCount = slotCount;
+}
