@@ -6,7 +6,7 @@
  */
 
 /** A stream of numbers that depends on its seed only. */
-export class SeededRandom {
+export class Random {
   private state: number;
 
   /** Starts the stream of a seed (an integer; its low 32 bits count). */
