@@ -1,0 +1,116 @@
+/**
+ * A growing buffer and the ways numbers and text are written into it.
+ *
+ *     varint          7 bits a byte, low bits first, top bit set on all bytes but the last: 0 … 2^53-1 in 1 … 8 bytes
+ *     zigzag varint   the varint of 2n for n ≥ 0 and of -2n-1 for n < 0: -2^53 … 2^53-1 in 1 … 8 bytes
+ *     text            byte count varint, UTF-8
+ *     bytes           byte count varint, the bytes
+ *
+ * BW1  Every number has exactly one encoding (ByteReader refuses any other).
+ * BW2  Bits of a number are taken by `&` and `>>` only below 2^31, above that by division: these operators cut to 32 bits.
+ * BW3  What cannot be written (a fraction, a negative uint, a lone surrogate) is our mistake: an assertion naming it.
+ */
+
+import { assertThat } from "../assert.ts";
+
+const LOW_BITS = 28;
+const LOW_SPAN = 2 ** LOW_BITS;
+const GREATEST_NUMBER_BYTES = 8;
+
+const utf8 = new TextEncoder();
+
+/** A growable byte buffer with a write position. */
+export class ByteWriter {
+  /** The buffer; what was written stands at 0 … position-1. Replaced when it grows. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Where the next byte goes. May be set back, to write over. */
+  position = 0;
+
+  constructor(capacityBytes = 1024) {
+    this.bytes = new Uint8Array(Math.max(capacityBytes, GREATEST_NUMBER_BYTES));
+  }
+
+  /** What was written, as a view: valid until the writer is written to again. */
+  view(): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(0, this.position);
+  }
+
+  /** Leaves out `count` bytes, to be set later through {@link bytes}; returns where they stand. Their content is undefined. */
+  skip(count: number): number {
+    const start = this.position;
+    this.reserve(count);
+    this.position = start + count;
+    return start;
+  }
+
+  /** Writes an integer 0 … 2^53-1 as a varint; `what` names it if it is none. */
+  uint(value: number, what = "number"): void {
+    if ((value & 127) === value && this.position < this.bytes.length) this.bytes[this.position++] = value;
+    else this.longUint(value, what);
+  }
+
+  /** Writes an integer -2^53 … 2^53-1 as a zigzag varint; `what` names it if it is none. */
+  int(value: number, what = "number"): void {
+    if ((value << 25 >> 25) === value && this.position < this.bytes.length) {
+      this.bytes[this.position++] = value < 0 ? ~(value << 1) : value << 1;
+    } else this.longInt(value, what);
+  }
+
+  /** Writes a string; `what` names it if it holds a lone surrogate or is no string. */
+  text(value: string, what = "text"): void {
+    assertThat(
+      typeof value === "string" && value.isWellFormed(),
+      () => `${what}: ${value} is not well-formed text`,
+    );
+    this.sizedBytes(utf8.encode(value), what);
+  }
+
+  /** Writes a byte count and the bytes. */
+  sizedBytes(value: Uint8Array, what = "bytes"): void {
+    assertThat(value instanceof Uint8Array, () => `${what}: ${value} is not a Uint8Array`);
+    this.uint(value.length);
+    this.reserve(value.length);
+    this.bytes.set(value, this.position);
+    this.position += value.length;
+  }
+
+  private longUint(value: number, what: string): void {
+    assertThat(
+      Number.isSafeInteger(value) && value >= 0,
+      () => `${what}: ${value} is not an integer from 0 to 2^53-1`,
+    );
+    this.reserve(GREATEST_NUMBER_BYTES);
+    const bytes = this.bytes;
+    let position = this.position;
+    let rest = value;
+    if (value >= LOW_SPAN) {
+      const low = value % LOW_SPAN;
+      for (let shift = 0; shift < LOW_BITS; shift += 7) bytes[position++] = (low >> shift) & 127 | 128;
+      rest = Math.floor(value / LOW_SPAN);
+    }
+    for (; rest > 127; rest >>= 7) bytes[position++] = rest & 127 | 128;
+    bytes[position++] = rest;
+    this.position = position;
+  }
+
+  private longInt(value: number, what: string): void {
+    assertThat(
+      Number.isInteger(value) && value >= -(2 ** 53) && value < 2 ** 53,
+      () => `${what}: ${value} is not an integer from -2^53 to 2^53-1`,
+    );
+    const sign = value < 0 ? 1 : 0;
+    const magnitude = sign === 1 ? -(value + 1) : value;
+    if (magnitude < 64) return this.uint(magnitude << 1 | sign);
+    this.reserve(1);
+    this.bytes[this.position++] = (magnitude % 64) << 1 | sign | 128;
+    this.uint(Math.floor(magnitude / 64));
+  }
+
+  private reserve(count: number): void {
+    const needed = this.position + count;
+    if (needed <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, this.position));
+    this.bytes = grown;
+  }
+}
