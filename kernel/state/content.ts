@@ -21,11 +21,11 @@ import {
   fillHashLo,
   HIGH_FACTORS,
   LOW_FACTORS,
-  mixTerm,
   PAGE_WORDS,
   UNKNOWN_HIGH_FACTORS,
   UNKNOWN_LOW_FACTORS,
 } from "./content_hash.ts";
+import { mixTerm } from "./digest.ts";
 
 /** Value of a byte, or of a whole page, that is not known. */
 export const UNKNOWN = -1;

@@ -12,7 +12,7 @@
  * signs of two floats) would cancel.
  */
 
-import { oddFactors } from "./digest.ts";
+import { mixTerm, oddFactors } from "./digest.ts";
 
 /** 32-bit words in a page. */
 export const PAGE_WORDS = 1024;
@@ -32,12 +32,6 @@ const LOW_SUM = sum(LOW_FACTORS);
 const HIGH_SUM = sum(HIGH_FACTORS);
 const UNKNOWN_LOW_HASH = Math.imul(mixTerm(-1), sum(UNKNOWN_LOW_FACTORS));
 const UNKNOWN_HIGH_HASH = Math.imul(mixTerm(-1), sum(UNKNOWN_HIGH_FACTORS));
-
-/** What of a word is multiplied: a bijection that spreads every bit; 0 stays 0. */
-export function mixTerm(word: number): number {
-  const mixed = Math.imul(word ^ (word >>> 16), 0x7feb352d);
-  return mixed ^ (mixed >>> 15);
-}
 
 /** First lane of the hash of a page that is filled with one byte value (-1: all unknown). */
 export function fillHashLo(value: number): number {

@@ -7,9 +7,9 @@
  * DG2  A record of words that are all zero is absent: nobody adds it (the caller skips it), as absent records read as zero.
  * DG3  Sums wrap modulo 2^32 a lane; order does not matter.
  *
- * Words enter a lane by a sum of products with odd constants, then one strong finalizer runs over the sum, the kind and
- * the key. A product with an odd constant modulo 2^32 carries the top bit of a word to the top bit of the sum only, so
- * that two such changes would cancel; therefore the second lane takes each word rotated by half.
+ * Words enter both lanes by a sum of products with odd constants, then one strong finalizer runs over the sums, the
+ * kind and the key. Words are mixed before they are multiplied: a product with an odd constant modulo 2^32 carries the
+ * top bit of a word to the top bit of the sum only, so that two such changes would cancel.
  */
 
 /** Words that a record of words may have. */
@@ -25,6 +25,12 @@ export function mixWord(word: number): number {
   mixed ^= mixed >>> 13;
   mixed = Math.imul(mixed, 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
+}
+
+/** A cheaper bijection, for what is multiplied by a factor and summed: the top bits reach the low ones; 0 stays 0. */
+export function mixTerm(word: number): number {
+  const mixed = Math.imul(word ^ (word >>> 16), 0x7feb352d);
+  return mixed ^ (mixed >>> 15);
 }
 
 /** Odd 32-bit constants, pseudo-random, from a seed: the factors of a sum of products. */
@@ -61,18 +67,16 @@ export class RecordHasher {
     let lo = 0;
     let hi = 0;
     for (let index = 0; index < count; index++) {
-      const word = words[offset + index];
-      lo = (lo + Math.imul(word, LOW_FACTORS[index])) | 0;
-      hi = (hi + Math.imul((word << 16) | (word >>> 16), HIGH_FACTORS[index])) | 0;
+      const term = mixTerm(words[offset + index]);
+      lo = (lo + Math.imul(term, LOW_FACTORS[index])) | 0;
+      hi = (hi + Math.imul(term, HIGH_FACTORS[index])) | 0;
     }
-    const seed = mixWord(
-      Math.imul(kind, 0x9e3779b1) + Math.imul(keyHi, 0x7feb352d) ^ Math.imul(keyLo, 0x846ca68b),
-    );
-    const other = mixWord(
-      Math.imul(keyLo, 0x68e31da5) + Math.imul(keyHi, 0x1b56c4e9) ^ Math.imul(kind, 0x297a2d39),
-    );
-    this.lo = mixWord(mixWord(lo ^ seed) + Math.imul(hi, 0x2c1b3c6d) + other | 0);
-    this.hi = mixWord(mixWord(hi ^ other) + Math.imul(lo, 0x297a2d39 | 1) + seed | 0);
+    const near = mixWord(keyLo ^ Math.imul(kind, 0x9e3779b1));
+    const far = mixWord((keyHi + near) ^ Math.imul(kind, 0x7feb352d));
+    lo = mixWord(lo ^ near);
+    hi = mixWord(hi ^ far);
+    this.lo = mixWord(lo + Math.imul(hi, 0x2c1b3c6d) | 0);
+    this.hi = mixWord(hi ^ Math.imul(lo, 0x297a2d39));
   }
 
   /**
@@ -88,7 +92,7 @@ export class RecordHasher {
     this.absorb(fields.length);
     const lo = this.lo;
     this.lo = mixWord(lo + Math.imul(this.hi, 0x2c1b3c6d) | 0);
-    this.hi = mixWord(this.hi + Math.imul(lo, 0x846ca68b) | 0);
+    this.hi = mixWord(this.hi ^ Math.imul(this.lo, 0x297a2d39));
   }
 
   private absorbField(field: RecordField): void {
@@ -119,8 +123,8 @@ export class RecordHasher {
   private absorb(word: number): void {
     const lo = Math.imul(this.lo ^ word, 0x85ebca6b);
     this.lo = lo ^ (lo >>> 15);
-    const hi = Math.imul((this.hi + word) | 0, 0x27d4eb2f);
-    this.hi = (hi << 13 | hi >>> 19) ^ (hi >>> 7);
+    const hi = Math.imul(this.hi + word, 0x27d4eb2f);
+    this.hi = hi ^ (hi >>> 13);
   }
 }
 

@@ -69,7 +69,7 @@ export class ObjectTable<T> {
 
   /** A table with the same values owned by `epoch`, in O(1). The source is kept, or written under a new epoch. */
   clone(epoch: number): ObjectTable<T> {
-    assertThat(epoch !== this.epoch, `object table: clone under epoch ${epoch}, which owns the source`);
+    assertThat(epoch !== this.epoch, () => `object table: clone under epoch ${epoch}, which owns the source`);
     const copy = new ObjectTable<T>(epoch);
     copy.root = this.root;
     copy.rootShift = this.rootShift;
@@ -142,7 +142,7 @@ export class ObjectTable<T> {
   private renew(epoch: number): void {
     assertThat(
       epoch !== this.sharedEpoch,
-      `object table: write under epoch ${epoch}, whose nodes a clone shares`,
+      () => `object table: write under epoch ${epoch}, whose nodes a clone shares`,
     );
     this.epoch = epoch;
   }

@@ -13,6 +13,7 @@
  */
 
 import { assertThat } from "../assert.ts";
+import { checkTree } from "./ordered_check.ts";
 import { OrderedCursor } from "./ordered_cursor.ts";
 import { highestGapIn, lowestGapIn } from "./ordered_gaps.ts";
 import {
@@ -212,9 +213,10 @@ export class OrderedTree<T> {
     for (const cursor = this.seek(-Infinity); cursor.item !== undefined; cursor.advance()) yield cursor.item;
   }
 
-  /** The root, for the checker. */
-  get rootNode(): OrderedNode<T> | null {
-    return this.root;
+  /** Throws unless OR3 and ON1 … ON3 hold, for tests. */
+  check(): void {
+    const itemCount = this.root === null ? 0 : checkTree(this.root, this.order);
+    assertThat(itemCount === this.size, () => `ordered tree: ${itemCount} items, but size ${this.size}`);
   }
 
   private beginWrite(epoch: number): void {

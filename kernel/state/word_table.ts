@@ -50,6 +50,19 @@ function ownNode(epoch: number, node: Node): Node {
   return node.epoch === epoch ? node : new Node(epoch, node.childCount, node.children.slice());
 }
 
+/** The zero leaves of all tables, by their words: constants, made when first asked for. */
+const ZERO_LEAVES = new Map<number, Int32Array>();
+
+function zeroLeafOf(leafWords: number): Int32Array {
+  let leaf = ZERO_LEAVES.get(leafWords);
+  if (leaf === undefined) {
+    leaf = new Int32Array(leafWords + 1);
+    leaf[leafWords] = NO_EPOCH;
+    ZERO_LEAVES.set(leafWords, leaf);
+  }
+  return leaf;
+}
+
 /** A persistent table of records of `recordWords` 32-bit words, by index 0 … 2^31 × leafRecords - 1. */
 export class WordTable {
   /** Records in a leaf. */
@@ -87,14 +100,14 @@ export class WordTable {
     this.leafWords = recordWords << leafRecordBits;
     this.recordMask = this.leafRecords - 1;
     this.leavesPerIndex = 1 / this.leafRecords;
-    this.zeroLeaf = zeroLeaf ?? new Int32Array(this.leafWords + 1).fill(NO_EPOCH, this.leafWords);
+    this.zeroLeaf = zeroLeafOf(this.leafWords);
     this.cursorLeaf = this.zeroLeaf;
   }
 
   /** A table with the same contents owned by `epoch`, in O(1). The source is kept, or written under a new epoch. */
   clone(epoch: number): WordTable {
-    assertThat(epoch !== this.epoch, `word table: clone under epoch ${epoch}, which owns the source`);
-    const copy = new WordTable(epoch, this.recordWords, Math.log2(this.leafRecords), this.zeroLeaf);
+    assertThat(epoch !== this.epoch, () => `word table: clone under epoch ${epoch}, which owns the source`);
+    const copy = new WordTable(epoch, this.recordWords, Math.log2(this.leafRecords));
     copy.root = this.root;
     copy.rootShift = this.rootShift;
     copy.leafCount = this.leafCount;
@@ -174,7 +187,7 @@ export class WordTable {
 
   private checkIndex(index: number): void {
     const inRange = index >= 0 && index < LEAF_LIMIT * this.leafRecords;
-    assertThat(inRange, `word table: index ${index} is not in 0 … 2^31 × ${this.leafRecords} - 1`);
+    assertThat(inRange, () => `word table: index ${index} is not in 0 … 2^31 × ${this.leafRecords} - 1`);
   }
 
   /** Largest leaf number that the tree can hold at its present height. */
@@ -237,6 +250,10 @@ export class WordTable {
     }
     return this.root;
   }
+}
+
+function checkEpoch(epoch: number): void {
+  assertThat(epoch >= 0 && epoch === (epoch | 0), () => `word table: epoch ${epoch} is not in 0 … 2^31 - 1`);
 }
 
 /** Number of the first leaf ≥ `number` below a node, or -1; `number` is relative to the node. */

@@ -1,0 +1,148 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { Random } from "../testing/random.ts";
+import { Digest, mixWord, type RecordField, RecordHasher } from "./digest.ts";
+
+function wordsHash(kind: number, keyLo: number, keyHi: number, words: number[]): string {
+  const hasher = new RecordHasher();
+  hasher.hashWords(kind, keyLo, keyHi, Int32Array.from(words), 0, words.length);
+  return `${hasher.lo} ${hasher.hi}`;
+}
+
+function recordHash(kind: number, key: number, fields: RecordField[]): string {
+  const hasher = new RecordHasher();
+  hasher.hashRecord(kind, key, fields);
+  return `${hasher.lo} ${hasher.hi}`;
+}
+
+Deno.test("records added in any order, with others added and subtracted between, have one digest", () => {
+  const random = new Random(1);
+  const records = Array.from({ length: 200 }, (_, key) => [key, random.next(), random.next()]);
+  const hasher = new RecordHasher();
+  const sums = [1, 2].map((seed) => {
+    const digest = new Digest();
+    const order = [...records];
+    new Random(seed).shuffle(order);
+    for (const [key, one, other] of order) {
+      hasher.hashWords(3, key, 0, Int32Array.of(one + seed, other), 0, 2);
+      const { lo, hi } = hasher;
+      digest.add(lo, hi);
+      hasher.hashWords(3, key, 0, Int32Array.of(one, other), 0, 2);
+      digest.add(hasher.lo, hasher.hi);
+      digest.subtract(lo, hi);
+    }
+    return digest.toHex();
+  });
+  assertEquals(sums[0], sums[1]);
+});
+
+Deno.test("an empty digest is zero, and so is one from which everything was taken", () => {
+  const digest = new Digest();
+  assertEquals(digest.toHex(), "0000000000000000");
+  digest.add(-1, 0x7fffffff);
+  assertEquals(digest.toHex(), "7fffffffffffffff");
+  assertEquals(digest.equals(new Digest()), false);
+  digest.subtract(-1, 0x7fffffff);
+  assertEquals(digest.equals(new Digest()), true);
+});
+
+Deno.test("clone() of a digest goes its own way", () => {
+  const digest = new Digest();
+  digest.add(1, 2);
+  const copy = digest.clone();
+  copy.add(1, 1);
+  assertEquals([digest.lo, digest.hi, copy.lo, copy.hi], [1, 2, 2, 3]);
+});
+
+Deno.test("the hash of words depends on the kind, both halves of the key, every bit of every word and its place", () => {
+  const hashes = [
+    wordsHash(1, 2, 3, [0, 0, 0]),
+    wordsHash(2, 1, 3, [0, 0, 0]),
+    wordsHash(1, 3, 2, [0, 0, 0]),
+  ];
+  for (let bit = 0; bit < 32; bit++) {
+    hashes.push(wordsHash(1 ^ (1 << bit), 2, 3, [0, 0, 0]), wordsHash(1, 2 ^ (1 << bit), 3, [0, 0, 0]));
+    hashes.push(wordsHash(1, 2, 3 ^ (1 << bit), [0, 0, 0]));
+    for (let place = 0; place < 3; place++) {
+      const words = [0, 0, 0];
+      words[place] = 1 << bit;
+      hashes.push(wordsHash(1, 2, 3, words));
+    }
+  }
+  assertEquals(new Set(hashes).size, hashes.length);
+});
+
+Deno.test("flips of any two bits of a record of sixteen words give different hashes", () => {
+  const hashes = new Set<string>();
+  const random = new Random(9);
+  const before = Array.from({ length: 16 }, () => random.next());
+  let pairs = 0;
+  for (let one = 0; one < 512; one++) {
+    for (let other = one + 1; other < 512; other++) {
+      const words = [...before];
+      words[one >> 5] ^= 1 << (one & 31);
+      words[other >> 5] ^= 1 << (other & 31);
+      hashes.add(wordsHash(1, 7, 0, words));
+      pairs++;
+    }
+  }
+  assertEquals(hashes.size, pairs);
+});
+
+Deno.test("hashWords() reads at the offset", () => {
+  const hasher = new RecordHasher();
+  hasher.hashWords(1, 2, 0, Int32Array.of(9, 9, 4, 5), 2, 2);
+  assertEquals(`${hasher.lo} ${hasher.hi}`, wordsHash(1, 2, 0, [4, 5]));
+});
+
+Deno.test("the hash of a record tells apart numbers up to 2^53, kinds of fields, their order and their boundaries", () => {
+  const records: RecordField[][] = [
+    [],
+    [0],
+    [1],
+    [2 ** 32],
+    [2 ** 53],
+    [2 ** 53 - 1],
+    [-1],
+    [0.5],
+    [null],
+    [true],
+    [false],
+    [""],
+    ["a"],
+    ["ab"],
+    ["a", "b"],
+    ["1"],
+    [[]],
+    [[1]],
+    [[1, 2]],
+    [[1], 2],
+    [[2, 1]],
+    [1, 2],
+    [2, 1],
+    [0, 0],
+    ["ä"],
+    ["\u{1f600}"],
+  ];
+  const hashes = records.map((fields) => recordHash(1, 1, fields));
+  hashes.push(recordHash(2, 1, []), recordHash(1, 2, []), recordHash(1, 2 ** 40, []));
+  assertEquals(new Set(hashes).size, hashes.length);
+  assertEquals(recordHash(1, 1, [-0]), recordHash(1, 1, [0]));
+});
+
+Deno.test("the digest of known records stays what it is: logs hold it", () => {
+  assertEquals(wordsHash(1, 2, 3, [4, 5, 6, 7]), "456549980 899284780");
+  assertEquals(recordHash(1, 2 ** 40, ["name", 7, null, true, [1, 2]]), "764923813 -185625896");
+});
+
+Deno.test("mixWord() changes about half of the bits out for any bit in, and keeps 0", () => {
+  assertEquals(mixWord(0), 0);
+  for (let bit = 0; bit < 32; bit++) {
+    let changed = 0;
+    for (let word = 1; word <= 200; word++) {
+      let difference = mixWord(word) ^ mixWord(word ^ (1 << bit));
+      for (; difference !== 0; difference &= difference - 1) changed++;
+    }
+    assertEquals(changed > 200 * 14 && changed < 200 * 18, true);
+  }
+  assertNotEquals(mixWord(1), mixWord(2));
+});

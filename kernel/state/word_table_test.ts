@@ -1,0 +1,166 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Random } from "../testing/random.ts";
+import { WordTable } from "./word_table.ts";
+
+/** A table beside a Map that says what it must hold: the words of each record that is not zero. */
+interface Version {
+  table: WordTable;
+  epoch: number;
+  model: Map<number, number[]>;
+}
+
+function write(version: Version, index: number, words: number[]): void {
+  const { table, epoch, model } = version;
+  const leaf = table.own(epoch, index);
+  leaf.set(words, table.offset(index));
+  if (words.some((word) => word !== 0)) model.set(index, words);
+  else model.delete(index);
+}
+
+function read(table: WordTable, index: number): number[] {
+  const offset = table.offset(index);
+  return [...table.peek(index).subarray(offset, offset + table.recordWords)];
+}
+
+/** Every record of a table that is not zero, found through nextLeaf(). */
+function contents(table: WordTable): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  let leafCount = 0;
+  for (let first = table.nextLeaf(0); first >= 0; first = table.nextLeaf(first + table.leafRecords)) {
+    leafCount++;
+    for (let index = first; index < first + table.leafRecords; index++) {
+      const words = read(table, index);
+      if (words.some((word) => word !== 0)) found.set(index, words);
+    }
+  }
+  assertEquals(leafCount, table.leafCount);
+  return found;
+}
+
+function sorted(model: Map<number, number[]>): [number, number[]][] {
+  return [...model].sort(([one], [other]) => one - other);
+}
+
+function verify(version: Version): void {
+  assertEquals([...contents(version.table)], sorted(version.model));
+}
+
+/** Drops leaves of which the model knows no record, as a caller does when it cleared the last. */
+function dropEmptyLeaves({ table, epoch, model }: Version, random: Random): void {
+  const full = new Set([...model.keys()].map((index) => Math.floor(index / table.leafRecords)));
+  for (let index = table.nextLeaf(0); index >= 0; index = table.nextLeaf(index + 1)) {
+    const first = Math.floor(index / table.leafRecords) * table.leafRecords;
+    if (!full.has(first / table.leafRecords)) table.dropLeaf(epoch, first + random.below(table.leafRecords));
+    index = first + table.leafRecords - 1;
+  }
+}
+
+/** Places where indexes cluster: the bottom and the top of an address space, and between. */
+const BASES = [0, 64, 4096, 0x555555554, 0x7ffff7fc0, 2 ** 36 - 512];
+
+function simulate(seed: number, recordWords: number, leafRecordBits: number): void {
+  const random = new Random(seed);
+  let lastEpoch = 1;
+  const live: Version[] = [{
+    table: new WordTable(1, recordWords, leafRecordBits),
+    epoch: 1,
+    model: new Map(),
+  }];
+  const kept: Version[] = [];
+  const branch = (from: Version): Version => ({
+    table: from.table.clone(++lastEpoch),
+    epoch: lastEpoch,
+    model: new Map(from.model),
+  });
+  for (let step = 0; step < 1500; step++) {
+    const at = random.below(live.length);
+    const version = live[at];
+    const index = random.pick(BASES) + random.below(512);
+    if (random.chance(1, 40) && kept.length < 40) {
+      kept.push(version);
+      live[at] = branch(version);
+    } else if (random.chance(1, 80) && kept.length > 0 && live.length < 4) {
+      live.push(branch(random.pick(kept)));
+    } else if (random.chance(1, 60)) {
+      dropEmptyLeaves(version, random);
+    } else if (random.chance(1, 400)) {
+      version.table.dropAll(version.epoch);
+      version.model.clear();
+    } else if (random.chance(1, 3)) {
+      write(version, index, new Array(recordWords).fill(0));
+    } else {
+      write(version, index, Array.from({ length: recordWords }, () => random.next() | 0));
+    }
+    const probe = random.pick(BASES) + random.below(512);
+    const expected = version === live[at] ? version.model.get(probe) : undefined;
+    if (expected !== undefined) assertEquals(read(version.table, probe), expected);
+  }
+  for (const version of [...live, ...kept]) verify(version);
+}
+
+Deno.test("a word table and all its earlier versions and branches hold what a Map holds", () => {
+  for (let seed = 1; seed <= 4; seed++) simulate(seed, 1, 5);
+  simulate(5, 8, 5);
+  simulate(6, 3, 6);
+  simulate(7, 1, 9);
+});
+
+Deno.test("peek() of a record that was never written is zero and makes no leaf", () => {
+  const table = new WordTable(1, 8, 5);
+  assertEquals(read(table, 2 ** 36 - 1), [0, 0, 0, 0, 0, 0, 0, 0]);
+  assertEquals([table.leafCount, table.nextLeaf(0)], [0, -1]);
+});
+
+Deno.test("peek() after own() of an absent leaf sees what was written", () => {
+  const table = new WordTable(1, 1, 5);
+  assertEquals(table.peek(7)[table.offset(7)], 0);
+  table.own(1, 7)[table.offset(7)] = 9;
+  assertEquals(table.peek(7)[table.offset(7)], 9);
+  table.dropLeaf(1, 7);
+  assertEquals(table.peek(7)[table.offset(7)], 0);
+});
+
+Deno.test("own() gives the same leaf until the next epoch, then a copy", () => {
+  const table = new WordTable(1, 1, 5);
+  const leaf = table.own(1, 100);
+  assert(table.own(1, 101) === leaf);
+  const next = table.clone(2);
+  assert(next.peek(100) === leaf);
+  assert(next.own(2, 100) !== leaf);
+  assert(table.peek(100) === leaf);
+});
+
+Deno.test("nextLeaf() gives the index itself inside a leaf that exists and the leaf's first record before it", () => {
+  const table = new WordTable(1, 1, 6);
+  table.own(1, 2 ** 35 + 70);
+  assertEquals(table.nextLeaf(0), 2 ** 35 + 64);
+  assertEquals(table.nextLeaf(2 ** 35 + 90), 2 ** 35 + 90);
+  assertEquals(table.nextLeaf(2 ** 35 + 128), -1);
+  assertEquals(table.nextLeaf(2 ** 36), -1);
+});
+
+Deno.test("dropLeaf() of the last leaf leaves an empty table that can be filled again", () => {
+  const table = new WordTable(1, 1, 5);
+  table.own(1, 2 ** 30);
+  table.dropLeaf(1, 2 ** 30);
+  table.dropLeaf(1, 2 ** 30);
+  assertEquals([table.leafCount, table.nextLeaf(0)], [0, -1]);
+  table.own(1, 3)[table.offset(3)] = 1;
+  assertEquals([table.leafCount, table.nextLeaf(0)], [1, 0]);
+});
+
+Deno.test("a word table refuses writes under an epoch whose nodes a clone shares", () => {
+  const table = new WordTable(1, 1, 5);
+  table.own(1, 5);
+  table.clone(2);
+  assertThrows(() => table.own(1, 5), Error, "epoch 1");
+  assertThrows(() => table.dropLeaf(1, 5), Error, "epoch 1");
+  table.own(3, 5)[table.offset(5)] = 4;
+  assertEquals(table.peek(5)[table.offset(5)], 4);
+});
+
+Deno.test("a word table refuses indexes out of range", () => {
+  const table = new WordTable(1, 1, 5);
+  assertThrows(() => table.own(1, 2 ** 36), Error, "index 68719476736");
+  assertThrows(() => table.own(1, -32), Error, "index -32");
+});
