@@ -1,10 +1,10 @@
 /**
  * Page-table entries, packed in 32 bits.
  *
- *     31                    8 7       4  3   2   1 0
- *     ┌──────────────────────┬─────────┬───┬───┬─────┐
- *     │ frame or swap slot   │ reserved│ A │ W │kind │     A accessed   W writable
- *     └──────────────────────┴─────────┴───┴───┴─────┘
+ *     31                    8 7     5  4   3   2   1 0
+ *     ┌──────────────────────┬───────┬───┬───┬───┬─────┐
+ *     │ frame or swap slot   │ unused│ D │ A │ W │kind │     D dirty   A accessed   W writable
+ *     └──────────────────────┴───────┴───┴───┴───┴─────┘
  *
  * Life of an entry (each arrow: the effect that makes it, and where it is decided):
  *
@@ -29,6 +29,8 @@ const KIND_MASK = 3;
 export const PTE_WRITABLE = 4;
 /** The entry was used since the bit was last cleared. */
 export const PTE_ACCESSED = 8;
+/** The entry was made for, or used by, a write since it was last cleaned. */
+export const PTE_DIRTY = 16;
 /** The frame that every fresh read of anonymous memory maps: all zero, never written, not counted. */
 export const ZERO_FRAME = 0;
 
@@ -40,8 +42,8 @@ export type Pte =
   | { kind: "guard" };
 
 /** The entry that maps `frame`. */
-export function presentPte(frame: number, writable: boolean): number {
-  return (frame << 8) | PTE_PRESENT | PTE_ACCESSED | (writable ? PTE_WRITABLE : 0);
+export function presentPte(frame: number, writable: boolean, dirty = false): number {
+  return (frame << 8) | PTE_PRESENT | PTE_ACCESSED | (writable ? PTE_WRITABLE : 0) | (dirty ? PTE_DIRTY : 0);
 }
 
 /** The entry of a page that lies in swap slot `slot`. */

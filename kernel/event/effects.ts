@@ -1,0 +1,339 @@
+/**
+ * The kernel's effects: every primitive change of state, as data.
+ *
+ * An effect carries every outcome (which frame, which slot, how VMAs merged); reducers choose nothing. A range is
+ * one effect, however long. Field kinds and the registers of `near` are explained in field.ts; the numbers are part
+ * of the log format and are never used again for something else.
+ */
+
+import { bool, bytes, int, list, near, text, uint } from "./field.ts";
+import { defineEffects, type EffectOf } from "./schema.ts";
+
+/** Effect ids 1 … 63 are the kernel's. */
+export const kernelEffects = defineEffects({
+  pagesFresh: {
+    id: 1,
+    doc: "Take zeroed frames and map them, writable and exclusive, as anonymous pages.",
+    fields: {
+      space: near("space"),
+      page: near("page", { advance: "count" }, { print: "page" }),
+      count: uint(1),
+      frame: near("frame", { advance: "count" }),
+      anonVma: near("anonVma"),
+      indexShift: int(0, { doc: "page index in the VMA less the page number" }),
+    },
+  },
+  pagesZero: {
+    id: 2,
+    doc: "Map the zero page, read-only.",
+    fields: {
+      space: near("space"),
+      page: near("page", { advance: "count" }, { print: "page" }),
+      count: uint(1),
+    },
+  },
+  pagesMap: {
+    id: 3,
+    doc: "Map a run of frames that exist already (page cache, swap cache).",
+    fields: {
+      space: near("space"),
+      page: near("page", { advance: "count" }, { print: "page" }),
+      count: uint(1),
+      frame: near("cacheFrame", { advance: "count" }),
+      writable: bool(),
+      dirty: bool({ doc: "the entry was made for a write" }),
+    },
+  },
+  pageCopy: {
+    id: 4,
+    doc: "Copy on write: a new exclusive frame with the source's content replaces what the entry held.",
+    fields: {
+      space: near("space"),
+      page: near("page", {}, { print: "page" }),
+      source: near("cacheFrame"),
+      frame: near("frame", { bias: 1 }),
+      anonVma: near("anonVma"),
+      indexShift: int(0),
+      readOnly: bool(),
+    },
+  },
+  pageReuse: {
+    id: 5,
+    doc: "The last holder of an anonymous page makes it exclusive and writable.",
+    fields: {
+      space: near("space"),
+      page: near("page", {}, { print: "page" }),
+      anonVma: near("anonVma"),
+    },
+  },
+  pagesWritable: {
+    id: 6,
+    doc: "Every present entry of the run permits writing.",
+    fields: { space: near("space"), page: near("page", {}, { print: "page" }), count: uint(1) },
+  },
+  pagesReadOnly: {
+    id: 7,
+    doc: "No entry of the run permits writing; with clean, none remembers a write either (page_mkclean).",
+    fields: { space: near("space"), page: near("page", {}, { print: "page" }), count: uint(1), clean: bool() },
+  },
+  pagesUnmap: {
+    id: 8,
+    doc: "Every entry of the run becomes absent; frames without references are free.",
+    fields: { space: near("space"), page: near("page", {}, { print: "page" }), count: uint(1) },
+  },
+  pagesMove: {
+    id: 9,
+    doc: "The entries of a run move to another place of the same space.",
+    fields: {
+      space: near("space"),
+      page: near("page", {}, { print: "page" }),
+      toPage: near("page", {}, { print: "page" }),
+      count: uint(1),
+    },
+  },
+  pagesShare: {
+    id: 10,
+    doc:
+      "fork: the entries of a run are copied to another space; with protect, both lose their write permission.",
+    fields: {
+      space: near("space"),
+      toSpace: near("toSpace"),
+      page: near("page", { advance: "count" }, { print: "page" }),
+      count: uint(1),
+      protect: bool(),
+    },
+  },
+  pagesGuard: {
+    id: 11,
+    doc: "Guard markers take the place of absent entries.",
+    fields: { space: near("space"), page: near("page", {}, { print: "page" }), count: uint(1) },
+  },
+  pagesSwap: {
+    id: 12,
+    doc: "Every entry that maps the frame's pages becomes the swap entry of its slot.",
+    fields: { space: near("space"), page: near("page", {}, { print: "page" }), slot: uint() },
+  },
+  framesMark: {
+    id: 13,
+    doc: "Set and clear flags of a run of frames.",
+    fields: { frame: near("cacheFrame"), count: uint(1), set: uint(0), clear: uint(0) },
+  },
+  cacheInsert: {
+    id: 14,
+    doc: "Take frames into the page cache of an inode.",
+    fields: {
+      inode: near("inode"),
+      index: near("index", { advance: "count" }),
+      count: uint(1),
+      frame: near("frame", { advance: "count" }),
+      content: uint(0, { doc: "0 zeros, 1 unknown, 2 what the file's storage holds" }),
+    },
+  },
+  cacheRemove: {
+    id: 15,
+    doc: "Pages leave the page cache of an inode.",
+    fields: { inode: near("inode"), index: near("index"), count: uint(1) },
+  },
+  bytesWrite: {
+    id: 16,
+    doc: "Bytes are written to a frame.",
+    fields: { frame: near("byteFrame"), offset: uint(0), bytes: bytes() },
+  },
+  bytesFill: {
+    id: 17,
+    doc: "A run of bytes of a frame becomes one value, or unknown.",
+    fields: {
+      frame: near("byteFrame"),
+      offset: uint(0),
+      lengthBytes: uint(4096),
+      value: int(0, { doc: "-1: unknown" }),
+    },
+  },
+  bytesCopy: {
+    id: 18,
+    doc: "Bytes are copied from frame to frame.",
+    fields: {
+      source: near("sourceFrame"),
+      sourceOffset: uint(0),
+      frame: near("byteFrame"),
+      offset: uint(0),
+      lengthBytes: uint(4096),
+    },
+  },
+  storageWrite: {
+    id: 19,
+    doc: "Write-back: cached pages reach the file's storage and are clean.",
+    fields: { inode: near("inode"), index: near("index", { advance: "count" }), count: uint(1) },
+  },
+  storageDiscard: {
+    id: 20,
+    doc: "The file's storage forgets pages: holes again.",
+    fields: { inode: near("inode"), index: near("index"), count: uint(1) },
+  },
+  vmaPut: {
+    id: 21,
+    doc: "A VMA as it stands now; it replaces the one that starts at the same page.",
+    fields: {
+      space: near("space"),
+      startPage: near("page", {}, { print: "page" }),
+      endPage: near("page", {}, { print: "page" }),
+      flags: uint(0, { print: "vmaFlags" }),
+      file: uint(0),
+      inode: uint(0),
+      pageOffset: uint(0),
+      anonVma: uint(0),
+      anonChain: list(uint()),
+      name: text(),
+    },
+  },
+  vmaRemove: {
+    id: 22,
+    doc: "The VMA that starts here is gone.",
+    fields: { space: near("space"), startPage: near("page", {}, { print: "page" }) },
+  },
+  anonVmaNew: {
+    id: 23,
+    doc: "A new anon_vma; parent 0 makes it a root.",
+    fields: { anonVma: near("anonVma"), parent: uint(0) },
+  },
+  spaceNew: {
+    id: 24,
+    doc: "A new, empty address space.",
+    fields: {
+      space: near("space"),
+      topPage: uint(0, { print: "page", doc: "where the top-down search of mmap starts" }),
+      startBreak: uint(0, { print: "address" }),
+      endBreak: uint(0, { print: "address" }),
+      startData: uint(0, { print: "address" }),
+      endData: uint(0, { print: "address" }),
+    },
+  },
+  spaceBreak: {
+    id: 25,
+    doc: "The program break moves.",
+    fields: { space: near("space"), endBreak: uint(0, { print: "address" }) },
+  },
+  spaceRemove: {
+    id: 26,
+    doc: "An address space that nobody uses and that is empty goes.",
+    fields: { space: near("space") },
+  },
+  processNew: {
+    id: 27,
+    doc: "A process starts, running.",
+    fields: { process: near("process"), parent: uint(0), space: uint(0), name: text() },
+  },
+  processSpace: {
+    id: 28,
+    doc: "A process lives in another address space from now on (exec, exit: 0).",
+    fields: { process: near("process"), space: uint(0), name: text() },
+  },
+  processState: {
+    id: 29,
+    doc: "A process changes its life-cycle state; status is its wait(2) status.",
+    fields: { process: near("process"), state: uint(0), status: uint(0) },
+  },
+  processParent: {
+    id: 30,
+    doc: "An orphan gets a new parent.",
+    fields: { process: near("process"), parent: uint(0) },
+  },
+  processRemove: {
+    id: 31,
+    doc: "A zombie was waited for and is gone.",
+    fields: { process: near("process") },
+  },
+  limitSet: {
+    id: 32,
+    doc: "A resource limit of a process.",
+    fields: { process: near("process"), resource: uint(0), soft: uint(0), hard: uint(0) },
+  },
+  faultsCount: {
+    id: 33,
+    doc:
+      "Faults taken inside a call (populate, mlock, copies of the kernel) are added to the process's counts.",
+    fields: { process: near("process"), minor: uint(0), major: uint(0) },
+  },
+  fileNew: {
+    id: 34,
+    doc: "A new open-file description.",
+    fields: { file: near("file"), inode: near("inode"), flags: uint(0, { print: "openFlags" }) },
+  },
+  filePosition: {
+    id: 35,
+    doc: "The position of an open file.",
+    fields: { file: near("file"), position: uint(0) },
+  },
+  fileRemove: {
+    id: 36,
+    doc: "An open-file description without references goes.",
+    fields: { file: near("file") },
+  },
+  descriptorPut: {
+    id: 37,
+    doc: "A descriptor names an open file.",
+    fields: { process: near("process"), descriptor: uint(0), file: near("file"), closeOnExec: bool() },
+  },
+  descriptorRemove: {
+    id: 38,
+    doc: "A descriptor is closed.",
+    fields: { process: near("process"), descriptor: uint(0) },
+  },
+  inodeNew: {
+    id: 39,
+    doc: "A new inode.",
+    fields: {
+      inode: near("inode"),
+      fileKind: uint(0),
+      fileSystem: uint(0),
+      sizeBytes: uint(0),
+      mode: uint(0, { print: "octal" }),
+      links: uint(0),
+      unknownStorage: bool(),
+      name: text(),
+    },
+  },
+  inodeSize: { id: 40, doc: "The size of a file.", fields: { inode: near("inode"), sizeBytes: uint(0) } },
+  inodeLinks: {
+    id: 41,
+    doc: "How many names a file has.",
+    fields: { inode: near("inode"), links: uint(0) },
+  },
+  inodeRemove: { id: 42, doc: "A file that nobody can reach goes.", fields: { inode: near("inode") } },
+  swapCacheInsert: {
+    id: 43,
+    doc: "An anonymous or shmem frame gets a swap slot and enters the swap cache.",
+    fields: { frame: near("cacheFrame"), slot: uint(0) },
+  },
+  swapCacheRemove: {
+    id: 44,
+    doc: "A frame leaves the swap cache; its content stays in the slot when keepSlot.",
+    fields: { frame: near("cacheFrame"), keepSlot: bool() },
+  },
+  swapIn: {
+    id: 45,
+    doc: "A frame is taken for a swap slot, with the slot's content, into the swap cache.",
+    fields: { frame: near("frame"), slot: uint(0), anonVma: uint(0), inode: uint(0), index: uint(0) },
+  },
+  cacheSwap: {
+    id: 46,
+    doc:
+      "A shmem page's place in the page cache names its swap slot instead of a frame (slot + 1), or nothing (0).",
+    fields: { inode: near("inode"), index: near("index"), slotPlusOne: uint(0) },
+  },
+  cacheAdopt: {
+    id: 47,
+    doc: "A frame of the swap cache enters the page cache of its shmem inode again.",
+    fields: { inode: near("inode"), index: near("index"), frame: near("cacheFrame") },
+  },
+  framesOwner: {
+    id: 48,
+    doc: "An anonymous frame belongs to another anon_vma.",
+    fields: { frame: near("cacheFrame"), count: uint(1), anonVma: near("anonVma") },
+  },
+});
+
+/** Any effect of the kernel. */
+export type KernelEffect = EffectOf<typeof kernelEffects>;
+/** The kernel effect of one kind. */
+export type KernelEffectOf<K extends KernelEffect["kind"]> = Extract<KernelEffect, { kind: K }>;

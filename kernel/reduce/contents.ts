@@ -1,0 +1,36 @@
+/**
+ * Bytes of frames: reducers. Live stores and replay write through here.
+ */
+
+import type { KernelEffectOf } from "../event/effects.ts";
+import { F_DIRTY, FLAGS } from "../memory/frame.ts";
+import { type Content, copyBytes, fillBytes, writeBytes } from "../state/content.ts";
+import type { State } from "../state/state.ts";
+import { closeFrame, openFrame, putContent } from "./frames.ts";
+
+function replaceContent(state: State, frame: number, content: Content): void {
+  const leaf = openFrame(state, frame);
+  putContent(state, frame, leaf, content);
+  leaf[state.frames.offset(frame) + FLAGS] |= F_DIRTY;
+  closeFrame(state, frame, leaf);
+}
+
+/** bytesWrite: known bytes. */
+export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): void {
+  const { frame, offset, bytes } = effect;
+  replaceContent(state, frame, writeBytes(state.epoch, state.content(frame), offset, bytes, 0, bytes.length));
+}
+
+/** bytesFill: one value, or unknown. */
+export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): void {
+  const { frame, offset, lengthBytes, value } = effect;
+  replaceContent(state, frame, fillBytes(state.epoch, state.content(frame), offset, lengthBytes, value));
+}
+
+/** bytesCopy: from frame to frame. */
+export function bytesCopy(state: State, effect: KernelEffectOf<"bytesCopy">): void {
+  const { source, sourceOffset, frame, offset, lengthBytes } = effect;
+  const from = state.content(source);
+  const content = copyBytes(state.epoch, state.content(frame), offset, from, sourceOffset, lengthBytes);
+  replaceContent(state, frame, content);
+}

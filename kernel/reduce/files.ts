@@ -1,0 +1,109 @@
+/**
+ * Open files, descriptors and inodes: reducers.
+ */
+
+import { assertThat } from "../assert.ts";
+import type { KernelEffectOf } from "../event/effects.ts";
+import { Inode } from "../state/inode.ts";
+import { OpenFile } from "../state/open_file.ts";
+import type { Descriptor } from "../state/process.ts";
+import { RECORD } from "../state/record_kind.ts";
+import type { State } from "../state/state.ts";
+import { addRecord, subtractRecord } from "./digest_sum.ts";
+import { ownFile, ownInode, ownProcess } from "./own.ts";
+
+/** fileNew: an open-file description at position 0. */
+export function fileNew(state: State, effect: KernelEffectOf<"fileNew">): void {
+  const file = new OpenFile(state.epoch, effect.file, effect.inode, effect.flags);
+  state.files.set(state.epoch, file.id, file);
+  state.counters.file = Math.max(state.counters.file, file.id);
+  ownInode(state, effect.inode).openCount++;
+  addRecord(state, RECORD.file, file.id, file.digestFields());
+}
+
+/** filePosition: the position moves. */
+export function filePosition(state: State, effect: KernelEffectOf<"filePosition">): void {
+  const file = ownFile(state, effect.file);
+  subtractRecord(state, RECORD.file, file.id, file.digestFields());
+  file.position = effect.position;
+  addRecord(state, RECORD.file, file.id, file.digestFields());
+}
+
+/** fileRemove: a description that nothing names goes. */
+export function fileRemove(state: State, effect: KernelEffectOf<"fileRemove">): void {
+  const file = state.file(effect.file);
+  assertThat(file.references === 0, () => `open file ${file.id} is removed with ${file.references} references`);
+  subtractRecord(state, RECORD.file, file.id, file.digestFields());
+  ownInode(state, file.inode).openCount--;
+  state.files.remove(state.epoch, file.id);
+}
+
+function descriptorRecord(pid: number, { file, closeOnExec }: Descriptor): (number | boolean)[] {
+  return [pid, file, closeOnExec];
+}
+
+/** descriptorPut: a descriptor names an open file; one that was open is replaced. */
+export function descriptorPut(state: State, effect: KernelEffectOf<"descriptorPut">): void {
+  const { process: pid, descriptor: number, file, closeOnExec } = effect;
+  const process = ownProcess(state, pid);
+  const before = process.descriptors.get(number);
+  if (before !== undefined) {
+    subtractRecord(state, RECORD.descriptor, number, descriptorRecord(pid, before));
+    ownFile(state, before.file).references--;
+  }
+  const descriptor: Descriptor = { file, closeOnExec };
+  process.descriptors.set(state.epoch, number, descriptor);
+  ownFile(state, file).references++;
+  addRecord(state, RECORD.descriptor, number, descriptorRecord(pid, descriptor));
+  if (number === process.lowestFreeDescriptor) process.lowestFreeDescriptor++;
+}
+
+/** descriptorRemove: a descriptor is closed. */
+export function descriptorRemove(state: State, effect: KernelEffectOf<"descriptorRemove">): void {
+  const { process: pid, descriptor: number } = effect;
+  const process = ownProcess(state, pid);
+  const before = process.descriptors.get(number);
+  assertThat(before !== undefined, () => `descriptor ${number} of process ${pid} is not open`);
+  subtractRecord(state, RECORD.descriptor, number, descriptorRecord(pid, before));
+  process.descriptors.remove(state.epoch, number);
+  ownFile(state, before.file).references--;
+  process.lowestFreeDescriptor = Math.min(process.lowestFreeDescriptor, number);
+}
+
+/** inodeNew: a new inode. */
+export function inodeNew(state: State, effect: KernelEffectOf<"inodeNew">): void {
+  const { inode: id, fileKind, fileSystem, sizeBytes, mode, links, unknownStorage, name } = effect;
+  const making = { fileKind, fileSystem, sizeBytes, mode, links, unknownStorage, name };
+  const inode = new Inode(state.epoch, id, making);
+  state.inodes.set(state.epoch, id, inode);
+  state.counters.inode = Math.max(state.counters.inode, id);
+  addRecord(state, RECORD.inode, id, inode.digestFields());
+}
+
+function changeInode(state: State, id: number, change: (inode: Inode) => void): void {
+  const inode = ownInode(state, id);
+  subtractRecord(state, RECORD.inode, id, inode.digestFields());
+  change(inode);
+  addRecord(state, RECORD.inode, id, inode.digestFields());
+}
+
+/** inodeSize: the size of a file. */
+export function inodeSize(state: State, effect: KernelEffectOf<"inodeSize">): void {
+  changeInode(state, effect.inode, (inode) => inode.sizeBytes = effect.sizeBytes);
+}
+
+/** inodeLinks: how many names a file has. */
+export function inodeLinks(state: State, effect: KernelEffectOf<"inodeLinks">): void {
+  changeInode(state, effect.inode, (inode) => inode.links = effect.links);
+}
+
+/** inodeRemove: a file that nobody can reach goes; its pages went before. */
+export function inodeRemove(state: State, effect: KernelEffectOf<"inodeRemove">): void {
+  const inode = state.inode(effect.inode);
+  assertThat(
+    inode.openCount === 0 && inode.cachedPages === 0,
+    () => `inode ${inode.id} is removed with ${inode.openCount} open files and ${inode.cachedPages} cached pages`,
+  );
+  subtractRecord(state, RECORD.inode, inode.id, inode.digestFields());
+  state.inodes.remove(state.epoch, inode.id);
+}

@@ -1,0 +1,283 @@
+/**
+ * The page tables' reducers: the hot path of every replay.
+ *
+ * Each writes PTEs through setPte(), which keeps the digest, and counts the frames they name. Ranges walk only the
+ * leaves that exist.
+ */
+
+import { assertThat } from "../assert.ts";
+import type { KernelEffectOf } from "../event/effects.ts";
+import { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS, OWNER } from "../memory/frame.ts";
+import {
+  GUARD_PTE,
+  isPresent,
+  presentPte,
+  PTE_DIRTY,
+  PTE_SWAPPED,
+  PTE_WRITABLE,
+  pteFrame,
+  pteKind,
+  swappedPte,
+  ZERO_FRAME,
+} from "../memory/pte.ts";
+import { copyBytes } from "../state/content.ts";
+import { RECORD } from "../state/record_kind.ts";
+import type { Space } from "../state/space.ts";
+import type { State } from "../state/state.ts";
+import { closeFrame, countMapping, openFrame, putContent, takeFrame } from "./frames.ts";
+import { ownSpace } from "./own.ts";
+import { countSlot } from "./swap.ts";
+import { PAGE_SIZE } from "../address.ts";
+
+const TWO_32 = 2 ** 32;
+
+/** Writes one PTE, in a leaf that the state owns. */
+function setPte(state: State, space: Space, leaf: Int32Array, offset: number, page: number, pte: number): void {
+  const keyHigh = space.id * 16 + Math.floor(page / TWO_32);
+  const { hasher, digest } = state;
+  if (leaf[offset] !== 0) {
+    hasher.hashWords(RECORD.pte, page | 0, keyHigh, leaf, offset, 1);
+    digest.subtract(hasher.lo, hasher.hi);
+  }
+  leaf[offset] = pte;
+  if (pte !== 0) {
+    hasher.hashWords(RECORD.pte, page | 0, keyHigh, leaf, offset, 1);
+    digest.add(hasher.lo, hasher.hi);
+  }
+}
+
+/** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */
+function dropPte(state: State, pte: number): void {
+  const kind = pteKind(pte);
+  if (kind === PTE_SWAPPED) countSlot(state, pteFrame(pte), -1);
+  else if (isPresent(pte) && pteFrame(pte) !== ZERO_FRAME) countMapping(state, pteFrame(pte), -1);
+}
+
+/** pagesFresh: zeroed frames, writable and exclusive. */
+export function pagesFresh(state: State, effect: KernelEffectOf<"pagesFresh">): void {
+  const space = ownSpace(state, effect.space);
+  for (let step = 0; step < effect.count; step++) {
+    const page = effect.page + step;
+    const frame = effect.frame + step;
+    const leaf = space.pages.own(state.epoch, page);
+    const offset = space.pages.offset(page);
+    const before = leaf[offset];
+    const frameLeaf = takeFrame(
+      state,
+      frame,
+      F_ANON | F_EXCLUSIVE | F_DIRTY,
+      effect.anonVma,
+      page + effect.indexShift,
+    );
+    frameLeaf[state.frames.offset(frame) + MAPS] = 1;
+    closeFrame(state, frame, frameLeaf);
+    setPte(state, space, leaf, offset, page, presentPte(frame, true, true));
+    if (before !== 0) dropPte(state, before);
+  }
+}
+
+/** pagesZero: the zero page, read-only. */
+export function pagesZero(state: State, effect: KernelEffectOf<"pagesZero">): void {
+  mapRun(state, effect.space, effect.page, effect.count, () => presentPte(ZERO_FRAME, false));
+}
+
+/** pagesMap: frames that exist. */
+export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void {
+  const space = ownSpace(state, effect.space);
+  for (let step = 0; step < effect.count; step++) {
+    const page = effect.page + step;
+    const leaf = space.pages.own(state.epoch, page);
+    const offset = space.pages.offset(page);
+    const before = leaf[offset];
+    countMapping(state, effect.frame + step, 1);
+    setPte(state, space, leaf, offset, page, presentPte(effect.frame + step, effect.writable, effect.dirty));
+    if (before !== 0) dropPte(state, before);
+  }
+}
+
+/** pageCopy: a new frame with the source's content takes the entry's place. */
+export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void {
+  const space = ownSpace(state, effect.space);
+  const { page, frame } = effect;
+  const leaf = space.pages.own(state.epoch, page);
+  const offset = space.pages.offset(page);
+  const before = leaf[offset];
+  const flags = F_ANON | F_EXCLUSIVE | F_DIRTY;
+  const frameLeaf = takeFrame(state, frame, flags, effect.anonVma, page + effect.indexShift);
+  frameLeaf[state.frames.offset(frame) + MAPS] = 1;
+  const source = state.content(effect.source);
+  if (source !== 0) putContent(state, frame, frameLeaf, copyBytes(state.epoch, 0, 0, source, 0, PAGE_SIZE));
+  closeFrame(state, frame, frameLeaf);
+  setPte(state, space, leaf, offset, page, presentPte(frame, !effect.readOnly, !effect.readOnly));
+  if (before !== 0) dropPte(state, before);
+}
+
+/** pageReuse: the only holder's page becomes exclusive and writable. */
+export function pageReuse(state: State, effect: KernelEffectOf<"pageReuse">): void {
+  const space = ownSpace(state, effect.space);
+  const leaf = space.pages.own(state.epoch, effect.page);
+  const offset = space.pages.offset(effect.page);
+  const frame = pteFrame(leaf[offset]);
+  const frameLeaf = openFrame(state, frame);
+  const frameOffset = state.frames.offset(frame);
+  frameLeaf[frameOffset + FLAGS] |= F_EXCLUSIVE | F_DIRTY;
+  frameLeaf[frameOffset + OWNER] = effect.anonVma;
+  closeFrame(state, frame, frameLeaf);
+  setPte(state, space, leaf, offset, effect.page, leaf[offset] | PTE_WRITABLE | PTE_DIRTY);
+}
+
+/** pagesWritable: present entries permit writing. */
+export function pagesWritable(state: State, effect: KernelEffectOf<"pagesWritable">): void {
+  changePresent(state, effect.space, effect.page, effect.count, PTE_WRITABLE, 0);
+}
+
+/** pagesReadOnly: no entry permits writing. */
+export function pagesReadOnly(state: State, effect: KernelEffectOf<"pagesReadOnly">): void {
+  const clear = effect.clean ? PTE_WRITABLE | PTE_DIRTY : PTE_WRITABLE;
+  changePresent(state, effect.space, effect.page, effect.count, 0, clear);
+}
+
+/** pagesUnmap: entries become absent. */
+export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): void {
+  const space = ownSpace(state, effect.space);
+  forEachLeaf(space, effect.page, effect.count, (page, end) => {
+    const leaf = space.pages.own(state.epoch, page);
+    for (let at = page; at < end; at++) {
+      const offset = space.pages.offset(at);
+      const before = leaf[offset];
+      if (before === 0) continue;
+      setPte(state, space, leaf, offset, at, 0);
+      dropPte(state, before);
+    }
+    dropEmptyLeaf(state, space, page, leaf);
+  });
+}
+
+/** pagesMove: entries move to another place of the same space. */
+export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): void {
+  const space = ownSpace(state, effect.space);
+  const shift = effect.toPage - effect.page;
+  forEachLeaf(space, effect.page, effect.count, (page, end) => {
+    const leaf = space.pages.own(state.epoch, page);
+    for (let at = page; at < end; at++) {
+      const offset = space.pages.offset(at);
+      const pte = leaf[offset];
+      if (pte === 0) continue;
+      setPte(state, space, leaf, offset, at, 0);
+      const target = space.pages.own(state.epoch, at + shift);
+      setPte(state, space, target, space.pages.offset(at + shift), at + shift, pte);
+    }
+    dropEmptyLeaf(state, space, page, leaf);
+  });
+}
+
+/** pagesShare: fork's copy of entries; with protect, both sides lose their write permission. */
+export function pagesShare(state: State, effect: KernelEffectOf<"pagesShare">): void {
+  const from = ownSpace(state, effect.space);
+  const to = ownSpace(state, effect.toSpace);
+  forEachLeaf(from, effect.page, effect.count, (page, end) => {
+    const leaf = effect.protect ? from.pages.own(state.epoch, page) : from.pages.peek(page);
+    for (let at = page; at < end; at++) {
+      const offset = from.pages.offset(at);
+      if (leaf[offset] === 0) continue;
+      const pte = sharePte(state, from, leaf, offset, at, effect.protect);
+      const target = to.pages.own(state.epoch, at);
+      setPte(state, to, target, to.pages.offset(at), at, pte);
+    }
+  });
+}
+
+/** Counts one more holder of what a PTE names, and returns the PTE that the child gets. */
+function sharePte(
+  state: State,
+  from: Space,
+  leaf: Int32Array,
+  offset: number,
+  page: number,
+  protect: boolean,
+): number {
+  const pte = leaf[offset];
+  if (pteKind(pte) === PTE_SWAPPED) {
+    countSlot(state, pteFrame(pte), 1);
+    return pte;
+  }
+  if (!isPresent(pte)) return pte;
+  if (protect && (pte & PTE_WRITABLE) !== 0) setPte(state, from, leaf, offset, page, pte & ~PTE_WRITABLE);
+  const frame = pteFrame(pte);
+  if (frame === ZERO_FRAME) return pte;
+  const frameLeaf = openFrame(state, frame);
+  const frameOffset = state.frames.offset(frame);
+  frameLeaf[frameOffset + MAPS]++;
+  if ((frameLeaf[frameOffset + FLAGS] & F_ANON) !== 0) frameLeaf[frameOffset + FLAGS] &= ~F_EXCLUSIVE;
+  closeFrame(state, frame, frameLeaf);
+  return protect ? pte & ~PTE_WRITABLE : pte & ~PTE_DIRTY;
+}
+
+/** pagesGuard: guard markers over absent entries. */
+export function pagesGuard(state: State, effect: KernelEffectOf<"pagesGuard">): void {
+  mapRun(state, effect.space, effect.page, effect.count, () => GUARD_PTE);
+}
+
+/** pagesSwap: a present entry becomes the swap entry of its frame's slot. */
+export function pagesSwap(state: State, effect: KernelEffectOf<"pagesSwap">): void {
+  const space = ownSpace(state, effect.space);
+  const leaf = space.pages.own(state.epoch, effect.page);
+  const offset = space.pages.offset(effect.page);
+  const frame = pteFrame(leaf[offset]);
+  setPte(state, space, leaf, offset, effect.page, swappedPte(effect.slot));
+  countSlot(state, effect.slot, 1);
+  countMapping(state, frame, -1);
+}
+
+function mapRun(state: State, spaceId: number, first: number, count: number, pteOf: (page: number) => number): void {
+  const space = ownSpace(state, spaceId);
+  for (let page = first; page < first + count; page++) {
+    const leaf = space.pages.own(state.epoch, page);
+    const offset = space.pages.offset(page);
+    assertThat(leaf[offset] === 0, () => `page ${page} of space ${spaceId} is not absent: ${leaf[offset]}`);
+    setPte(state, space, leaf, offset, page, pteOf(page));
+  }
+}
+
+/** Sets and clears bits of the present entries of a run. */
+function changePresent(
+  state: State,
+  spaceId: number,
+  first: number,
+  count: number,
+  set: number,
+  clear: number,
+): void {
+  const space = ownSpace(state, spaceId);
+  forEachLeaf(space, first, count, (page, end) => {
+    const leaf = space.pages.own(state.epoch, page);
+    for (let at = page; at < end; at++) {
+      const offset = space.pages.offset(at);
+      const before = leaf[offset];
+      const after = (before | set) & ~clear;
+      if (isPresent(before) && after !== before) setPte(state, space, leaf, offset, at, after);
+    }
+  });
+}
+
+/** Visits the parts [page, end) of a run that lie in leaves that exist. */
+function forEachLeaf(
+  space: Space,
+  first: number,
+  count: number,
+  visit: (page: number, end: number) => void,
+): void {
+  const { leafRecords } = space.pages;
+  const last = first + count;
+  for (let page = space.pages.nextLeaf(first); page >= 0 && page < last; page = space.pages.nextLeaf(page)) {
+    const end = Math.min(last, (Math.floor(page / leafRecords) + 1) * leafRecords);
+    visit(page, end);
+    page = end;
+    if (page >= last) return;
+  }
+}
+
+function dropEmptyLeaf(state: State, space: Space, page: number, leaf: Int32Array): void {
+  for (let word = 0; word < space.pages.leafWords; word++) if (leaf[word] !== 0) return;
+  space.pages.dropLeaf(state.epoch, page);
+}

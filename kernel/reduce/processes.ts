@@ -1,0 +1,106 @@
+/**
+ * Processes: reducers.
+ */
+
+import type { KernelEffectOf } from "../event/effects.ts";
+import { Process, PROCESS_ZOMBIE } from "../state/process.ts";
+import { RECORD } from "../state/record_kind.ts";
+import type { State } from "../state/state.ts";
+import { addRecord, subtractRecord } from "./digest_sum.ts";
+import { ownProcess, ownSpace } from "./own.ts";
+
+/** Changes fields of a process that are in its digest record. */
+function changeProcess(state: State, pid: number, change: (process: Process) => void): void {
+  const process = ownProcess(state, pid);
+  subtractRecord(state, RECORD.process, pid, process.digestFields());
+  change(process);
+  addRecord(state, RECORD.process, pid, process.digestFields());
+}
+
+function addUser(state: State, space: number, delta: number): void {
+  if (space !== 0) ownSpace(state, space).users += delta;
+}
+
+/** processNew: a running process; it starts with the limits of its parent. */
+export function processNew(state: State, effect: KernelEffectOf<"processNew">): void {
+  const { process: pid, parent, space, name } = effect;
+  const process = new Process(state.epoch, pid, parent, space, name);
+  const parentProcess = state.processes.get(parent);
+  if (parentProcess !== undefined) {
+    process.limits = parentProcess.limits;
+    ownProcess(state, parent).children.set(state.epoch, pid, true);
+  }
+  state.processes.set(state.epoch, pid, process);
+  state.counters.process = Math.max(state.counters.process, pid);
+  addUser(state, space, 1);
+  addRecord(state, RECORD.process, pid, process.digestFields());
+  addFaultCounts(state, process);
+}
+
+function addFaultCounts(state: State, { pid, minorFaults, majorFaults }: Process): void {
+  addRecord(state, RECORD.faultCounts, pid, [minorFaults, majorFaults]);
+}
+
+/** Adds to a process's fault counts: faultsCount effects and the outcome of fault events. */
+export function countFaults(state: State, pid: number, minor: number, major: number): void {
+  const process = ownProcess(state, pid);
+  subtractRecord(state, RECORD.faultCounts, pid, [process.minorFaults, process.majorFaults]);
+  process.minorFaults += minor;
+  process.majorFaults += major;
+  addFaultCounts(state, process);
+}
+
+/** faultsCount: faults taken inside a call. */
+export function faultsCount(state: State, effect: KernelEffectOf<"faultsCount">): void {
+  countFaults(state, effect.process, effect.minor, effect.major);
+}
+
+/** processSpace: another address space. */
+export function processSpace(state: State, effect: KernelEffectOf<"processSpace">): void {
+  addUser(state, state.process(effect.process).space, -1);
+  addUser(state, effect.space, 1);
+  changeProcess(state, effect.process, (process) => {
+    process.space = effect.space;
+    if (effect.name !== "") process.name = effect.name;
+  });
+}
+
+/** processState: another life-cycle state. */
+export function processState(state: State, effect: KernelEffectOf<"processState">): void {
+  changeProcess(state, effect.process, (process) => {
+    process.state = effect.state;
+    if (effect.state === PROCESS_ZOMBIE) process.status = effect.status;
+  });
+}
+
+/** processParent: an orphan gets a new parent. */
+export function processParent(state: State, effect: KernelEffectOf<"processParent">): void {
+  const before = state.process(effect.process).parent;
+  if (state.processes.get(before) !== undefined) {
+    ownProcess(state, before).children.remove(state.epoch, effect.process);
+  }
+  if (state.processes.get(effect.parent) !== undefined) {
+    ownProcess(state, effect.parent).children.set(state.epoch, effect.process, true);
+  }
+  changeProcess(state, effect.process, (process) => process.parent = effect.parent);
+}
+
+/** processRemove: a zombie is gone. */
+export function processRemove(state: State, effect: KernelEffectOf<"processRemove">): void {
+  const process = state.process(effect.process);
+  subtractRecord(state, RECORD.process, process.pid, process.digestFields());
+  subtractRecord(state, RECORD.faultCounts, process.pid, [process.minorFaults, process.majorFaults]);
+  if (state.processes.get(process.parent) !== undefined) {
+    ownProcess(state, process.parent).children.remove(state.epoch, process.pid);
+  }
+  state.processes.remove(state.epoch, process.pid);
+}
+
+/** limitSet: a resource limit. */
+export function limitSet(state: State, effect: KernelEffectOf<"limitSet">): void {
+  changeProcess(state, effect.process, (process) => {
+    const limits = process.limits.slice();
+    limits[effect.resource] = { soft: effect.soft, hard: effect.hard };
+    process.limits = limits;
+  });
+}

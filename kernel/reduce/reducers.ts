@@ -1,0 +1,58 @@
+/**
+ * The reducers of the kernel, by effect kind: the only code that changes a state.
+ *
+ * A reducer knows no system call, no policy and no errno; it searches for nothing and chooses nothing. An effect that
+ * cannot be applied means a corrupt log: a KernelAssertion with the values.
+ */
+
+import type { KernelEffect, KernelEffectOf } from "../event/effects.ts";
+import type { State } from "../state/state.ts";
+import { cacheAdopt, cacheInsert, cacheRemove, cacheSwap, storageDiscard, storageWrite } from "./cache.ts";
+import { bytesCopy, bytesFill, bytesWrite } from "./contents.ts";
+import {
+  descriptorPut,
+  descriptorRemove,
+  fileNew,
+  filePosition,
+  fileRemove,
+  inodeLinks,
+  inodeNew,
+  inodeRemove,
+  inodeSize,
+} from "./files.ts";
+import { framesMark, framesOwner } from "./frames.ts";
+import {
+  pageCopy,
+  pageReuse,
+  pagesFresh,
+  pagesGuard,
+  pagesMap,
+  pagesMove,
+  pagesReadOnly,
+  pagesShare,
+  pagesSwap,
+  pagesUnmap,
+  pagesWritable,
+  pagesZero,
+} from "./pages.ts";
+import {
+  faultsCount,
+  limitSet,
+  processNew,
+  processParent,
+  processRemove,
+  processSpace,
+  processState,
+} from "./processes.ts";
+import { swapCacheInsert, swapCacheRemove, swapIn } from "./swap.ts";
+import { anonVmaNew, spaceBreak, spaceNew, spaceRemove, vmaPut, vmaRemove } from "./vmas.ts";
+
+/** One reducer for each kind of effect. */
+export const kernelReducers: { readonly [K in KernelEffect["kind"]]: (state: State, effect: KernelEffectOf<K>) => void } = {
+  pagesFresh, pagesZero, pagesMap, pageCopy, pageReuse, pagesWritable, pagesReadOnly, pagesUnmap, pagesMove,
+  pagesShare, pagesGuard, pagesSwap, framesMark, framesOwner, cacheInsert, cacheRemove, cacheSwap, cacheAdopt,
+  bytesWrite, bytesFill, bytesCopy, storageWrite, storageDiscard, vmaPut, vmaRemove, anonVmaNew, spaceNew,
+  spaceBreak, spaceRemove, processNew, processSpace, processState, processParent, processRemove, limitSet,
+  faultsCount, fileNew, filePosition, fileRemove, descriptorPut, descriptorRemove, inodeNew, inodeSize, inodeLinks,
+  inodeRemove, swapCacheInsert, swapCacheRemove, swapIn,
+};

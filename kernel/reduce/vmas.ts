@@ -1,0 +1,146 @@
+/**
+ * Address spaces, VMAs and anon_vmas: reducers.
+ *
+ * vmaPut replaces the VMA that starts at the same page. What hangs on VMAs follows: counts of the space, the reverse
+ * maps of inode and anon_vmas, references of open files. Two VMAs may overlap between two effects of one event.
+ */
+
+import { assertThat } from "../assert.ts";
+import type { KernelEffectOf } from "../event/effects.ts";
+import { isDataMapping, type Vma, vmaPageCount } from "../memory/vma.ts";
+import { VM } from "../memory/vma_flags.ts";
+import { AnonVma } from "../state/anon_vma.ts";
+import { RECORD } from "../state/record_kind.ts";
+import { Space } from "../state/space.ts";
+import type { State } from "../state/state.ts";
+import { addRecord, subtractRecord } from "./digest_sum.ts";
+import { ownAnonVma, ownFile, ownInode, ownSpace } from "./own.ts";
+
+const SPACE_KEY_UNIT = 2 ** 36;
+
+function vmaKey(vma: Vma): number {
+  return vma.space * SPACE_KEY_UNIT + vma.startPage;
+}
+
+function vmaFields(vma: Vma): (number | string | readonly number[])[] {
+  const { endPage, flags, file, inode, pageOffset, anonVma, anonChain, name } = vma;
+  return [endPage, flags, file, inode, pageOffset, anonVma, anonChain, name];
+}
+
+/** vmaPut: the VMA as it stands now. */
+export function vmaPut(state: State, effect: KernelEffectOf<"vmaPut">): void {
+  const { space: spaceId, startPage, endPage, flags, file, inode, pageOffset, anonVma, name } = effect;
+  const vma: Vma = {
+    space: spaceId,
+    startPage,
+    endPage,
+    flags,
+    file,
+    inode,
+    pageOffset,
+    anonVma,
+    anonChain: effect.anonChain.slice(),
+    name,
+  };
+  const space = ownSpace(state, spaceId);
+  const before = space.vmas.floor(startPage);
+  link(state, vma);
+  countPages(space, vma, 1);
+  if (before !== undefined && before.startPage === startPage) {
+    unlink(state, before, vma);
+    countPages(space, before, -1);
+    subtractRecord(state, RECORD.vma, vmaKey(before), vmaFields(before));
+  }
+  space.vmas.insert(state.epoch, vma);
+  addRecord(state, RECORD.vma, vmaKey(vma), vmaFields(vma));
+}
+
+/** vmaRemove: the VMA that starts here is gone. */
+export function vmaRemove(state: State, effect: KernelEffectOf<"vmaRemove">): void {
+  const space = ownSpace(state, effect.space);
+  const vma = space.vmas.floor(effect.startPage);
+  assertThat(
+    vma !== undefined && vma.startPage === effect.startPage,
+    () => `no VMA of space ${effect.space} starts at page ${effect.startPage}`,
+  );
+  unlink(state, vma, undefined);
+  countPages(space, vma, -1);
+  space.vmas.remove(state.epoch, vma);
+  subtractRecord(state, RECORD.vma, vmaKey(vma), vmaFields(vma));
+}
+
+function countPages(space: Space, vma: Vma, sign: number): void {
+  const pages = vmaPageCount(vma) * sign;
+  const { flags } = vma;
+  space.totalPages += pages;
+  if ((flags & VM.LOCKED) !== 0) space.lockedPages += pages;
+  if ((flags & VM.GROWSDOWN) !== 0) space.stackPages += pages;
+  else if ((flags & (VM.EXEC | VM.WRITE)) === VM.EXEC) space.executablePages += pages;
+  else if (isDataMapping(flags)) space.dataPages += pages;
+}
+
+function link(state: State, vma: Vma): void {
+  for (const id of vma.anonChain) ownAnonVma(state, id).vmas.insert(state.epoch, vma);
+  if (vma.anonVma !== 0) ownAnonVma(state, vma.anonVma).activeVmas++;
+  if (vma.file === 0) return;
+  ownInode(state, vma.inode).mappings.insert(state.epoch, vma);
+  ownFile(state, vma.file).references++;
+}
+
+/** Unlinks a VMA; where its successor took its very place in a tree, that place stays. */
+function unlink(state: State, vma: Vma, successor: Vma | undefined): void {
+  const samePlace = successor !== undefined && successor.pageOffset === vma.pageOffset;
+  if (vma.anonVma !== 0) ownAnonVma(state, vma.anonVma).activeVmas--;
+  for (const id of vma.anonChain) {
+    if (samePlace && successor.anonChain.includes(id)) continue;
+    const anonVma = ownAnonVma(state, id);
+    anonVma.vmas.remove(state.epoch, vma);
+    if (anonVma.vmas.size === 0) endAnonVma(state, anonVma);
+  }
+  if (vma.file === 0) return;
+  if (!(samePlace && successor.inode === vma.inode)) ownInode(state, vma.inode).mappings.remove(state.epoch, vma);
+  ownFile(state, vma.file).references--;
+}
+
+function endAnonVma(state: State, anonVma: AnonVma): void {
+  subtractRecord(state, RECORD.anonVma, anonVma.id, [anonVma.parent]);
+  state.anonVmas.remove(state.epoch, anonVma.id);
+  if (anonVma.parent !== 0 && state.anonVmas.get(anonVma.parent) !== undefined) {
+    ownAnonVma(state, anonVma.parent).children--;
+  }
+}
+
+/** anonVmaNew: a new anon_vma, which the next vmaPut links. */
+export function anonVmaNew(state: State, effect: KernelEffectOf<"anonVmaNew">): void {
+  const { anonVma: id, parent } = effect;
+  state.anonVmas.set(state.epoch, id, new AnonVma(state.epoch, id, parent));
+  state.counters.anonVma = Math.max(state.counters.anonVma, id);
+  if (parent !== 0) ownAnonVma(state, parent).children++;
+  addRecord(state, RECORD.anonVma, id, [parent]);
+}
+
+/** spaceNew: an empty address space. */
+export function spaceNew(state: State, effect: KernelEffectOf<"spaceNew">): void {
+  const { space: id, topPage, startBreak, endBreak, startData, endData } = effect;
+  const space = new Space(state.epoch, id, { topPage, startBreak, endBreak, startData, endData });
+  state.spaces.set(state.epoch, id, space);
+  state.counters.space = Math.max(state.counters.space, id);
+  addRecord(state, RECORD.space, id, space.digestFields());
+}
+
+/** spaceBreak: the program break moves. */
+export function spaceBreak(state: State, effect: KernelEffectOf<"spaceBreak">): void {
+  const space = ownSpace(state, effect.space);
+  subtractRecord(state, RECORD.space, space.id, space.digestFields());
+  space.endBreak = effect.endBreak;
+  addRecord(state, RECORD.space, space.id, space.digestFields());
+}
+
+/** spaceRemove: an empty address space that nobody uses goes. */
+export function spaceRemove(state: State, effect: KernelEffectOf<"spaceRemove">): void {
+  const space = state.space(effect.space);
+  assertThat(space.users === 0, () => `space ${space.id} is removed with ${space.users} users`);
+  assertThat(space.vmaCount === 0, () => `space ${space.id} is removed with ${space.vmaCount} VMAs`);
+  subtractRecord(state, RECORD.space, space.id, space.digestFields());
+  state.spaces.remove(state.epoch, space.id);
+}

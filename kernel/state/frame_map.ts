@@ -1,0 +1,112 @@
+/**
+ * Which frames are free: a bitmap with two summary levels, so that the lowest free frame is found in a few steps.
+ *
+ *     level 0   1 bit a frame     (1 = used)
+ *     level 1   1 bit a word of level 0   (1 = every frame of the word is used)
+ *     level 2   1 bit a word of level 1
+ *
+ *   FM1  A bit of level n + 1 is set exactly when its word of level n is all ones.
+ *   FM2  The map says the same as the frame table (FT1); it is an index, not a record of the digest.
+ *   FM3  Frame 0, the zero page, is always used.
+ */
+
+import { WordTable } from "./word_table.ts";
+
+const LEAF_WORD_BITS = 5;
+const FULL = -1;
+
+/** The free-frame index of a state. */
+export class FrameMap {
+  private constructor(
+    private readonly levels: readonly [WordTable, WordTable, WordTable],
+    /** Frames that exist: 0 … frameCount - 1. */
+    readonly frameCount: number,
+    /** Frames in use, the zero page included. */
+    public usedCount: number,
+  ) {}
+
+  /** A map of `frameCount` frames with only the zero page in use. */
+  static create(epoch: number, frameCount: number): FrameMap {
+    const level = () => new WordTable(epoch, 1, LEAF_WORD_BITS);
+    const map = new FrameMap([level(), level(), level()], frameCount, 0);
+    map.take(epoch, 0);
+    return map;
+  }
+
+  /** A copy owned by `epoch`, sharing everything. */
+  clone(epoch: number): FrameMap {
+    const [frames, words, groups] = this.levels;
+    const levels = [frames.clone(epoch), words.clone(epoch), groups.clone(epoch)] as const;
+    return new FrameMap([...levels], this.frameCount, this.usedCount);
+  }
+
+  /** Whether `frame` is in use. */
+  isUsed(frame: number): boolean {
+    const words = this.levels[0];
+    const word = frame >>> 5;
+    return (words.peek(word)[words.offset(word)] & (1 << (frame & 31))) !== 0;
+  }
+
+  /** Marks `frame` used. */
+  take(epoch: number, frame: number): void {
+    this.usedCount++;
+    this.setBit(epoch, 0, frame);
+  }
+
+  /** Marks `frame` free. */
+  release(epoch: number, frame: number): void {
+    this.usedCount--;
+    for (let level = 0, index = frame; level < 3; level++) {
+      const table = this.levels[level];
+      const word = index >>> 5;
+      const leaf = table.own(epoch, word);
+      const offset = table.offset(word);
+      const wasFull = leaf[offset] === FULL;
+      leaf[offset] &= ~(1 << (index & 31));
+      if (!wasFull) return;
+      index = word;
+    }
+  }
+
+  /** The lowest free frame, or -1 when memory is full. */
+  lowestFree(): number {
+    const group = this.firstOpenWord(2, 0);
+    if (group < 0) return -1;
+    const word = this.openBit(1, this.openBit(2, group));
+    const frame = this.openBit(0, word);
+    return frame < this.frameCount ? frame : -1;
+  }
+
+  /** How many frames from `frame` on are free, up to `limit`. */
+  freeRun(frame: number, limit: number): number {
+    const end = Math.min(frame + limit, this.frameCount);
+    let next = frame;
+    while (next < end && !this.isUsed(next)) next++;
+    return next - frame;
+  }
+
+  private setBit(epoch: number, level: number, index: number): void {
+    const table = this.levels[level];
+    const word = index >>> 5;
+    const leaf = table.own(epoch, word);
+    const offset = table.offset(word);
+    leaf[offset] |= 1 << (index & 31);
+    if (leaf[offset] === FULL && level < 2) this.setBit(epoch, level + 1, word);
+  }
+
+  /** The first word of `level` at or after `from` that is not all ones, or -1 past the last frame. */
+  private firstOpenWord(level: number, from: number): number {
+    const table = this.levels[level];
+    const end = Math.ceil(this.frameCount / 32 ** (level + 1));
+    for (let word = from; word < end; word++) {
+      if (table.peek(word)[table.offset(word)] !== FULL) return word;
+    }
+    return -1;
+  }
+
+  private openBit(level: number, word: number): number {
+    const table = this.levels[level];
+    const free = ~table.peek(word)[table.offset(word)];
+    return word * 32 + (31 - Math.clz32(free & -free));
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * An inode: identity, kind, size, cached pages, storage and reverse map of one file.
+ *
+ *   IN1  The page cache holds a page at most once: cache word = frame + 1 when cached, -(slot + 1) when a shmem page
+ *        was swapped out, 0 otherwise.
+ *   IN2  No cached page lies at or beyond the page after the end of the file.
+ *   IN3  `storage` is what a disk file holds apart from the cache: a page without an entry is a hole.
+ *   IN4  `mappings` holds every VMA of every space that maps the file (i_mmap), by page offset.
+ */
+
+import { BY_PAGE_OFFSET } from "../memory/vma_order.ts";
+import type { Vma } from "../memory/vma.ts";
+import type { Content } from "./content.ts";
+import { ObjectTable } from "./object_table.ts";
+import { OrderedTree } from "./ordered_tree.ts";
+import { WordTable } from "./word_table.ts";
+
+/** What an inode is. */
+export const FILE_REGULAR = 0;
+export const FILE_PIPE = 1;
+export const FILE_DEVICE = 2;
+export const FILE_DIRECTORY = 3;
+/** Anything the recording names and the kernel does not look into: terminals, sockets, /proc files. */
+export const FILE_OPAQUE = 4;
+
+/** What lies behind an inode's pages. */
+export const FS_TMPFS = 0;
+export const FS_EXT4 = 1;
+/** Shared anonymous memory: a tmpfs file without a name. */
+export const FS_SHMEM = 2;
+/** Not a file with pages. */
+export const FS_NONE = 3;
+
+/** How an inode is made. */
+export interface InodeMaking {
+  readonly fileKind: number;
+  readonly fileSystem: number;
+  readonly sizeBytes: number;
+  readonly mode: number;
+  readonly links: number;
+  /** The file existed before the run: every page of it has unknown content. */
+  readonly unknownStorage: boolean;
+  /** The name that /proc/PID/maps shows. */
+  readonly name: string;
+}
+
+const CACHE_LEAF_BITS = 5;
+
+/** One inode. */
+export class Inode {
+  sizeBytes: number;
+  links: number;
+  /** Open-file descriptions of the inode. */
+  openCount = 0;
+  cache: WordTable;
+  cachedPages = 0;
+  storage: ObjectTable<Content>;
+  mappings: OrderedTree<Vma>;
+
+  /** An inode owned by `epoch`. */
+  constructor(public epoch: number, readonly id: number, readonly making: InodeMaking) {
+    this.sizeBytes = making.sizeBytes;
+    this.links = making.links;
+    this.cache = new WordTable(epoch, 1, CACHE_LEAF_BITS);
+    this.storage = new ObjectTable<Content>(epoch);
+    this.mappings = new OrderedTree<Vma>(epoch, BY_PAGE_OFFSET);
+  }
+
+  /** A copy owned by `epoch`, sharing everything. */
+  clone(epoch: number): Inode {
+    const copy: Inode = Object.assign(Object.create(Inode.prototype), this);
+    copy.epoch = epoch;
+    copy.cache = this.cache.clone(epoch);
+    copy.storage = this.storage.clone(epoch);
+    copy.mappings = this.mappings.clone(epoch);
+    return copy;
+  }
+
+  /** The frame that caches page `index`, or -1. */
+  cachedFrame(index: number): number {
+    const word = this.cache.peek(index)[this.cache.offset(index)];
+    return word > 0 ? word - 1 : -1;
+  }
+
+  /** The swap slot of shmem page `index`, or -1. */
+  swapSlot(index: number): number {
+    const word = this.cache.peek(index)[this.cache.offset(index)];
+    return word < 0 ? -word - 1 : -1;
+  }
+
+  /** Whether memory alone backs the file: no write-back, no write-notify. */
+  get isMemoryBacked(): boolean {
+    return this.making.fileSystem === FS_TMPFS || this.making.fileSystem === FS_SHMEM;
+  }
+
+  /** The fields of the inode's digest record. */
+  digestFields(): (number | string | boolean)[] {
+    const { fileKind, fileSystem, mode, unknownStorage, name } = this.making;
+    return [fileKind, fileSystem, this.sizeBytes, mode, this.links, unknownStorage, name];
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * An open-file description (struct file): what descriptors and VMAs share.
+ */
+
+/** Access mode and status flags of open(2), by their Linux values. */
+export const OPEN = {
+  RDONLY: 0, WRONLY: 1, RDWR: 2, ACCMODE: 3, CREAT: 0x40, EXCL: 0x80, NOCTTY: 0x100, TRUNC: 0x200, APPEND: 0x400,
+  NONBLOCK: 0x800, DSYNC: 0x1000, DIRECT: 0x4000, LARGEFILE: 0x8000, DIRECTORY: 0x10000, NOFOLLOW: 0x20000,
+  NOATIME: 0x40000, CLOEXEC: 0x80000, SYNC: 0x101000, PATH: 0x200000,
+} as const;
+
+/** One open-file description. */
+export class OpenFile {
+  /** Position of the next read or write, in bytes. */
+  position = 0;
+  /** Descriptors and VMAs that name it. */
+  references = 0;
+
+  /** A description owned by `epoch`; `flags` are OPEN's. */
+  constructor(public epoch: number, readonly id: number, readonly inode: number, readonly flags: number) {}
+
+  /** A copy owned by `epoch`. */
+  clone(epoch: number): OpenFile {
+    const copy: OpenFile = Object.assign(Object.create(OpenFile.prototype), this);
+    copy.epoch = epoch;
+    return copy;
+  }
+
+  /** Whether it may be read (FMODE_READ). */
+  get isReadable(): boolean {
+    return (this.flags & OPEN.ACCMODE) !== OPEN.WRONLY;
+  }
+
+  /** Whether it may be written (FMODE_WRITE). */
+  get isWritable(): boolean {
+    return (this.flags & OPEN.ACCMODE) !== OPEN.RDONLY;
+  }
+
+  /** The fields of the description's digest record; references are derived. */
+  digestFields(): number[] {
+    return [this.inode, this.flags, this.position];
+  }
+}

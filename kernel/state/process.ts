@@ -1,0 +1,82 @@
+/**
+ * A process: its place in the tree, its address space, descriptors, limits and counts.
+ *
+ *     running ── exit, fatal signal ──▶ zombie ── wait4 of the parent ──▶ gone
+ *        └─ wait4, pipe read, pipe write ──▶ waiting ── wake-up ──▶ running
+ */
+
+import { MAX_OPEN_FILES, RLIM_INFINITY, STACK_LIMIT_DEFAULT_BYTES } from "../limits.ts";
+import { ObjectTable } from "./object_table.ts";
+
+/** Life-cycle states. */
+export const PROCESS_RUNNING = 0;
+export const PROCESS_WAITING = 1;
+export const PROCESS_ZOMBIE = 2;
+
+/** Resources of getrlimit(2), by their Linux numbers. */
+export const RLIMIT = {
+  CPU: 0, FSIZE: 1, DATA: 2, STACK: 3, CORE: 4, RSS: 5, NPROC: 6, NOFILE: 7, MEMLOCK: 8, AS: 9,
+  LOCKS: 10, SIGPENDING: 11, MSGQUEUE: 12, NICE: 13, RTPRIO: 14, RTTIME: 15,
+} as const;
+
+/** A soft and a hard limit, in the resource's unit; RLIM_INFINITY for none. */
+export interface Limit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
+const NO_LIMIT: Limit = { soft: RLIM_INFINITY, hard: RLIM_INFINITY };
+
+/** The limits a first process starts with. */
+export function defaultLimits(): readonly Limit[] {
+  const limits = new Array<Limit>(16).fill(NO_LIMIT);
+  limits[RLIMIT.STACK] = { soft: STACK_LIMIT_DEFAULT_BYTES, hard: RLIM_INFINITY };
+  limits[RLIMIT.NOFILE] = { soft: MAX_OPEN_FILES, hard: MAX_OPEN_FILES };
+  limits[RLIMIT.MEMLOCK] = { soft: 8 * 1024 * 1024, hard: 8 * 1024 * 1024 };
+  return limits;
+}
+
+/** What a descriptor number stands for. */
+export interface Descriptor {
+  readonly file: number;
+  readonly closeOnExec: boolean;
+}
+
+/** One process. */
+export class Process {
+  space: number;
+  state = PROCESS_RUNNING;
+  /** wait(2) status once a zombie. */
+  status = 0;
+  minorFaults = 0;
+  majorFaults = 0;
+  limits: readonly Limit[] = defaultLimits();
+  descriptors: ObjectTable<Descriptor>;
+  /** No free descriptor lies below (a hint for the search; derived). */
+  lowestFreeDescriptor = 0;
+  /** Pids of the children that were not waited for. */
+  children: ObjectTable<true>;
+
+  /** A running process owned by `epoch`. */
+  constructor(public epoch: number, readonly pid: number, public parent: number, space: number, public name: string) {
+    this.space = space;
+    this.descriptors = new ObjectTable(epoch);
+    this.children = new ObjectTable(epoch);
+  }
+
+  /** A copy owned by `epoch`, sharing everything. */
+  clone(epoch: number): Process {
+    const copy: Process = Object.assign(Object.create(Process.prototype), this);
+    copy.epoch = epoch;
+    copy.descriptors = this.descriptors.clone(epoch);
+    copy.children = this.children.clone(epoch);
+    return copy;
+  }
+
+  /** The fields of the process's digest record; fault counts are a record of their own. */
+  digestFields(): (number | string)[] {
+    const fields: (number | string)[] = [this.parent, this.space, this.state, this.status, this.name];
+    for (const { soft, hard } of this.limits) fields.push(soft, hard);
+    return fields;
+  }
+}

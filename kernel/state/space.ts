@@ -1,0 +1,85 @@
+/**
+ * An address space (mm_struct): its VMAs, its page table and what is counted of them.
+ *
+ *   SP1  The VMAs are sorted and disjoint between events.
+ *   SP2  A PTE that is not absent lies within a VMA.
+ *   SP3  The counts (totalPages …) equal what the VMAs add up to; they are derived and not in the digest.
+ */
+
+import { BY_ADDRESS } from "../memory/vma_order.ts";
+import type { Vma } from "../memory/vma.ts";
+import { OrderedTree } from "./ordered_tree.ts";
+import { WordTable } from "./word_table.ts";
+
+/** Where the parts of a fresh image lie. */
+export interface SpaceLayout {
+  /** The page below which mmap searches top-down (mmap_base). */
+  readonly topPage: number;
+  /** Program break at the start and now, in bytes. */
+  readonly startBreak: number;
+  readonly endBreak: number;
+  /** Initialized data, in bytes, for RLIMIT_DATA's check of brk. */
+  readonly startData: number;
+  readonly endData: number;
+}
+
+const PTE_LEAF_BITS = 6;
+
+/** One address space. */
+export class Space {
+  vmas: OrderedTree<Vma>;
+  /** One PTE (memory/pte.ts) a virtual page. */
+  pages: WordTable;
+  /** Processes that live here. */
+  users = 0;
+  endBreak: number;
+  /** Pages of all VMAs (total_vm), and of the locked, data, stack and executable ones. */
+  totalPages = 0;
+  lockedPages = 0;
+  dataPages = 0;
+  stackPages = 0;
+  executablePages = 0;
+
+  /** An empty space owned by `epoch`. */
+  constructor(public epoch: number, readonly id: number, readonly layout: SpaceLayout) {
+    this.vmas = new OrderedTree<Vma>(epoch, BY_ADDRESS);
+    this.pages = new WordTable(epoch, 1, PTE_LEAF_BITS);
+    this.endBreak = layout.endBreak;
+  }
+
+  /** A copy owned by `epoch`, sharing everything. */
+  clone(epoch: number): Space {
+    const copy: Space = Object.assign(Object.create(Space.prototype), this);
+    copy.epoch = epoch;
+    copy.vmas = this.vmas.clone(epoch);
+    copy.pages = this.pages.clone(epoch);
+    return copy;
+  }
+
+  /** The PTE of `page`, packed. */
+  pte(page: number): number {
+    return this.pages.peek(page)[this.pages.offset(page)];
+  }
+
+  /** The VMA that holds `page`, if any. */
+  vmaAt(page: number): Vma | undefined {
+    const vma = this.vmas.floor(page);
+    return vma !== undefined && page < vma.endPage ? vma : undefined;
+  }
+
+  /** The VMA that holds `page`, or the next one above it (find_vma). */
+  vmaFrom(page: number): Vma | undefined {
+    return this.vmaAt(page) ?? this.vmas.next(page);
+  }
+
+  /** VMAs of the space. */
+  get vmaCount(): number {
+    return this.vmas.size;
+  }
+
+  /** The fields of the space's digest record. */
+  digestFields(): number[] {
+    const { topPage, startBreak, startData, endData } = this.layout;
+    return [topPage, startBreak, this.endBreak, startData, endData];
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * The root of the kernel's state, and its checkpoints.
+ *
+ * Everything hangs below this object in persistent tables: a record or node is changed in place while its epoch is the
+ * state's own, and copied first otherwise. checkpoint() hands out a second state that shares all of it, in O(1).
+ *
+ *   ST1  Only reducers (kernel/reduce/) change a state.
+ *   ST2  Two states never have the same epoch: each takes fresh ones from the clock they share.
+ *   ST3  The digest is the sum of the hashes of all canonical records (record_kind.ts).
+ */
+
+import { assertThat } from "../assert.ts";
+import { FRAME_WORDS } from "../memory/frame.ts";
+import { AnonVma } from "./anon_vma.ts";
+import type { Content } from "./content.ts";
+import { Digest, RecordHasher } from "./digest.ts";
+import { FrameMap } from "./frame_map.ts";
+import type { Inode } from "./inode.ts";
+import { ObjectTable } from "./object_table.ts";
+import type { OpenFile } from "./open_file.ts";
+import type { Process } from "./process.ts";
+import type { Space } from "./space.ts";
+import { WordTable } from "./word_table.ts";
+
+/** Hands out epochs; one for all states that descend from one boot. */
+export class EpochClock {
+  private last = 0;
+
+  /** An epoch that no state has had. */
+  next(): number {
+    return ++this.last;
+  }
+}
+
+/** What another package keeps in the state (fs: its directories and pipes). */
+export interface Slice {
+  /** A copy owned by `epoch`, sharing everything. */
+  clone(epoch: number): Slice;
+}
+
+/** The largest number handed out so far, by what it names. */
+export interface Counters {
+  space: number;
+  anonVma: number;
+  file: number;
+  inode: number;
+  process: number;
+  slot: number;
+}
+
+/** A swap slot in use. */
+export interface SwapSlot {
+  /** What was written to it; 0 while the only copy is in the swap cache. */
+  readonly content: Content;
+  /** PTEs and page-cache entries that name it; the swap cache is not counted. */
+  readonly references: number;
+  /** The frame in the swap cache that holds the same content, or -1. */
+  readonly frame: number;
+}
+
+const FRAME_LEAF_BITS = 4;
+
+/** The whole state of the machine after some event. */
+export class State {
+  epoch: number;
+  processes: ObjectTable<Process>;
+  spaces: ObjectTable<Space>;
+  files: ObjectTable<OpenFile>;
+  inodes: ObjectTable<Inode>;
+  anonVmas: ObjectTable<AnonVma>;
+  /** One record a frame (memory/frame.ts). */
+  frames: WordTable;
+  /** Contents of the frames marked F_CONTENT. */
+  contents: ObjectTable<Content>;
+  frameMap: FrameMap;
+  slots: ObjectTable<SwapSlot>;
+  slices = new Map<string, Slice>();
+  counters: Counters = { space: 0, anonVma: 0, file: 0, inode: 0, process: 0, slot: 0 };
+  digest = new Digest();
+  /** Events folded so far, boot included. */
+  eventCount = 0;
+  readonly hasher = new RecordHasher();
+
+  private constructor(private readonly clock: EpochClock, frameMap: (epoch: number) => FrameMap) {
+    this.epoch = clock.next();
+    this.processes = new ObjectTable(this.epoch);
+    this.spaces = new ObjectTable(this.epoch);
+    this.files = new ObjectTable(this.epoch);
+    this.inodes = new ObjectTable(this.epoch);
+    this.anonVmas = new ObjectTable(this.epoch);
+    this.frames = new WordTable(this.epoch, FRAME_WORDS, FRAME_LEAF_BITS);
+    this.contents = new ObjectTable(this.epoch);
+    this.slots = new ObjectTable(this.epoch);
+    this.frameMap = frameMap(this.epoch);
+  }
+
+  /** The state before event 0: a machine of `frameCount` page frames and nothing in it. */
+  static empty(frameCount: number): State {
+    return new State(new EpochClock(), (epoch) => FrameMap.create(epoch, frameCount));
+  }
+
+  /** A second state equal to this one that shares everything; both may go their own ways. O(1). */
+  checkpoint(): State {
+    const copy = new State(this.clock, (epoch) => this.frameMap.clone(epoch));
+    copy.processes = this.processes.clone(copy.epoch);
+    copy.spaces = this.spaces.clone(copy.epoch);
+    copy.files = this.files.clone(copy.epoch);
+    copy.inodes = this.inodes.clone(copy.epoch);
+    copy.anonVmas = this.anonVmas.clone(copy.epoch);
+    copy.frames = this.frames.clone(copy.epoch);
+    copy.contents = this.contents.clone(copy.epoch);
+    copy.slots = this.slots.clone(copy.epoch);
+    for (const [name, slice] of this.slices) copy.slices.set(name, slice.clone(copy.epoch));
+    copy.counters = { ...this.counters };
+    copy.digest = this.digest.clone();
+    copy.eventCount = this.eventCount;
+    this.epoch = this.clock.next();
+    return copy;
+  }
+
+  /** The process `pid`; it must exist. */
+  process(pid: number): Process {
+    return this.processes.get(pid) ?? missing("process", pid);
+  }
+
+  /** The address space `id`; it must exist. */
+  space(id: number): Space {
+    return this.spaces.get(id) ?? missing("address space", id);
+  }
+
+  /** The address space of process `pid`. */
+  spaceOf(pid: number): Space {
+    return this.space(this.process(pid).space);
+  }
+
+  /** The open-file description `id`; it must exist. */
+  file(id: number): OpenFile {
+    return this.files.get(id) ?? missing("open file", id);
+  }
+
+  /** The inode `id`; it must exist. */
+  inode(id: number): Inode {
+    return this.inodes.get(id) ?? missing("inode", id);
+  }
+
+  /** The anon_vma `id`; it must exist. */
+  anonVma(id: number): AnonVma {
+    return this.anonVmas.get(id) ?? missing("anon_vma", id);
+  }
+
+  /** The word `column` (memory/frame.ts) of the record of `frame`. */
+  frameWord(frame: number, column: number): number {
+    return this.frames.peek(frame)[this.frames.offset(frame) + column];
+  }
+
+  /** The content of `frame`: zero unless something else is kept. */
+  content(frame: number): Content {
+    return this.contents.get(frame) ?? 0;
+  }
+}
+
+function missing(what: string, id: number): never {
+  assertThat(false, `${what} ${id} does not exist`);
+  throw new Error("unreachable");
+}
