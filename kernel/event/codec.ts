@@ -241,8 +241,12 @@ function kindAt(
   reader: ByteReader,
 ): DecodedKind {
   const kind = id < kinds.length ? kinds[id] : undefined;
-  if (kind === undefined) return reader.corrupt(`${what} kind ${id} is unknown`);
+  if (kind === undefined) reader.corrupt(`${what} kind ${id} is unknown`, reader.position - varintBytes(id));
   return kind;
+}
+
+function varintBytes(value: number): number {
+  return value < 128 ? 1 : 1 + varintBytes(Math.floor(value / 128));
 }
 
 function copyOf(record: AnyRecord): AnyRecord {

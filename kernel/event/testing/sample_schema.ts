@@ -1,0 +1,178 @@
+/**
+ * A small schema for tests: every type of field, registers shared between kinds, records of more than eight fields and of
+ * none, ids of two bytes, and the page fault whose cost is measured. With a generator of random events that likes extremes.
+ */
+
+import type { Random } from "../../testing/random.ts";
+import { bool, bytes, type Field, int, list, near, text, uint } from "../field.ts";
+import {
+  type AnyRecord,
+  composeSchema,
+  defineEffects,
+  defineEvents,
+  type EffectOf,
+  type EventOf,
+  type FieldSpec,
+} from "../schema.ts";
+
+/** The sample's effects. */
+export const sampleEffects = defineEffects({
+  pagesMapped: {
+    id: 1,
+    doc: "Map a run of pages to a run of frames.",
+    fields: {
+      space: near("space"),
+      page: near("page", { advance: "count" }, { print: "hex" }),
+      count: uint(1, { print: "pages", doc: "how many pages" }),
+      frame: near("frame", { advance: "count" }),
+      anonVma: near("anonVma"),
+      flags: uint(0, { print: "prot" }),
+    },
+  },
+  everything: {
+    id: 200,
+    doc: "One field of every type, and more than eight.",
+    fields: {
+      first: uint(),
+      second: uint(7),
+      shift: int(),
+      below: int(-5),
+      writable: bool(),
+      frame: near("frame", { bias: 1 }),
+      name: text(),
+      mode: text("rw"),
+      content: bytes(),
+      frames: list(uint()),
+      shifts: list(int()),
+      names: list(text()),
+      locked: bool(),
+    },
+  },
+  eightFlags: {
+    id: 3,
+    doc: "As many fields as a presence byte has bits.",
+    fields: { a: bool(), b: bool(), c: bool(), d: bool(), e: bool(), f: bool(), g: bool(), h: bool() },
+  },
+  nothing: { id: 4, doc: "No field at all.", fields: {} },
+});
+
+/** The sample's events. */
+export const sampleEvents = defineEvents({
+  pageFault: {
+    id: 1,
+    doc: "A page fault.",
+    fields: { pid: near("pid"), page: near("page"), offset: uint(), flags: uint() },
+  },
+  read: {
+    id: 2,
+    doc: "read(2)",
+    fields: {
+      pid: near("pid"),
+      phase: uint<0 | 1 | 2>(),
+      fd: int(),
+      buffer: near("address", {}, { print: "address" }),
+      count: uint(),
+    },
+    outcome: { result: int() },
+  },
+  everything: {
+    id: 300,
+    doc: "An outcome of every type.",
+    fields: { content: bytes() },
+    outcome: {
+      result: near("address"),
+      done: bool(),
+      name: text(),
+      found: list(uint()),
+      copied: bytes(),
+      left: uint(1),
+    },
+  },
+  idle: { id: 4, doc: "Nothing happens.", fields: {} },
+});
+
+/** An effect of the sample. */
+export type SampleEffect = EffectOf<typeof sampleEffects>;
+
+/** An event of the sample. */
+export type SampleEvent = EventOf<typeof sampleEvents, SampleEffect>;
+
+/** The schema of both tables. */
+export const sampleSchema = composeSchema(
+  [{ owner: "sample", firstId: 1, lastId: 300, table: sampleEffects }],
+  [{ owner: "sample", firstId: 1, lastId: 300, table: sampleEvents }],
+);
+
+/** An event with random fields and up to five random effects. */
+export function randomEvent(random: Random): SampleEvent {
+  const kind = random.pick(sampleSchema.events);
+  const effects = Array.from({ length: random.below(6) }, () => {
+    const effect = random.pick(sampleSchema.effects);
+    return { kind: effect.name, ...randomFields(random, effect.record.fields) };
+  });
+  const header = randomFields(random, kind.record.fields);
+  const outcome = randomFields(random, kind.outcome.fields);
+  return { kind: kind.name, ...header, effects, ...outcome } as unknown as SampleEvent;
+}
+
+/**
+ * A page fault as a program causes them: two processes, a fifth of the faults at random pages and the others at the page
+ * after the last, frames mostly in ascending order.
+ */
+export function samplePageFaults(random: Random, count: number): SampleEvent[] {
+  const pages = [2 ** 35, 2 ** 35 + 2 ** 20];
+  let frame = 1000;
+  return Array.from({ length: count }, (_, index) => {
+    const pid = Math.floor(index / 32) % 2;
+    pages[pid] = random.chance(1, 5) ? 2 ** 35 + random.below(2 ** 21) : pages[pid] + 1;
+    frame = random.chance(1, 50) ? random.below(2 ** 20) : frame + 1;
+    const page = pages[pid];
+    const mapped = {
+      kind: "pagesMapped",
+      space: pid,
+      page,
+      count: 1,
+      frame,
+      anonVma: pid,
+      flags: 0,
+    } as const;
+    return {
+      kind: "pageFault",
+      pid,
+      page,
+      offset: random.below(512) * 8,
+      flags: 1,
+      effects: [mapped],
+    } as const;
+  });
+}
+
+function randomFields(random: Random, fields: readonly FieldSpec[]): Omit<AnyRecord, "kind"> {
+  return Object.fromEntries(fields.map(({ name, field }) => [name, randomValue(random, field)]));
+}
+
+function randomValue(random: Random, field: Field): unknown {
+  if (random.chance(1, 3)) return field.default;
+  switch (field.type) {
+    case "uint":
+      return randomMagnitude(random);
+    case "int":
+      return random.chance(1, 2) ? randomMagnitude(random) : -randomMagnitude(random) - 1;
+    case "near":
+      return random.chance(1, 8) ? -1 : randomMagnitude(random);
+    case "bool":
+      return random.chance(1, 2);
+    case "text":
+      return Array.from({ length: random.below(6) }, () => random.pick(["a", "\0", "é", "\ufeff", "页", "🗺"]))
+        .join("");
+    case "bytes":
+      return Uint8Array.from({ length: random.below(200) }, () => random.below(256));
+    case "list":
+      return Array.from({ length: random.below(5) }, () => randomValue(random, field.item));
+  }
+}
+
+function randomMagnitude(random: Random): number {
+  if (random.chance(1, 10)) return Number.MAX_SAFE_INTEGER;
+  return random.below(2 ** random.between(1, 53));
+}
