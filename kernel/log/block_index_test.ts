@@ -1,3 +1,5 @@
+/** The table of blocks: events are found in it, and it has no gaps. */
+
 import { assertEquals, assertThrows } from "@std/assert";
 import { BLOCK_HEADER_BYTES } from "./block.ts";
 import { BlockIndex } from "./block_index.ts";

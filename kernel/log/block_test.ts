@@ -1,3 +1,5 @@
+/** The header of a block: all fields come back, no bit changes unseen, and the chain is what the contract says. */
+
 import { assertEquals } from "@std/assert";
 import {
   BLOCK_HEADER_BYTES,

@@ -1,3 +1,5 @@
+/** CRC-32, against its published check value and against its definition. */
+
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { crc32 } from "./crc32.ts";

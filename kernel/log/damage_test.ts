@@ -1,3 +1,5 @@
+/** Damage everywhere: a damaged log opens to its last whole block before it, and says what is missing. */
+
 import { assertEquals } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { openLog } from "./reader.ts";

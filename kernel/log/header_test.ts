@@ -1,3 +1,5 @@
+/** The header of a log: read back, and refused with a sentence. */
+
 import { assertEquals, assertThrows } from "@std/assert";
 import { crc32 } from "./crc32.ts";
 import { decodeHeader, encodeHeader, FORMAT_VERSION, HEADER_FIXED_BYTES } from "./header.ts";

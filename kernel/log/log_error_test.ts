@@ -1,3 +1,5 @@
+/** The error that refuses a log. */
+
 import { assertEquals } from "@std/assert";
 import { LogError } from "./log_error.ts";
 

@@ -1,3 +1,5 @@
+/** Opening whole logs, and logs that were put together from whole pieces. */
+
 import { assertEquals, assertThrows } from "@std/assert";
 import { BLOCK_HEADER_BYTES, chainOfHeader, sealBlock } from "./block.ts";
 import { crc32 } from "./crc32.ts";

@@ -1,3 +1,5 @@
+/** SHA-256, against FIPS 180's examples and the runtime's own. */
+
 import { assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { Sha256 } from "./sha256.ts";

@@ -1,3 +1,5 @@
+/** The trailer of a log: all fields come back, and no bit changes unseen. */
+
 import { assertEquals } from "@std/assert";
 import { encodeTrailer, type LogTrailer, readTrailer, TRAILER_BYTES } from "./trailer.ts";
 

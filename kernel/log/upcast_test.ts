@@ -1,3 +1,5 @@
+/** The chain of upcasts. */
+
 import { assertEquals, assertThrows } from "@std/assert";
 import { FORMAT_VERSION } from "./header.ts";
 import { type Upcast, upcastConfig, upcastPayload, UPCASTS } from "./upcast.ts";

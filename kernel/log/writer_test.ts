@@ -1,3 +1,5 @@
+/** Writing: the bytes of version 1, where blocks begin and end, and calls out of order. */
+
 import { assertEquals, assertThrows } from "@std/assert";
 import { BLOCK_HEADER_BYTES, BLOCK_PAYLOAD_BYTES } from "./block.ts";
 import { encodeHeader } from "./header.ts";
