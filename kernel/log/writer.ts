@@ -3,7 +3,7 @@
  * given is never taken back, so a file behind it is append-only and may be cut at any moment.
  *
  *     new ──header──▶ between events ──beginEvent──▶ in an event
- *                      │  ▲  └─flush─┘ ◀──endEvent──────┘
+ *                      │  ▲  └─flush─┘ ◀──endEvent, abandonEvent──┘
  *                      │  └ a block whose payload is full goes out with the event that filled it
  *                      └──close──▶ closed              (a sink that throws: failed, for good)
  *
@@ -111,6 +111,12 @@ export class LogWriter {
     this.#digestHi = digestHi;
     this.#phase = "between events";
     if (end >= this.#fullBytes) this.#sinkBlock();
+  }
+
+  /** Gives up the event that was begun: it never happened, and what stands before it can be flushed. */
+  abandonEvent(): void {
+    this.#expect("in an event");
+    this.#phase = "between events";
   }
 
   /** Writes out what has not gone to the sink yet, as a short block: when interrupted, and at intervals. */

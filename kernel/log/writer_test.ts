@@ -114,6 +114,22 @@ Deno.test("an event longer than a block makes one long block, and the next is or
   assertEquals(log.blocks.payloadBytes[1] - BLOCK_PAYLOAD_BYTES < 24, true);
 });
 
+Deno.test("an event that was abandoned leaves no trace, and the next begins where it began", () => {
+  const { writer, bytes } = startedWriter(100);
+  appendSampleEvents(writer, 1);
+  assertEquals(writer.beginEvent(), false);
+  writer.abandonEvent();
+  writer.flush();
+  assertEquals(writer.beginEvent(), true);
+  writer.abandonEvent();
+  assertEquals(writer.beginEvent(), true);
+  writer.abandonEvent();
+  appendSampleEvents(writer, 1);
+  writer.close();
+  const log = openLog(bytes());
+  assertEquals([log.eventCount, log.blocks.blockCount], [2, 2]);
+});
+
 Deno.test("flush() without anything new writes nothing", () => {
   const { writer, pieces } = startedWriter();
   writer.flush();
