@@ -8,13 +8,14 @@
  *      moment leaves every block that was appended, and at most a part of the one that was on its way.
  *      (A power cut is another matter: nothing waits for the disk before close().)
  * LF2. A file is only ever appended to, from empty.
- * LF3. What cannot be read or written, and what is no log, throws a LogError whose message begins with the path
- *      and is a sentence for people.
+ * LF3. What cannot be read or written, and what is refused as a log, throws a UserError: a sentence that
+ *      begins with the path. A log that opens in spite of damage is no error here: see `damage`.
  *
  * @module
  */
 
 import { LogError, type OpenedLog, openLog, type OpenOptions } from "@palimpsest/kernel";
+import { UserError } from "../command_line/failure.ts";
 
 /** A file that a log is being written to. */
 export class LogFile {
@@ -25,7 +26,7 @@ export class LogFile {
   /**
    * Creates the file, or empties the one that is there.
    *
-   * @throws {LogError} It cannot be created.
+   * @throws {UserError} It cannot be created.
    */
   constructor(path: string) {
     this.path = path;
@@ -35,7 +36,7 @@ export class LogFile {
   /**
    * Appends bytes; they are out of the process when this returns. The sink of a LogWriter.
    *
-   * @throws {LogError} Not all could be written (the disk is full, say): the file ends with a part of them.
+   * @throws {UserError} Not all could be written (the disk is full, say): the file ends with a part of them.
    */
   readonly append = (bytes: Uint8Array): void => {
     namingPath(this.path, "write", () => {
@@ -65,7 +66,7 @@ export class LogFile {
 /**
  * Opens the log in a file, up to the last whole block before any damage.
  *
- * @throws {LogError} There is no such file, it cannot be read, or what is in it is refused as a log.
+ * @throws {UserError} There is no such file, it cannot be read, or what is in it is refused as a log.
  */
 export function readLogFile(path: string, options: OpenOptions = {}): OpenedLog {
   const bytes = namingPath(path, "read", () => Deno.readFileSync(path));
@@ -73,7 +74,7 @@ export function readLogFile(path: string, options: OpenOptions = {}): OpenedLog 
     return openLog(bytes, options);
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
-    throw new LogError(`${path}: ${error.message}${hintOf(bytes)}`, { cause: error });
+    throw new UserError(`${path}: ${error.message}${hintOf(bytes)}`, { cause: error });
   }
 }
 
@@ -85,7 +86,7 @@ function namingPath<Result>(path: string, intent: "read" | "write", operation: (
     return operation();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new LogError(`${path}: ${reasonOf(error, intent)}`, { cause: error });
+    throw new UserError(`${path}: ${reasonOf(error, intent)}`, { cause: error });
   }
 }
 

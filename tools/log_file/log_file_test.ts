@@ -2,8 +2,9 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { LogError, LogWriter } from "@palimpsest/kernel";
+import { LogWriter } from "@palimpsest/kernel";
 import { appendSampleEvents, SAMPLE_CONFIG, sampleLog } from "../../kernel/log/testing/sample_log.ts";
+import { UserError } from "../command_line/failure.ts";
 import { LogFile, readLogFile } from "./log_file.ts";
 
 /** Runs a test in a folder of its own. */
@@ -18,7 +19,7 @@ function inFolder(test: (folder: string) => void): void {
 
 /** The sentence that reading the file is refused with, without the folder. */
 function refusalOf(folder: string, name: string): string {
-  const error = assertThrows(() => readLogFile(join(folder, name)), LogError);
+  const error = assertThrows(() => readLogFile(join(folder, name)), UserError);
   return error.message.replace(join(folder, name), name);
 }
 
@@ -95,17 +96,21 @@ Deno.test("a folder in place of a file, and a folder that is not there, are told
   inFolder((folder) => {
     assertThrows(
       () => readLogFile(folder),
-      LogError,
+      UserError,
       "This is not a file's place; give the path of a log file.",
     );
-    assertThrows(() => new LogFile(folder), LogError, "This is not a file's place");
+    assertThrows(() => new LogFile(folder), UserError, "This is not a file's place");
     assertThrows(
       () => new LogFile(join(folder, "absent", "run.plog")),
-      LogError,
+      UserError,
       "There is no such folder to write the log to.",
     );
     Deno.writeTextFileSync(join(folder, "file"), "");
-    assertThrows(() => readLogFile(join(folder, "file", "run.plog")), LogError, "This is not a file's place");
+    assertThrows(
+      () => readLogFile(join(folder, "file", "run.plog")),
+      UserError,
+      "This is not a file's place",
+    );
   }));
 
 Deno.test("bytes that cannot be written are told in a sentence that names the file", () =>
@@ -113,5 +118,5 @@ Deno.test("bytes that cannot be written are told in a sentence that names the fi
     const path = join(folder, "run.plog");
     const file = new LogFile(path);
     file.close();
-    assertThrows(() => file.append(Uint8Array.of(1)), LogError, `${path}: The log cannot be written: `);
+    assertThrows(() => file.append(Uint8Array.of(1)), UserError, `${path}: The log cannot be written: `);
   }));
