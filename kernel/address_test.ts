@@ -1,5 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { addressOf, hex, isPageAligned, offsetInPage, pageOf, pagesSpanning, roundDown, roundUp, unsigned } from "./address.ts";
+import {
+  addressOf,
+  hex,
+  isPageAligned,
+  offsetInPage,
+  pageOf,
+  pagesSpanning,
+  roundDown,
+  roundUp,
+  unsigned,
+} from "./address.ts";
 
 Deno.test("pages and offsets split an address above 2^32 exactly", () => {
   const address = 0x7ffff7fe4b70;

@@ -7,5 +7,9 @@ Deno.test("errno names, numbers and messages agree with errno(3)", () => {
 });
 
 Deno.test("an unknown error still has a name and a message", () => {
-  assertEquals([errnoName(999), errnoMessage(999), errnoNumber("ENOPE")], ["E999", "Unknown error 999", undefined]);
+  assertEquals([errnoName(999), errnoMessage(999), errnoNumber("ENOPE")], [
+    "E999",
+    "Unknown error 999",
+    undefined,
+  ]);
 });

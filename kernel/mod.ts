@@ -1,13 +1,28 @@
 /**
- * The kernel: events, effects, log, and the state that is their fold.
+ * The kernel: events, effects, reducers, state, memory, processes, page cache, log and timeline.
+ *
+ * ```ts
+ * import { kernelPart, System } from "@palimpsest/kernel";
+ *
+ * const system = new System([kernelPart]);
+ * const machine = system.boot({ frameCount: 1024, ramPages: 1024, swapSlotCount: 0 });
+ * console.log(machine.state.eventCount); // 1: boot
+ * ```
  *
  * @module
  */
 
-export { BlockIndex } from "./log/block_index.ts";
-export type { BlockSummary } from "./log/block.ts";
-export type { LogDamage, LogDamageKind } from "./log/damage.ts";
-export { FORMAT_VERSION } from "./log/header.ts";
+export * from "./address.ts";
+export { assertThat, KernelAssertion } from "./assert.ts";
+export { kernelPart, type PackagePart, System } from "./compose.ts";
+export { ERRNO, errnoMessage, errnoName, errnoNumber } from "./errno.ts";
+export { Decoder, Encoder } from "./event/codec.ts";
+export { kernelEffects } from "./event/effects.ts";
+export { kernelEvents } from "./event/events.ts";
+export type { AnyEvent, AnyRecord } from "./event/schema.ts";
+export { Fold } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
-export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
-export { type LogSink, LogWriter, type LogWriterOptions } from "./log/writer.ts";
+export { type OpenedLog, openLog, payloadOfBlock } from "./log/reader.ts";
+export { LogWriter } from "./log/writer.ts";
+export { Machine, type MachineConfig } from "./machine.ts";
+export { State } from "./state/state.ts";

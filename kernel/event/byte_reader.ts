@@ -1,10 +1,11 @@
 /**
  * Reads back what {@link ByteWriter} wrote, from bytes that may be corrupt.
  *
- * BR1  A read either returns a value that ByteWriter would have written as those very bytes, or throws a CodecError with
- *      the byte offset. It never reads past the end, and never allocates more than the bytes left could fill.
- * BR2  The end is the end of `bytes`. So the hot path needs no check of its own: a byte past the end is `undefined`,
- *      which is not < 128, and the slow path finds out.
+ * BR1  A read either returns a value that ByteWriter would have written as those very bytes, or throws a
+ *      CodecError with the byte offset. It never reads past the end, and never allocates more than the bytes
+ *      left could fill.
+ * BR2  The end is the end of `bytes`. So the hot path needs no check of its own: a byte past the end is
+ *      `undefined`, which is not < 128, and the slow path finds out.
  */
 
 import { CodecError } from "./codec_error.ts";
@@ -106,7 +107,10 @@ export class ByteReader {
     return count;
   }
 
-  /** Reads a varint of two or three bytes, whose first has the top bit set; -1, and reads nothing, if it is otherwise. */
+  /**
+   * Reads a varint of two or three bytes, whose first has the top bit set; -1, and reads nothing, if it is
+   * otherwise.
+   */
   private mediumNumber(): number {
     const { bytes, position } = this;
     const second = bytes[position + 1];

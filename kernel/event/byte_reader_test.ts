@@ -29,7 +29,7 @@ Deno.test("a number with a superfluous last byte is refused: every number has on
   refused([0x80, 0], (each) => each.int(), "a number has a superfluous byte");
 });
 
-Deno.test("text or items that are announced longer than what is left are refused before anything is allocated", () => {
+Deno.test("text or items announced longer than what is left are refused, not allocated", () => {
   refused([3, 65, 66], (each) => each.text(), "3 bytes are announced and 2 are left (at byte 0)");
   refused(
     [255, 255, 255, 127, 65],

@@ -1,14 +1,16 @@
 /**
  * A growing buffer and the ways numbers and text are written into it.
  *
- *     varint          7 bits a byte, low bits first, top bit set on all bytes but the last: 0 … 2^53-1 in 1 … 8 bytes
+ *     varint          7 bits a byte, low bits first, top bit on all but the last: 0 … 2^53-1 in 1 … 8 bytes
  *     zigzag varint   the varint of 2n for n ≥ 0 and of -2n-1 for n < 0: -2^53 … 2^53-1 in 1 … 8 bytes
  *     text            byte count varint, UTF-8
  *     bytes           byte count varint, the bytes
  *
  * BW1  Every number has exactly one encoding (ByteReader refuses any other).
- * BW2  Bits of a number are taken by `&` and `>>` only below 2^31, above that by division: these operators cut to 32 bits.
- * BW3  What cannot be written (a fraction, a negative uint, a lone surrogate) is our mistake: an assertion naming it.
+ * BW2  Bits of a number are taken by `&` and `>>` only below 2^31, above that by division: these operators
+ *      cut to 32 bits.
+ * BW3  What cannot be written (a fraction, a negative uint, a lone surrogate) is our mistake: an assertion
+ *      naming it.
  */
 
 import { assertThat } from "../assert.ts";
@@ -35,7 +37,10 @@ export class ByteWriter {
     return this.bytes.subarray(0, this.position);
   }
 
-  /** Leaves out `count` bytes, to be set later through {@link bytes}; returns where they stand. Their content is undefined. */
+  /**
+   * Leaves out `count` bytes, to be set later through {@link bytes}; returns where they stand. Their content
+   * is undefined.
+   */
   skip(count: number): number {
     const start = this.position;
     this.reserve(count);

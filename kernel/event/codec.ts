@@ -4,16 +4,16 @@
  *     event   = event kind id (varint ≥ 1)   header record   effect…   0   outcome record
  *     effect  = effect kind id (varint ≥ 1)  record
  *     record  = presence bytes               fields that are present, in coded order (schema.ts, S4)
- *               ⌈fields / 8⌉, bit i of them for the i-th declared field; an absent field is at its default or, a near()
- *               field, at its register. A record without fields takes no byte.
+ *               ⌈fields / 8⌉, bit i of them for the i-th declared field; an absent field is at its default
+ *               or, a near() field, at its register. A record without fields takes no byte.
  *
- * C1  Decoding what was encoded gives equal events, if the decoder's registers are what the encoder's were. Both are all
- *     zero after resetRegisters() and open(), that is, at the start of a block.
+ * C1  Decoding what was encoded gives equal events, if the decoder's registers are what the encoder's were.
+ *     Both are all zero after resetRegisters() and open(), that is, at the start of a block.
  * C2  An event depends on the ones before it through the registers only.
- * C3  Bytes that cannot be an event throw a CodecError. Then the decoder has to be opened anew: its registers, and what its
- *     sink has been told, are those of half an event.
- * C4  Decoding fills one reused record a kind; it allocates only for text, bytes and lists. A sink that keeps a record, or a
- *     bytes value (a view of the payload), has to copy it.
+ * C3  Bytes that cannot be an event throw a CodecError. Then the decoder has to be opened anew: its
+ *     registers, and what its sink has been told, are those of half an event.
+ * C4  Decoding fills one reused record a kind; it allocates only for text, bytes and lists. A sink that keeps
+ *     a record, or a bytes value (a view of the payload), has to copy it.
  */
 
 import { assertThat } from "../assert.ts";
@@ -139,7 +139,8 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
 }
 
 /**
- * What a decoder tells of an event. The records are reused (C4); `id` is the number of the kind, for dispatch by table.
+ * What a decoder tells of an event. The records are reused (C4); `id` is the number of the kind, for dispatch
+ * by table.
  */
 export interface EventSink<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
   begin(header: EventHeaderOf<EV>, id: number): void;
@@ -182,7 +183,10 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
     return this.#reader.position;
   }
 
-  /** A copy of the registers, to go on from {@link position} later: open() there, then {@link restoreRegisters}. */
+  /**
+   * A copy of the registers, to go on from {@link position} later: open() there, then {@link
+   * restoreRegisters}.
+   */
   saveRegisters(): Float64Array {
     return this.#registers.slice();
   }
@@ -192,7 +196,10 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
     this.#registers.set(saved);
   }
 
-  /** Decodes one event into `sink`; false, and nothing done, at the end of the payload. Throws CodecError (C3). */
+  /**
+   * Decodes one event into `sink`; false, and nothing done, at the end of the payload. Throws CodecError
+   * (C3).
+   */
   next(sink: EventSink<FX, EV>): boolean {
     const reader = this.#reader;
     if (reader.atEnd) return false;
@@ -211,7 +218,9 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
     return true;
   }
 
-  /** Decodes one event into a fresh plain record; undefined at the end of the payload. Throws CodecError (C3). */
+  /**
+   * Decodes one event into a fresh plain record; undefined at the end of the payload. Throws CodecError (C3).
+   */
   nextEvent(): EventOf<EV, EffectOf<FX>> | undefined {
     const effects: AnyRecord[] = [];
     let header: AnyRecord | undefined;

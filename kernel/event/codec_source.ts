@@ -1,10 +1,11 @@
 /**
  * Generates the functions that code one record (an effect, a header, an outcome), as source text.
  *
- * Why text: replay decodes 5–10 million events a second, some 40 ns each. A loop over field descriptions costs several
- * times that, since every field would go through a load by computed name and a dispatch by type. The text written here is
- * what one would write by hand for each kind; the engine sees straight-line code on objects of one shape. Hand-written
- * code for some hundred kinds would have to be kept in step with the tables; this cannot fall out of step.
+ * Why text: replay decodes 5–10 million events a second, some 40 ns each. A loop over field descriptions
+ * costs several times that, since every field would go through a load by computed name and a dispatch by
+ * type. The text written here is what one would write by hand for each kind; the engine sees straight-line
+ * code on objects of one shape. Hand-written code for some hundred kinds would have to be kept in step with
+ * the tables; this cannot fall out of step.
  *
  * What becomes of a record with the fields `page: near("page", { advance: "count" }), count: uint(1)`:
  *
@@ -21,7 +22,8 @@
  *
  * CS1  Only names checked by schema.ts (identifiers) and JSON literals enter the text.
  * CS2  Encoder and decoder move the registers by the same text ({@link moveRegister}).
- * CS3  Presence bit i % 8 of presence byte i >> 3 belongs to the i-th declared field; bits beyond the last field are 0.
+ * CS3  Presence bit i % 8 of presence byte i >> 3 belongs to the i-th declared field; bits beyond the last
+ *      field are 0.
  */
 
 import { assertThat } from "../assert.ts";
@@ -115,7 +117,8 @@ function encodeField(spec: CodedField): string {
         defaultLiteral(field)
       }) { ${present} w.${field.type}(v, ${label}); }`;
     case "bool":
-      return `v = e.${name}; if (v === true) ${present} else if (v !== false) refuse(v, ${label}, "true or false");`;
+      return `v = e.${name};
+        if (v === true) ${present} else if (v !== false) refuse(v, ${label}, "true or false");`;
     case "bytes":
       return `v = e.${name}; if (v?.length !== 0) { ${present} w.sizedBytes(v, ${label}); }`;
     case "list":
@@ -160,14 +163,16 @@ function decodeField(spec: CodedField): string {
     case "near": {
       const register = registerOf(spec, field);
       const beyond = JSON.stringify(`${spec.label} is not within -1 to 2^53-1`);
-      return `v = ${register}; if (${present}) { v += r.int(); if (v < -1 || v > ${GREATEST}) r.corrupt(${beyond}); }
+      return `v = ${register};
+        if (${present}) { v += r.int(); if (v < -1 || v > ${GREATEST}) r.corrupt(${beyond}); }
         o.${name} = v; ${moveRegister("o", field, register)}`;
     }
   }
 }
 
 function decodeItems(name: string, field: ListField): string {
-  return `{ const items = []; for (let left = r.itemCount(); left > 0; left--) items.push(r.${field.item.type}());
+  return `{ const items = [];
+    for (let left = r.itemCount(); left > 0; left--) items.push(r.${field.item.type}());
     o.${name} = items; }`;
 }
 

@@ -12,7 +12,7 @@ function recordOf(fields: Record<string, Field>): RecordSpec {
   return composeSchema([part], []).effects[0].record;
 }
 
-Deno.test("createRecord() gives a fresh record with kind first, then the fields in declared order at their defaults", () => {
+Deno.test("createRecord() gives a fresh record: kind, then the fields in declared order at default", () => {
   const fields = {
     page: near("page", { advance: "count" }),
     count: uint(1),

@@ -55,7 +55,7 @@ Deno.test("random events of every kind, extremes included, come back equal", () 
   }
 });
 
-Deno.test("an event is kind, presence bits, present fields; then its effects, a zero, and the outcome", () => {
+Deno.test("an event is kind, presence bits, present fields; its effects, a zero; the outcome", () => {
   const read: SampleEvent = {
     kind: "read",
     pid: 9,
@@ -78,7 +78,7 @@ Deno.test("an event is kind, presence bits, present fields; then its effects, a 
 
 const EIGHT_FLAGS = { a: true, b: false, c: false, d: false, e: false, f: false, g: false, h: true };
 
-Deno.test("a register carries over from field to field and event to event, moved on by advance and bias", () => {
+Deno.test("a register carries over from field to field and event to event, moved on by advance", () => {
   const events = [fault(40, mapped(40, 3, 7)), fault(43, mapped(43, 1, 10))];
   const [first, second] = events.map((_, index) => encoded(events.slice(0, index + 1)).length);
   assertEquals(
@@ -143,7 +143,7 @@ Deno.test("saved registers let decoding go on in the middle of a block", () => {
   assertEquals(decoder.nextEvent(), events[25]);
 });
 
-Deno.test("next() hands each kind's one record to the sink, with the kind's id, in the order of the event", () => {
+Deno.test("next() hands each kind's one record and its id to the sink, in the order of the event", () => {
   const told: [string, number][] = [];
   const records = new Set<unknown>();
   const tell = (record: AnyRecord, id: number) => {
@@ -185,7 +185,7 @@ Deno.test("bytes of an event materialized are a copy that outlives the payload",
   assertEquals(back, event);
 });
 
-Deno.test("unknown kinds, stray presence bits and a missing end are refused with a sentence and an offset", () => {
+Deno.test("unknown kinds, stray presence bits and a missing end are refused with an offset", () => {
   const refused = (bytes: number[], message: string) =>
     assertThrows(() => decoded(Uint8Array.from(bytes)), CodecError, message);
   refused([77], "Cannot decode the log: event kind 77 is unknown (at byte 0).");

@@ -74,7 +74,12 @@ export const kernelEffects = defineEffects({
   pagesReadOnly: {
     id: 7,
     doc: "No entry of the run permits writing; with clean, none remembers a write either (page_mkclean).",
-    fields: { space: near("space"), page: near("page", {}, { print: "page" }), count: uint(1), clean: bool() },
+    fields: {
+      space: near("space"),
+      page: near("page", {}, { print: "page" }),
+      count: uint(1),
+      clean: bool(),
+    },
   },
   pagesUnmap: {
     id: 8,

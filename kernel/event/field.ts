@@ -1,11 +1,12 @@
 /**
  * The fields events and effects are declared with.
  *
- * A field says three things at once: the TypeScript type of a value, how it lies in the log, and how it is shown. The
- * tables of kinds are made of these calls; types, codec, printing and reference pages follow from them.
+ * A field says three things at once: the TypeScript type of a value, how it lies in the log, and how it is
+ * shown. The tables of kinds are made of these calls; types, codec, printing and reference pages follow from
+ * them.
  *
  *     field            value                         in the log, when present        absent when the value is
- *     ---------------  ----------------------------  ------------------------------  ------------------------------
+ *     ---------------  ----------------------------  ------------------------------  -----------------------
  *     uint(default)    integer 0 … 2^53-1            varint                          the default
  *     int(default)     integer -2^53 … 2^53-1        zigzag varint                   the default
  *     bool()           true, false                   nothing: its presence bit       false
@@ -16,10 +17,10 @@
  *
  * F1  A field is plain frozen data; it holds no value and no state.
  * F2  Every value of the types above survives encoding and decoding unchanged.
- * F3  A register is a number the encoder and the decoder keep in step: 0 at the start of a block; once a near() field is
- *     coded it becomes value + advance + bias, unless the value is -1 ("none") or the sum exceeds 2^53-1: then it stays.
- *     So with frames taken in ascending order, a run `near("frame", { advance: "count" })` and a single frame
- *     `near("frame", { bias: 1 })` predict each other.
+ * F3  A register is a number the encoder and the decoder keep in step: 0 at the start of a block; once a
+ *     near() field is coded it becomes value + advance + bias, unless the value is -1 ("none") or the sum
+ *     exceeds 2^53-1: then it stays. So with frames taken in ascending order, a run `near("frame", { advance:
+ *     "count" })` and a single frame `near("frame", { bias: 1 })` predict each other.
  *
  * A branded number type is given as type argument: `near<VirtPage>("page")`, `uint<Pid>()`.
  */
@@ -93,9 +94,14 @@ export type FieldValue<F extends { readonly default: unknown }> = F["default"];
 
 /** Options of {@link near}. */
 export interface NearOptions {
-  /** Name of a uint() field of the same record: after coding, the register is this field's value plus that one's. */
+  /**
+   * Name of a uint() field of the same record: after coding, the register is this field's value plus that
+   * one's.
+   */
   readonly advance?: string;
-  /** A constant ≥ 0 the register moves on by as well (default 0): 1 where each value follows the one before. */
+  /**
+   * A constant ≥ 0 the register moves on by as well (default 0): 1 where each value follows the one before.
+   */
   readonly bias?: number;
 }
 
@@ -115,8 +121,8 @@ export function bool(notes: FieldNotes = {}): BoolField {
 }
 
 /**
- * An integer -1 … 2^53-1 that tends to follow a register: the log holds the signed difference, or nothing when it is 0.
- * Use -1 for "none": it leaves the register alone.
+ * An integer -1 … 2^53-1 that tends to follow a register: the log holds the signed difference, or nothing
+ * when it is 0. Use -1 for "none": it leaves the register alone.
  */
 export function near<V extends number = number>(
   register: string,

@@ -1,7 +1,8 @@
 /**
  * The schema: every kind of effect and event, declared as data.
  *
- * A package declares two tables, of its effects and of its events; boot composes the packages' tables into one Schema.
+ * A package declares two tables, of its effects and of its events; boot composes the packages' tables into
+ * one Schema.
  *
  *     const effects = defineEffects({ vmaPut: { id: 3, doc: "…", fields: { space: near("space"), … } } });
  *     const events  = defineEvents({ mmap: { id: 20, doc: "…", fields: { pid: near("pid"), … },
@@ -10,15 +11,17 @@
  *
  * A whole event is the plain record { kind, …header fields, effects, …outcome fields }.
  *
- * S1  Effect ids are unique in a schema, and so are effect names; event ids and event names likewise. The two kinds of
- *     ids are separate number spaces; both start at 1 (0 ends an event's effects).
+ * S1  Effect ids are unique in a schema, and so are effect names; event ids and event names likewise. The two
+ *     kinds of ids are separate number spaces; both start at 1 (0 ends an event's effects).
  * S2  Every package keeps to the id range it was composed with.
- * S3  Names are identifiers; no field is called `kind` or `effects`; header and outcome fields of an event differ.
- * S4  `advance` names a uint() field of the same record. A record's fields are coded in declared order, except that a
- *     field some other field advances by comes before that one ({@link RecordSpec.codedFields}).
+ * S3  Names are identifiers; no field is called `kind` or `effects`; header and outcome fields of an event
+ *     differ.
+ * S4  `advance` names a uint() field of the same record. A record's fields are coded in declared order,
+ *     except that a field some other field advances by comes before that one ({@link
+ *     RecordSpec.codedFields}).
  *
- * Emit records with `kind` first and the fields in declared order: the decoder's own records look so, and the engine
- * then sees one shape of object live and in replay.
+ * Emit records with `kind` first and the fields in declared order: the decoder's own records look so, and the
+ * engine then sees one shape of object live and in replay.
  */
 
 import { assertThat } from "../assert.ts";
@@ -79,7 +82,9 @@ type WholeEvent<N, D extends EventDeclaration, E> = Flat<
 >;
 type Flat<T> = { [N in keyof T]: T[N] };
 
-/** Whole events: kind, header fields, effects (of type `E`) and outcome fields, as a union; `K` picks kinds. */
+/**
+ * Whole events: kind, header fields, effects (of type `E`) and outcome fields, as a union; `K` picks kinds.
+ */
 export type EventOf<T extends EventTable, E, K extends KindOf<T> = KindOf<T>> = T extends EventTable
   ? { [N in K & keyof T & string]: WholeEvent<N, T[N], E> }[K & keyof T & string]
   : never;
@@ -229,8 +234,7 @@ function joinParts<D extends EffectDeclaration, K extends EffectKind>(
       const other = kinds.find((kind) => kind.id === id || kind.name === name);
       assertThat(
         other === undefined,
-        () =>
-          `${what} ${name} (${id}) of ${owner} meets ${what} ${other?.name} (${other?.id}) of ${other?.owner}`,
+        () => `${what} ${name} (${id}) of ${owner} meets ${other?.name} (${other?.id}) of ${other?.owner}`,
       );
       kinds.push(complete({ name, id, owner, doc, record: recordSpec(fields) }, declaration));
     }

@@ -125,7 +125,7 @@ Deno.test("composeSchema() refuses an id outside its owner's range, and ids or n
   assertThrows(
     compose(part({ one: kind(2) }, "fs"), part({ two: kind(2) }, "libc")),
     KernelAssertion,
-    "effect two (2) of libc meets effect one (2) of fs",
+    "effect two (2) of libc meets one (2) of fs",
   );
   assertThrows(
     compose(part({ one: kind(2) }, "fs"), part({ one: kind(3) }, "libc")),
@@ -139,7 +139,7 @@ Deno.test("composeSchema() refuses an id outside its owner's range, and ids or n
   );
 });
 
-Deno.test("defineEffects() and defineEvents() refuse names that cannot be, and an advance by something not a uint()", () => {
+Deno.test("defineEffects() and defineEvents() refuse impossible names, and an advance by no uint()", () => {
   const effect = (fields: Record<string, ReturnType<typeof near>>) => () =>
     defineEffects({ put: { id: 1, doc: "", fields } });
   assertThrows(effect({ kind: near("a") }), KernelAssertion, `effect put: field name "kind" is taken`);

@@ -1,5 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { F_CACHED, F_SWAP_CACHE, F_USED, FLAGS, FRAME_WORDS, frameIndex, frameReferences, MAPS, setFrameIndex } from "./frame.ts";
+import {
+  F_CACHED,
+  F_SWAP_CACHE,
+  F_USED,
+  FLAGS,
+  FRAME_WORDS,
+  frameIndex,
+  frameReferences,
+  MAPS,
+  setFrameIndex,
+} from "./frame.ts";
 
 Deno.test("a frame's index survives beyond 31 bits", () => {
   const leaf = new Int32Array(FRAME_WORDS * 2);

@@ -1,5 +1,14 @@
 import { assertEquals } from "@std/assert";
-import { GUARD_PTE, isPresent, isWritable, isZeroPage, presentPte, pteFrame, swappedPte, unpackPte } from "./pte.ts";
+import {
+  GUARD_PTE,
+  isPresent,
+  isWritable,
+  isZeroPage,
+  presentPte,
+  pteFrame,
+  swappedPte,
+  unpackPte,
+} from "./pte.ts";
 
 Deno.test("a present entry keeps its frame, up to the largest", () => {
   const pte = presentPte(0xffffff, true);

@@ -3,7 +3,16 @@ import { isCowMapping, isDataMapping, pageIndexIn, type Vma, vmaPageCount } from
 import { VM } from "./vma_flags.ts";
 
 const vma: Vma = {
-  space: 1, startPage: 100, endPage: 110, flags: VM.READ, file: 3, inode: 2, pageOffset: 7, anonVma: 0, anonChain: [], name: "",
+  space: 1,
+  startPage: 100,
+  endPage: 110,
+  flags: VM.READ,
+  file: 3,
+  inode: 2,
+  pageOffset: 7,
+  anonVma: 0,
+  anonChain: [],
+  name: "",
 };
 
 Deno.test("pageIndexIn() counts from the VMA's page offset", () => {
@@ -17,5 +26,9 @@ Deno.test("data mappings are private, writable and no stack", () => {
 });
 
 Deno.test("a private mapping that may be written copies on write", () => {
-  assertEquals([isCowMapping(VM.MAYWRITE), isCowMapping(VM.MAYWRITE | VM.SHARED), isCowMapping(VM.READ)], [true, false, false]);
+  assertEquals([isCowMapping(VM.MAYWRITE), isCowMapping(VM.MAYWRITE | VM.SHARED), isCowMapping(VM.READ)], [
+    true,
+    false,
+    false,
+  ]);
 });

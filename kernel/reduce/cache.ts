@@ -46,7 +46,10 @@ export function cacheRemove(state: State, effect: KernelEffectOf<"cacheRemove">)
   const end = effect.index + effect.count;
   for (let index = inode.cache.nextLeaf(effect.index); index >= 0 && index < end;) {
     const leaf = inode.cache.own(state.epoch, index);
-    const leafEnd = Math.min(end, (Math.floor(index / inode.cache.leafRecords) + 1) * inode.cache.leafRecords);
+    const leafEnd = Math.min(
+      end,
+      (Math.floor(index / inode.cache.leafRecords) + 1) * inode.cache.leafRecords,
+    );
     for (; index < leafEnd; index++) {
       const offset = inode.cache.offset(index);
       const word = leaf[offset];
@@ -135,7 +138,11 @@ export function storageWrite(state: State, effect: KernelEffectOf<"storageWrite"
 export function storageDiscard(state: State, effect: KernelEffectOf<"storageDiscard">): void {
   const inode = ownInode(state, effect.inode);
   const end = effect.index + effect.count;
-  for (let index = inode.storage.next(effect.index); index >= 0 && index < end; index = inode.storage.next(index)) {
+  for (
+    let index = inode.storage.next(effect.index);
+    index >= 0 && index < end;
+    index = inode.storage.next(index)
+  ) {
     setStored(state, inode, index, undefined);
   }
 }

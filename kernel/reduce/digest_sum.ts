@@ -12,7 +12,12 @@ export function addRecord(state: State, kind: number, key: number, fields: reado
 }
 
 /** Takes the hash of an object's record out of the state's digest. */
-export function subtractRecord(state: State, kind: number, key: number, fields: readonly RecordField[]): void {
+export function subtractRecord(
+  state: State,
+  kind: number,
+  key: number,
+  fields: readonly RecordField[],
+): void {
   state.hasher.hashRecord(kind, key, fields);
   state.digest.subtract(state.hasher.lo, state.hasher.hi);
 }

@@ -32,7 +32,10 @@ export function filePosition(state: State, effect: KernelEffectOf<"filePosition"
 /** fileRemove: a description that nothing names goes. */
 export function fileRemove(state: State, effect: KernelEffectOf<"fileRemove">): void {
   const file = state.file(effect.file);
-  assertThat(file.references === 0, () => `open file ${file.id} is removed with ${file.references} references`);
+  assertThat(
+    file.references === 0,
+    () => `open file ${file.id} is removed with ${file.references} references`,
+  );
   subtractRecord(state, RECORD.file, file.id, file.digestFields());
   ownInode(state, file.inode).openCount--;
   state.files.remove(state.epoch, file.id);
@@ -102,7 +105,8 @@ export function inodeRemove(state: State, effect: KernelEffectOf<"inodeRemove">)
   const inode = state.inode(effect.inode);
   assertThat(
     inode.openCount === 0 && inode.cachedPages === 0,
-    () => `inode ${inode.id} is removed with ${inode.openCount} open files and ${inode.cachedPages} cached pages`,
+    () =>
+      `inode ${inode.id} is removed with ${inode.openCount} open files and ${inode.cachedPages} cached pages`,
   );
   subtractRecord(state, RECORD.inode, inode.id, inode.digestFields());
   state.inodes.remove(state.epoch, inode.id);

@@ -48,7 +48,13 @@ export function closeFrame(state: State, frame: number, leaf: Int32Array): void 
 }
 
 /** Takes a free frame with zero content. The caller gives it a reference and then calls closeFrame(). */
-export function takeFrame(state: State, frame: number, flags: number, owner: number, index: number): Int32Array {
+export function takeFrame(
+  state: State,
+  frame: number,
+  flags: number,
+  owner: number,
+  index: number,
+): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.offset(frame);
   assertThat(

@@ -32,7 +32,14 @@ import { PAGE_SIZE } from "../address.ts";
 const TWO_32 = 2 ** 32;
 
 /** Writes one PTE, in a leaf that the state owns. */
-function setPte(state: State, space: Space, leaf: Int32Array, offset: number, page: number, pte: number): void {
+function setPte(
+  state: State,
+  space: Space,
+  leaf: Int32Array,
+  offset: number,
+  page: number,
+  pte: number,
+): void {
   const keyHigh = space.id * 16 + Math.floor(page / TWO_32);
   const { hasher, digest } = state;
   if (leaf[offset] !== 0) {
@@ -229,7 +236,13 @@ export function pagesSwap(state: State, effect: KernelEffectOf<"pagesSwap">): vo
   countMapping(state, frame, -1);
 }
 
-function mapRun(state: State, spaceId: number, first: number, count: number, pteOf: (page: number) => number): void {
+function mapRun(
+  state: State,
+  spaceId: number,
+  first: number,
+  count: number,
+  pteOf: (page: number) => number,
+): void {
   const space = ownSpace(state, spaceId);
   for (let page = first; page < first + count; page++) {
     const leaf = space.pages.own(state.epoch, page);

@@ -75,8 +75,9 @@ export function swapCacheInsert(state: State, effect: KernelEffectOf<"swapCacheI
 export function swapCacheRemove(state: State, effect: KernelEffectOf<"swapCacheRemove">): void {
   const number = state.frameWord(effect.frame, SLOT) - 1;
   const slot = getSlot(state, number);
-  if (effect.keepSlot) putSlot(state, number, { ...slot, content: apart(state, state.content(effect.frame)), frame: -1 });
-  else if (slot.references === 0) removeSlot(state, number);
+  if (effect.keepSlot) {
+    putSlot(state, number, { ...slot, content: apart(state, state.content(effect.frame)), frame: -1 });
+  } else if (slot.references === 0) removeSlot(state, number);
   else putSlot(state, number, { ...slot, frame: -1 });
   leaveSwapCache(state, effect.frame);
 }

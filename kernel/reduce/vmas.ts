@@ -98,7 +98,9 @@ function unlink(state: State, vma: Vma, successor: Vma | undefined): void {
     if (anonVma.vmas.size === 0) endAnonVma(state, anonVma);
   }
   if (vma.file === 0) return;
-  if (!(samePlace && successor.inode === vma.inode)) ownInode(state, vma.inode).mappings.remove(state.epoch, vma);
+  if (!(samePlace && successor.inode === vma.inode)) {
+    ownInode(state, vma.inode).mappings.remove(state.epoch, vma);
+  }
   ownFile(state, vma.file).references--;
 }
 

@@ -15,8 +15,22 @@ export const PROCESS_ZOMBIE = 2;
 
 /** Resources of getrlimit(2), by their Linux numbers. */
 export const RLIMIT = {
-  CPU: 0, FSIZE: 1, DATA: 2, STACK: 3, CORE: 4, RSS: 5, NPROC: 6, NOFILE: 7, MEMLOCK: 8, AS: 9,
-  LOCKS: 10, SIGPENDING: 11, MSGQUEUE: 12, NICE: 13, RTPRIO: 14, RTTIME: 15,
+  CPU: 0,
+  FSIZE: 1,
+  DATA: 2,
+  STACK: 3,
+  CORE: 4,
+  RSS: 5,
+  NPROC: 6,
+  NOFILE: 7,
+  MEMLOCK: 8,
+  AS: 9,
+  LOCKS: 10,
+  SIGPENDING: 11,
+  MSGQUEUE: 12,
+  NICE: 13,
+  RTPRIO: 14,
+  RTTIME: 15,
 } as const;
 
 /** A soft and a hard limit, in the resource's unit; RLIM_INFINITY for none. */
@@ -58,7 +72,13 @@ export class Process {
   children: ObjectTable<true>;
 
   /** A running process owned by `epoch`. */
-  constructor(public epoch: number, readonly pid: number, public parent: number, space: number, public name: string) {
+  constructor(
+    public epoch: number,
+    readonly pid: number,
+    public parent: number,
+    space: number,
+    public name: string,
+  ) {
     this.space = space;
     this.descriptors = new ObjectTable(epoch);
     this.children = new ObjectTable(epoch);

@@ -17,6 +17,7 @@
  */
 
 import { assertThat } from "../assert.ts";
+import { LeafSlab } from "./leaf_slab.ts";
 
 /** Bits of a leaf number that one node decodes. */
 const FANOUT_BITS = 6;
@@ -82,18 +83,14 @@ export class WordTable {
   private readonly recordMask: number;
   private readonly leavesPerIndex: number;
   private readonly zeroLeaf: Int32Array;
+  private readonly slab: LeafSlab;
   /** The leaf last looked up (the zero leaf when it is absent), and its number. */
   private cursorLeaf: Int32Array;
   private cursorNumber = -1;
 
   /** An empty table owned by `epoch` (0 … 2^31 - 1), with leaves of 2^leafRecordBits records. */
-  constructor(
-    epoch: number,
-    recordWords: number,
-    leafRecordBits: number,
-    zeroLeaf: Int32Array | null = null,
-  ) {
-    assertThat(epoch >= 0 && epoch === (epoch | 0), `word table: epoch ${epoch} is not in 0 … 2^31 - 1`);
+  constructor(epoch: number, recordWords: number, leafRecordBits: number) {
+    checkEpoch(epoch);
     this.epoch = epoch;
     this.recordWords = recordWords;
     this.leafRecords = 1 << leafRecordBits;
@@ -101,6 +98,7 @@ export class WordTable {
     this.recordMask = this.leafRecords - 1;
     this.leavesPerIndex = 1 / this.leafRecords;
     this.zeroLeaf = zeroLeafOf(this.leafWords);
+    this.slab = new LeafSlab(this.leafWords + 1);
     this.cursorLeaf = this.zeroLeaf;
   }
 
@@ -183,6 +181,7 @@ export class WordTable {
       `word table: write under epoch ${epoch}, whose nodes a clone shares`,
     );
     this.epoch = epoch;
+    this.slab.beginEpoch();
   }
 
   private checkIndex(index: number): void {
@@ -225,7 +224,8 @@ export class WordTable {
       node.childCount++;
       this.leafCount++;
     }
-    const owned = leaf.slice();
+    const owned = this.slab.take(this.leafCount);
+    if (leaf !== this.zeroLeaf) owned.set(leaf);
     owned[this.leafWords] = epoch;
     node.children[number & SLOT_MASK] = owned;
     return owned;

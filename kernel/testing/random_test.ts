@@ -28,5 +28,8 @@ Deno.test("shuffle() keeps the values and changes their order", () => {
   const values = Array.from({ length: 100 }, (_, index) => index);
   new Random(3).shuffle(values);
   assertEquals(values[0] === 0 && values[1] === 1 && values[2] === 2, false);
-  assertEquals(values.toSorted((one, other) => one - other), Array.from({ length: 100 }, (_, index) => index));
+  assertEquals(
+    values.toSorted((one, other) => one - other),
+    Array.from({ length: 100 }, (_, index) => index),
+  );
 });

@@ -1,6 +1,7 @@
 /**
- * A small schema for tests: every type of field, registers shared between kinds, records of more than eight fields and of
- * none, ids of two bytes, and the page fault whose cost is measured. With a generator of random events that likes extremes.
+ * A small schema for tests: every type of field, registers shared between kinds, records of more than eight
+ * fields and of none, ids of two bytes, and the page fault whose cost is measured. With a generator of random
+ * events that likes extremes.
  */
 
 import type { Random } from "../../testing/random.ts";
@@ -116,8 +117,8 @@ export function randomEvent(random: Random): SampleEvent {
 }
 
 /**
- * A page fault as a program causes them: two processes, a fifth of the faults at random pages and the others at the page
- * after the last, frames mostly in ascending order.
+ * A page fault as a program causes them: two processes, a fifth of the faults at random pages and the others
+ * at the page after the last, frames mostly in ascending order.
  */
 export function samplePageFaults(random: Random, count: number): SampleEvent[] {
   const pages = [2 ** 35, 2 ** 35 + 2 ** 20];

@@ -1,0 +1,81 @@
+/**
+ * Composition: the packages' tables of effects, events, reducers and calls, joined into one system.
+ *
+ *     package   effect ids   event ids
+ *     kernel     1 …  63       1 … 127
+ *     fs        64 …  95     128 … 191
+ *     libc      96 … 127     192 … 255
+ */
+
+import { type Codec, compileCodec } from "./event/codec.ts";
+import { kernelEffects } from "./event/effects.ts";
+import { kernelEvents } from "./event/events.ts";
+import { composeSchema, type EffectTable, type EventDeclaration, type EventTable } from "./event/schema.ts";
+import { Fold, type Reducer } from "./fold.ts";
+import type { LogWriter } from "./log/writer.ts";
+import { Machine, type MachineConfig } from "./machine.ts";
+import { kernelReducers } from "./reduce/reducers.ts";
+import type { Slice } from "./state/state.ts";
+import type { Call } from "./syscalls/call.ts";
+import { kernelCalls } from "./syscalls/table.ts";
+
+/** What one package brings. */
+export interface PackagePart {
+  readonly owner: string;
+  readonly effectIds: readonly [first: number, last: number];
+  readonly eventIds: readonly [first: number, last: number];
+  readonly effects: EffectTable;
+  readonly events: EventTable;
+  readonly reducers: Readonly<Record<string, Reducer>>;
+  readonly slices: Readonly<Record<string, (epoch: number) => Slice>>;
+  readonly calls: readonly Call[];
+}
+
+/** The kernel's own part. */
+export const kernelPart: PackagePart = {
+  owner: "kernel",
+  effectIds: [1, 63],
+  eventIds: [1, 127],
+  effects: kernelEffects,
+  events: kernelEvents,
+  reducers: kernelReducers as Readonly<Record<string, Reducer>>,
+  slices: {},
+  calls: kernelCalls,
+};
+
+/** Everything needed to run a machine or to fold a log. Stateless; one serves any number of machines and views. */
+export class System {
+  readonly codec: Codec;
+  readonly fold: Fold;
+  readonly calls: ReadonlyMap<string, Call>;
+
+  /** Joins the parts; the kernel's must be among them. */
+  constructor(parts: readonly PackagePart[]) {
+    const schema = composeSchema(
+      parts.map(({ owner, effectIds: [firstId, lastId], effects: table }) => ({
+        owner,
+        firstId,
+        lastId,
+        table,
+      })),
+      parts.map((part) => ({
+        owner: part.owner,
+        firstId: part.eventIds[0],
+        lastId: part.eventIds[1],
+        table: { ...part.events, ...callEvents(part.calls) },
+      })),
+    );
+    this.codec = compileCodec(schema) as unknown as Codec;
+    this.fold = new Fold(schema, parts);
+    this.calls = new Map(parts.flatMap(({ calls }) => calls).map((call) => [call.name, call]));
+  }
+
+  /** Starts a machine; its events go to `log`, if there is one. */
+  boot(config: MachineConfig, log?: LogWriter): Machine {
+    return Machine.boot(config, this.codec, this.fold, this.calls, log);
+  }
+}
+
+function callEvents(calls: readonly Call[]): Record<string, EventDeclaration> {
+  return Object.fromEntries(calls.map((call) => [call.name, call.declaration]));
+}

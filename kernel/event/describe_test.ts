@@ -1,0 +1,65 @@
+/** Tests of the schema's Markdown. */
+import { assert, assertEquals } from "@std/assert";
+import { describeSchema } from "./describe.ts";
+import { near, text, uint } from "./field.ts";
+import { composeSchema, defineEffects, defineEvents } from "./schema.ts";
+import { sampleSchema } from "./testing/sample_schema.ts";
+
+Deno.test("describeSchema() gives every kind with its fields, their storage and their meaning", () => {
+  const effects = defineEffects({
+    map: {
+      id: 3,
+      doc: "Map pages.",
+      fields: {
+        page: near("page", { advance: "count", bias: 1 }),
+        count: uint(1, { doc: "pages, 1 | more" }),
+        mode: text("rw"),
+      },
+    },
+  });
+  const events = defineEvents({ idle: { id: 1, doc: "Nothing.", fields: {}, outcome: { left: uint() } } });
+  const part = { owner: "kernel", firstId: 1, lastId: 9 };
+  const schema = composeSchema([{ ...part, table: effects }], [{ ...part, table: events }]);
+  assertEquals(
+    describeSchema(schema),
+    `## Effects
+
+| Id | Kind | Package | What it says |
+| --- | --- | --- | --- |
+| 3 | \`map\` | kernel | Map pages. |
+
+### 3 \`map\`
+
+Map pages.
+
+| Bit | Field | Stored as | Absent when | Meaning |
+| --- | --- | --- | --- | --- |
+| 0 | \`page\` | near page, which moves on to the value + \`count\` + 1 | equal to register page |  |
+| 1 | \`count\` | uint | 1 | pages, 1 \\| more |
+| 2 | \`mode\` | text | \`rw\` |  |
+
+## Events
+
+| Id | Kind | Package | What it says |
+| --- | --- | --- | --- |
+| 1 | \`idle\` | kernel | Nothing. |
+
+### 1 \`idle\`
+
+Nothing.
+
+| Bit | Outcome field | Stored as | Absent when | Meaning |
+| --- | --- | --- | --- | --- |
+| 0 | \`left\` | uint | 0 |  |
+`,
+  );
+});
+
+Deno.test("describeSchema() mentions every kind and field of a schema", () => {
+  const markdown = describeSchema(sampleSchema);
+  for (const { name, record } of [...sampleSchema.effects, ...sampleSchema.events]) {
+    for (const each of [name, ...record.fields.map((field) => field.name)]) {
+      assert(markdown.includes(`\`${each}\``));
+    }
+  }
+});

@@ -1,0 +1,91 @@
+/**
+ * The kernel's own events: everything that is no system call (those declare themselves, kernel/syscalls/).
+ *
+ * An event is a header, the effects it had, and an outcome. Ids 1 … 15 are these; calls of the kernel have 16 … 127,
+ * those of fs 128 … 191, libc's probes 192 … 255.
+ */
+
+import { bool, int, list, near, text, uint } from "./field.ts";
+import { defineEvents, type EventHeaderOf } from "./schema.ts";
+
+/** What a page fault came to: minor, major, or the signal it ended in. */
+export const FAULT_OUTCOME = {
+  minor: 0,
+  major: 1,
+  segvMapErr: 2,
+  segvAccErr: 3,
+  busAdrErr: 4,
+  generalProtection: 5,
+  outOfMemory: 6,
+} as const;
+
+/** How a fault came about, bits of its `access` field. */
+export const FAULT_ACCESS = { write: 1, execute: 2, kernel: 4, protection: 8 } as const;
+
+/** Event kinds that are no calls. */
+export const kernelEvents = defineEvents({
+  boot: {
+    id: 1,
+    doc: "Event 0: the machine starts. The configuration is JSON with every default expanded.",
+    fields: { config: text() },
+  },
+  fault: {
+    id: 2,
+    doc: "A page fault.",
+    fields: {
+      process: near("process"),
+      page: near("page", {}, { print: "page" }),
+      offset: uint(0, { doc: "of the address in its page" }),
+      access: uint(0, { doc: "1 write, 2 execute, 4 by the kernel, 8 the page was present" }),
+    },
+    outcome: {
+      result: uint(0, {
+        doc: "0 minor, 1 major, 2 SEGV_MAPERR, 3 SEGV_ACCERR, 4 BUS_ADRERR, 5 SI_KERNEL, 6 no memory",
+      }),
+    },
+  },
+  store: {
+    id: 3,
+    doc: "What user code wrote since the process's last event.",
+    fields: { process: near("process") },
+  },
+  given: {
+    id: 4,
+    doc: "A call that a recording gives the result of: the kernel takes it as it is.",
+    fields: {
+      process: near("process"),
+      name: text(),
+      arguments: list(int()),
+      path: text(),
+    },
+    outcome: { result: int(0, { print: "result" }) },
+  },
+  signal: {
+    id: 5,
+    doc: "A signal is delivered; one without a handler ends the process.",
+    fields: {
+      process: near("process"),
+      number: uint(0),
+      code: int(0),
+      address: int(0, { print: "address" }),
+    },
+  },
+  setup: {
+    id: 6,
+    doc: "The machine is furnished from outside: files that exist, an image that a recording starts from.",
+    fields: { process: near("process"), what: text() },
+  },
+  access: {
+    id: 7,
+    doc: "Pages that user code touched without a fault, when references are recorded.",
+    fields: {
+      process: near("process"),
+      page: near("page", {}, { print: "page" }),
+      count: uint(1),
+      write: bool(),
+    },
+  },
+});
+
+/** The header of an event that is no call. */
+export type KernelEventHeader = EventHeaderOf<typeof kernelEvents>;

@@ -1,0 +1,161 @@
+/**
+ * The machine: decide → append → reduce. Guests make calls and touch memory here; every one becomes an event.
+ *
+ *      guest ── call(pid, name, args) ──▶ decide ──▶ effects ──▶ reduce ──▶ state
+ *            ── touch(pid, address, …) ──▶ PTE permits? else fault event ──┘       └──▶ event ──▶ log
+ *
+ *   M1  The log alone gives the state: replay (timeline/) folds it with the same reducers and never decides.
+ *   M2  Running the same guest twice gives byte-identical logs.
+ *   M3  What user code stored becomes a store event before the process's next event.
+ */
+
+import { assertThat } from "./assert.ts";
+import { type Codec, Encoder } from "./event/codec.ts";
+import type { AnyRecord } from "./event/schema.ts";
+import type { Fold } from "./fold.ts";
+import type { LogWriter } from "./log/writer.ts";
+import { State } from "./state/state.ts";
+import { BLOCKED, type Call, type CallArguments } from "./syscalls/call.ts";
+import { Transaction } from "./transaction.ts";
+
+/** What a machine is: written in the boot event, defaults expanded. */
+export interface MachineConfig {
+  /** Page frames of physical memory, the zero page included. */
+  readonly frameCount: number;
+  /** Pages of RAM as the overcommit heuristic sees them (totalram_pages). */
+  readonly ramPages: number;
+  /** Slots of swap space. */
+  readonly swapSlotCount: number;
+}
+
+/** Told of every event that was appended, live. */
+export interface MachineObserver {
+  event(header: AnyRecord, outcome: AnyRecord): void;
+}
+
+/** A machine with its log. */
+export class Machine {
+  state: State;
+  /** Told of every event; undefined when nobody listens. */
+  observer: MachineObserver | undefined;
+  private readonly encoder: Encoder;
+  private readonly transaction = new Transaction(this);
+  private header: AnyRecord | undefined;
+
+  private constructor(
+    readonly config: MachineConfig,
+    readonly codec: Codec,
+    private readonly fold: Fold,
+    private readonly calls: ReadonlyMap<string, Call>,
+    private readonly log: LogWriter | undefined,
+  ) {
+    this.encoder = new Encoder(codec);
+    this.state = State.empty(config.frameCount);
+    this.state.slices = fold.newSlices(this.state.epoch);
+  }
+
+  /** Starts a machine: event 0. Without a log it runs all the same and keeps nothing. */
+  static boot(
+    config: MachineConfig,
+    codec: Codec,
+    fold: Fold,
+    calls: ReadonlyMap<string, Call>,
+    log?: LogWriter,
+  ): Machine {
+    const machine = new Machine(config, codec, fold, calls, log);
+    machine.run({ kind: "boot", config: JSON.stringify(config) }, () => ({}));
+    return machine;
+  }
+
+  /** Whether the machine has a call of this name. */
+  hasCall(name: string): boolean {
+    return this.calls.has(name);
+  }
+
+  /** The call of this name; it must exist. */
+  callNamed(name: string): Call {
+    const call = this.calls.get(name);
+    assertThat(call !== undefined, () => `there is no call ${name}`);
+    return call;
+  }
+
+  /**
+   * Makes a system call.
+   *
+   * @param args The arguments by name (see the call's file); those that are left out are 0.
+   * @returns What the call returns: a number ≥ 0 or a negated errno; BLOCKED when the process waits.
+   */
+  call(pid: number, name: string, args: CallArguments): number {
+    return this.decideCall(pid, this.callNamed(name), args, false);
+  }
+
+  /** Takes a waiting call up again, after a wake-up. */
+  resumeCall(pid: number, name: string, args: CallArguments): number {
+    return this.decideCall(pid, this.callNamed(name), args, true);
+  }
+
+  private decideCall(pid: number, call: Call, args: CallArguments, resumed: boolean): number {
+    const header: Record<string, unknown> & { kind: string } = { kind: call.name, process: pid, resumed };
+    for (const argument of call.arguments) header[argument] = resumed ? 0 : args[argument] ?? 0;
+    let result = 0;
+    this.run(header, (tx) => {
+      result = call.decide(tx, args);
+      return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : result };
+    });
+    return result;
+  }
+
+  /** Runs one event: `decide` emits its effects and returns its outcome. */
+  run(header: AnyRecord, decide: (tx: Transaction) => Record<string, unknown>): void {
+    this.begin(header);
+    const outcome = decide(this.transaction);
+    this.transaction.flushFaultCounts();
+    this.end(outcome);
+  }
+
+  /** Encodes and reduces an effect of the open event. */
+  apply(effect: AnyRecord): void {
+    this.encoder.effect(effect as never);
+    this.fold.reduce(this.state, effect);
+  }
+
+  /** Splits the open call: `happen` runs between <unfinished> and <resumed>. */
+  interrupt<T>(happen: () => T): T {
+    const header = this.header;
+    assertThat(header !== undefined, "an interrupt outside an event");
+    const pid = this.transaction.pid;
+    this.transaction.flushFaultCounts();
+    this.end({ unfinished: true, result: 0 });
+    const result = happen();
+    const call = this.calls.get(header.kind);
+    const again: Record<string, unknown> & { kind: string } = {
+      kind: header.kind,
+      process: pid,
+      resumed: true,
+    };
+    for (const argument of call?.arguments ?? []) again[argument] = 0;
+    this.begin(again);
+    return result;
+  }
+
+  private begin(header: AnyRecord): void {
+    assertThat(
+      this.header === undefined,
+      () => `event ${header.kind} begins within event ${this.header?.kind}`,
+    );
+    this.header = header;
+    this.transaction.pid = (header.process as number | undefined) ?? 0;
+    if (this.log?.beginEvent() ?? false) this.encoder.resetRegisters();
+    this.encoder.begin(header as never);
+  }
+
+  private end(outcome: Record<string, unknown>): void {
+    const header = this.header!;
+    const bytes = this.encoder.end(outcome);
+    this.fold.endEvent(this.state, header, outcome);
+    const { lo, hi } = this.state.digest;
+    this.log?.endEvent(bytes, lo >>> 0, hi >>> 0);
+    this.header = undefined;
+    this.observer?.event(header, outcome as AnyRecord);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * A transaction: the event in the making. decide functions read the state through it and change it by emitting effects.
+ *
+ *      begin(header) ──▶ emit(effect)* ──▶ end(outcome)
+ *                            └── interrupt(): end as <unfinished>, other events, begin again as <resumed>
+ *
+ *   TX1  An effect is encoded and reduced at once, in the order of emission.
+ *   TX2  An event reaches the log whole, at end(); a decision that throws leaves nothing of it in the log.
+ *   TX3  Only one event is open at a time.
+ */
+
+import type { KernelEffect } from "./event/effects.ts";
+import type { AnyRecord } from "./event/schema.ts";
+import type { Machine, MachineConfig } from "./machine.ts";
+import type { Process } from "./state/process.ts";
+import type { Space } from "./state/space.ts";
+import type { State } from "./state/state.ts";
+
+/** The event in the making, as decide functions see it. */
+export class Transaction {
+  /** The acting process. */
+  pid = 0;
+  /** Faults the event counted so far inside itself (populate, mlock), reported once by faultsCount. */
+  minorFaults = 0;
+  majorFaults = 0;
+
+  /** The transaction of a machine; the machine makes one and keeps it. */
+  constructor(private readonly machine: Machine) {}
+
+  /** The state, with everything emitted so far. To read. */
+  get state(): State {
+    return this.machine.state;
+  }
+
+  /** What the machine is configured as. */
+  get config(): MachineConfig {
+    return this.machine.config;
+  }
+
+  /** The acting process. */
+  get process(): Process {
+    return this.machine.state.process(this.pid);
+  }
+
+  /** The acting process's address space. */
+  get space(): Space {
+    return this.machine.state.spaceOf(this.pid);
+  }
+
+  /** Encodes and reduces one effect. */
+  emit(effect: KernelEffect): void {
+    this.machine.apply(effect);
+  }
+
+  /** Encodes and reduces an effect of another package's table. */
+  emitForeign(effect: AnyRecord): void {
+    this.machine.apply(effect);
+  }
+
+  /** Lets other events happen in the middle of this call (a fault while copying to user memory). */
+  interrupt<T>(happen: () => T): T {
+    return this.machine.interrupt(happen);
+  }
+
+  /** Counts a fault that is no event of its own. */
+  countFault(isMajor: boolean): void {
+    if (isMajor) this.majorFaults++;
+    else this.minorFaults++;
+  }
+
+  /** Emits the counts of countFault(), if any; called when the event ends. */
+  flushFaultCounts(): void {
+    const { minorFaults: minor, majorFaults: major } = this;
+    if (minor + major === 0) return;
+    this.minorFaults = 0;
+    this.majorFaults = 0;
+    this.emit({ kind: "faultsCount", process: this.pid, minor, major });
+  }
+}
