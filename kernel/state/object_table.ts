@@ -16,13 +16,13 @@ import { assertThat } from "../assert.ts";
 const FANOUT_BITS = 5;
 const FANOUT = 1 << FANOUT_BITS;
 const SLOT_MASK = FANOUT - 1;
-/** The lower part of an index, in whole digits, which can be shifted as a 32-bit integer. */
-const LOW_BITS = 30;
-const LOW_MASK = 2 ** LOW_BITS - 1;
-const INDEX_BITS = 40;
+/** Digits below this bit are taken from the index as a 32-bit integer, those above by division. */
+const INTEGER_BITS = 30;
 /** Indexes are below this: 2^40. */
-const INDEX_LIMIT = 2 ** INDEX_BITS;
+const INDEX_LIMIT = 2 ** 40;
 const NO_EPOCH = -1;
+/** First index of a cursor that is nowhere: no index is within its node. */
+const NO_CURSOR = -FANOUT;
 
 class Node<T> {
   epoch: number;
@@ -46,9 +46,7 @@ function ownNode<T>(epoch: number, node: Node<T>): Node<T> {
 
 /** The digit of an index that a node `shift` bits above the lowest decodes. */
 function slotAt(index: number, shift: number): number {
-  return shift < LOW_BITS
-    ? ((index & LOW_MASK) >>> shift) & SLOT_MASK
-    : (Math.floor(index / 2 ** LOW_BITS) >>> (shift - LOW_BITS)) & SLOT_MASK;
+  return (shift < INTEGER_BITS ? index >>> shift : Math.floor(index / 2 ** shift)) & SLOT_MASK;
 }
 
 /** A persistent table of objects by index 0 … 2^40 - 1. */
@@ -61,6 +59,11 @@ export class ObjectTable<T> {
   private root: Node<T> | null = null;
   /** Bits below the root's digit in an index. */
   private rootShift = 0;
+  /** Largest index that the tree can hold at its present height. */
+  private lastIndex = FANOUT - 1;
+  /** The lowest node last looked up, and its first index. */
+  private cursorNode: Node<T> | null = null;
+  private cursorFirst = NO_CURSOR;
 
   /** An empty table owned by `epoch`. */
   constructor(epoch: number) {
@@ -73,6 +76,7 @@ export class ObjectTable<T> {
     const copy = new ObjectTable<T>(epoch);
     copy.root = this.root;
     copy.rootShift = this.rootShift;
+    copy.lastIndex = this.lastIndex;
     copy.size = this.size;
     if (this.epoch !== NO_EPOCH) this.sharedEpoch = this.epoch;
     this.epoch = NO_EPOCH;
@@ -81,34 +85,17 @@ export class ObjectTable<T> {
 
   /** The value at an index, or undefined. */
   get(index: number): T | undefined {
-    let node = this.root;
-    if (node === null || index > this.lastIndex()) return undefined;
-    for (let shift = this.rootShift; shift > 0; shift -= FANOUT_BITS) {
-      node = node.slots[slotAt(index, shift)] as Node<T> | undefined ?? null;
-      if (node === null) return undefined;
-    }
-    return node.slots[index & SLOT_MASK] as T | undefined;
+    const distance = index - this.cursorFirst;
+    const node = distance >= 0 && distance < FANOUT ? this.cursorNode : this.find(index);
+    return node === null ? undefined : node.slots[index & SLOT_MASK] as T | undefined;
   }
 
   /** Puts a value (never undefined) at an index, in place of the one that is there. */
   set(epoch: number, index: number, value: T): void {
     if (epoch !== this.epoch) this.renew(epoch);
-    if (!(index >= 0 && index < INDEX_LIMIT)) {
-      assertThat(false, `object table: index ${index} is not in 0 … 2^40 - 1`);
-    }
-    let node = this.ownRoot(index);
-    for (let shift = this.rootShift; shift > 0; shift -= FANOUT_BITS) {
-      const slot = slotAt(index, shift);
-      const child = node.slots[slot] as Node<T> | undefined;
-      if (child !== undefined && child.epoch === epoch) {
-        node = child;
-        continue;
-      }
-      if (child === undefined) node.usedCount++;
-      const owned: Node<T> = child === undefined ? emptyNode<T>(epoch) : ownNode(epoch, child);
-      node.slots[slot] = owned;
-      node = owned;
-    }
+    const distance = index - this.cursorFirst;
+    let node = distance >= 0 && distance < FANOUT ? this.cursorNode : this.find(index);
+    if (node === null || node.epoch !== epoch) node = this.ownLowest(index);
     const slot = index & SLOT_MASK;
     if (node.slots[slot] === undefined) {
       node.usedCount++;
@@ -123,12 +110,14 @@ export class ObjectTable<T> {
     if (this.root === null || this.get(index) === undefined) return false;
     this.root = withoutValue(epoch, this.root, this.rootShift, index);
     this.size--;
+    this.cursorNode = null;
+    this.cursorFirst = NO_CURSOR;
     return true;
   }
 
   /** The first index ≥ `index` that holds a value, or -1. */
   next(index: number): number {
-    if (this.root === null || index > this.lastIndex()) return -1;
+    if (this.root === null || index > this.lastIndex) return -1;
     return nextIn(this.root, this.rootShift, index);
   }
 
@@ -147,22 +136,54 @@ export class ObjectTable<T> {
     this.epoch = epoch;
   }
 
-  /** Largest index that the tree can hold at its present height. */
-  private lastIndex(): number {
-    return 2 ** (this.rootShift + FANOUT_BITS) - 1;
+  /** The lowest node that decodes an index, or null; it becomes the cursor's. */
+  private find(index: number): Node<T> | null {
+    let node = this.root;
+    if (node === null || index > this.lastIndex) return null;
+    for (let shift = this.rootShift; shift > 0; shift -= FANOUT_BITS) {
+      node = node.slots[slotAt(index, shift)] as Node<T> | undefined ?? null;
+      if (node === null) return null;
+    }
+    this.cursorNode = node;
+    this.cursorFirst = index - (index & SLOT_MASK);
+    return node;
   }
 
+  /** Owns the path to the lowest node that decodes an index, making what is absent. */
+  private ownLowest(index: number): Node<T> {
+    const epoch = this.epoch;
+    assertThat(
+      index >= 0 && index < INDEX_LIMIT,
+      () => `object table: index ${index} is not in 0 … 2^40 - 1`,
+    );
+    let node = this.ownRoot(index);
+    for (let shift = this.rootShift; shift > 0; shift -= FANOUT_BITS) {
+      const slot = slotAt(index, shift);
+      const child = node.slots[slot] as Node<T> | undefined;
+      if (child === undefined) node.usedCount++;
+      const owned: Node<T> = child === undefined ? emptyNode<T>(epoch) : ownNode(epoch, child);
+      node.slots[slot] = owned;
+      node = owned;
+    }
+    this.cursorNode = node;
+    this.cursorFirst = index - (index & SLOT_MASK);
+    return node;
+  }
+
+  /** The root, owned, and high enough for an index. */
   private ownRoot(index: number): Node<T> {
     const epoch = this.epoch;
     if (this.root === null) {
       this.rootShift = 0;
+      this.lastIndex = FANOUT - 1;
       this.root = emptyNode<T>(epoch);
-    } else if (this.root.epoch !== epoch) {
+    } else {
       this.root = ownNode(epoch, this.root);
     }
-    while (index > this.lastIndex()) {
+    while (index > this.lastIndex) {
       const below = this.root;
       this.rootShift += FANOUT_BITS;
+      this.lastIndex = 2 ** (this.rootShift + FANOUT_BITS) - 1;
       this.root = emptyNode<T>(epoch);
       if (below.usedCount === 0) continue;
       this.root.slots[0] = below;

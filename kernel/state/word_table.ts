@@ -80,6 +80,8 @@ export class WordTable {
   private root: Node | null = null;
   /** Bits below the root's digit in a leaf number. */
   private rootShift = 0;
+  /** Largest leaf number that the tree can hold at its present height. */
+  private lastNumber = FANOUT - 1;
   private readonly recordMask: number;
   private readonly leavesPerIndex: number;
   private readonly zeroLeaf: Int32Array;
@@ -108,6 +110,7 @@ export class WordTable {
     const copy = new WordTable(epoch, this.recordWords, Math.log2(this.leafRecords));
     copy.root = this.root;
     copy.rootShift = this.rootShift;
+    copy.lastNumber = this.lastNumber;
     copy.leafCount = this.leafCount;
     if (this.epoch !== NO_EPOCH) this.sharedEpoch = this.epoch;
     this.epoch = NO_EPOCH;
@@ -146,7 +149,7 @@ export class WordTable {
   /** The first index ≥ `index` whose leaf exists, or -1. */
   nextLeaf(index: number): number {
     const number = Math.floor(index * this.leavesPerIndex);
-    if (this.root === null || number > this.lastNumber()) return -1;
+    if (this.root === null || number > this.lastNumber) return -1;
     const found = nextLeafIn(this.root, this.rootShift, number);
     return found < 0 ? -1 : Math.max(index, found * this.leafRecords);
   }
@@ -189,17 +192,10 @@ export class WordTable {
     assertThat(inRange, () => `word table: index ${index} is not in 0 … 2^31 × ${this.leafRecords} - 1`);
   }
 
-  /** Largest leaf number that the tree can hold at its present height. */
-  private lastNumber(): number {
-    return Math.min(LEAF_LIMIT, 2 ** (this.rootShift + FANOUT_BITS)) - 1;
-  }
-
   private find(number: number): Int32Array {
     let node = this.root;
     let shift = this.rootShift;
-    if (node === null || (shift < 31 - FANOUT_BITS && number >>> (shift + FANOUT_BITS) !== 0)) {
-      return this.zeroLeaf;
-    }
+    if (node === null || number > this.lastNumber) return this.zeroLeaf;
     while (shift > 0) {
       node = node.children[(number >>> shift) & SLOT_MASK] as Node | null;
       if (node === null) return this.zeroLeaf;
@@ -236,13 +232,15 @@ export class WordTable {
     const epoch = this.epoch;
     if (this.root === null) {
       this.rootShift = 0;
+      this.lastNumber = FANOUT - 1;
       this.root = emptyNode(epoch);
     } else {
       this.root = ownNode(epoch, this.root);
     }
-    while (number > this.lastNumber()) {
+    while (number > this.lastNumber) {
       const below = this.root;
       this.rootShift += FANOUT_BITS;
+      this.lastNumber = Math.min(LEAF_LIMIT, 2 ** (this.rootShift + FANOUT_BITS)) - 1;
       this.root = emptyNode(epoch);
       if (below.childCount === 0) continue;
       this.root.children[0] = below;
