@@ -8,6 +8,7 @@
 
 /** A broken invariant of the kernel, or an effect that cannot be applied. */
 export class KernelAssertion extends Error {
+  /** Shown before the message. */
   override readonly name = "KernelAssertion";
 }
 

@@ -147,6 +147,7 @@ export class ByteReader {
     return this.corrupt("a number is greater than 2^53-1", start);
   }
 
+  /** Reads a zigzag varint of any length, whose first byte has the top bit set. */
   private longInt(): number {
     const start = this.position;
     const first = this.byte();

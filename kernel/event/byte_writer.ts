@@ -28,6 +28,7 @@ export class ByteWriter {
   /** Where the next byte goes. May be set back, to write over. */
   position = 0;
 
+  /** An empty writer with room for `capacityBytes` before it has to grow. */
   constructor(capacityBytes = 1024) {
     this.bytes = new Uint8Array(Math.max(capacityBytes, GREATEST_NUMBER_BYTES));
   }
@@ -79,6 +80,7 @@ export class ByteWriter {
     this.position += value.length;
   }
 
+  /** Writes a varint of any length. */
   private longUint(value: number, what: string): void {
     assertThat(
       Number.isSafeInteger(value) && value >= 0,
@@ -98,6 +100,7 @@ export class ByteWriter {
     this.position = position;
   }
 
+  /** Writes a zigzag varint of any length. */
   private longInt(value: number, what: string): void {
     assertThat(
       Number.isInteger(value) && value >= -(2 ** 53) && value < 2 ** 53,
@@ -111,6 +114,7 @@ export class ByteWriter {
     this.uint(Math.floor(magnitude / 64));
   }
 
+  /** Makes room for `count` bytes more. */
   private reserve(count: number): void {
     const needed = this.position + count;
     if (needed <= this.bytes.length) return;

@@ -35,7 +35,9 @@ import type {
   Schema,
 } from "./schema.ts";
 
-interface KindCodec {
+/** The compiled functions of one kind. */
+export interface KindCodec {
+  /** The kind's number. */
   readonly id: number;
   /** Of an effect, or of an event's header. */
   readonly record: RecordCodec;
@@ -45,8 +47,11 @@ interface KindCodec {
 
 /** A schema with its compiled coding functions. Stateless: share it among encoders and decoders. */
 export interface Codec<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
+  /** What it was compiled from. */
   readonly schema: Schema<FX, EV>;
+  /** Every effect kind's functions. */
   readonly effectByName: ReadonlyMap<string, KindCodec>;
+  /** Every event kind's functions. */
   readonly eventByName: ReadonlyMap<string, KindCodec>;
 }
 
@@ -76,6 +81,7 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
   readonly #registersAtBegin: Float64Array;
   #event: KindCodec | undefined;
 
+  /** An encoder at the start of a block. */
   constructor(codec: Codec<FX, EV>) {
     this.#codec = codec;
     this.#registers = new Float64Array(codec.schema.registers.length);
@@ -143,8 +149,11 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
  * by table.
  */
 export interface EventSink<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
+  /** An event of kind `id` begins. */
   begin(header: EventHeaderOf<EV>, id: number): void;
+  /** It has this effect, of kind `id`. */
   effect(effect: EffectOf<FX>, id: number): void;
+  /** The event of kind `id` ends. */
   end(outcome: OutcomeRecordOf<EV>, id: number): void;
 }
 
@@ -162,6 +171,7 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
   readonly #events: readonly (DecodedKind | undefined)[];
   #reader = new ByteReader(new Uint8Array(0));
 
+  /** A decoder of nothing yet: open() is what gives it bytes. */
   constructor(codec: Codec<FX, EV>) {
     this.#registers = new Float64Array(codec.schema.registers.length);
     this.#effects = decodedKinds(codec.effectByName);

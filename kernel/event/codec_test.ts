@@ -40,7 +40,7 @@ const mapped = (page: number, count: number, frame: number): SampleEffect => ({
 });
 const fault = (page: number, ...effects: SampleEffect[]): SampleEvent => ({
   kind: "pageFault",
-  pid: 0,
+  process: 0,
   page,
   offset: 0,
   flags: 0,
@@ -58,20 +58,21 @@ Deno.test("random events of every kind, extremes included, come back equal", () 
 Deno.test("an event is kind, presence bits, present fields; its effects, a zero; the outcome", () => {
   const read: SampleEvent = {
     kind: "read",
-    pid: 9,
-    phase: 0,
+    process: 9,
+    resumed: false,
     fd: -1,
     buffer: 0,
     count: 300,
     effects: [mapped(5, 2, 0), { kind: "nothing" }, { kind: "eightFlags", ...EIGHT_FLAGS }],
+    unfinished: false,
     result: 64,
   };
   assertEquals([...encoded([read])], [
-    ...[2, 0b10101, 18, 1, 0xac, 2], // read: pid (+9), fd (-1), count (300)
+    ...[2, 0b10101, 18, 1, 0xac, 2], // read: process (+9), fd (-1), count (300)
     ...[1, 0b110, 2, 10], // pagesMapped: count, which page advances by, comes first; then page (+5)
     ...[4], // nothing has no presence byte
     ...[3, 0b10000001], // eightFlags: a and h
-    ...[0, 1, 0x80, 1], // end of the effects; the outcome's result
+    ...[0, 0b10, 0x80, 1], // end of the effects; the outcome's result
   ]);
   assertEquals([...encoded([{ kind: "idle", effects: [] }])], [4, 0]);
 });

@@ -33,29 +33,33 @@ export interface FieldNotes {
   readonly doc?: string;
 }
 
-/** A non-negative integer up to 2^53-1. */
-export interface UintField<V extends number = number> extends FieldNotes {
-  readonly type: "uint";
+/** A field stored as `T` whose values are of type `V`. */
+export interface FieldOf<T extends string, V> extends FieldNotes {
+  /** How values are stored: the table above. */
+  readonly type: T;
+  /**
+   * The value that is absent from the log; of a near() field, 0, which is only what its register starts with.
+   */
   readonly default: V;
 }
+
+/** A non-negative integer up to 2^53-1. */
+export type UintField<V extends number = number> = FieldOf<"uint", V>;
 
 /** A signed integer, -2^53 … 2^53-1. */
-export interface IntField<V extends number = number> extends FieldNotes {
-  readonly type: "int";
-  readonly default: V;
-}
+export type IntField<V extends number = number> = FieldOf<"int", V>;
 
 /** A truth value; its presence bit is the value. */
-export interface BoolField extends FieldNotes {
-  readonly type: "bool";
-  readonly default: boolean;
-}
+export type BoolField = FieldOf<"bool", boolean>;
+
+/** A well-formed string (no lone surrogates). */
+export type TextField<V extends string = string> = FieldOf<"text", V>;
+
+/** Raw bytes. */
+export type BytesField = FieldOf<"bytes", Uint8Array>;
 
 /** An integer from -1 ("none") to 2^53-1, predicted by a register. */
-export interface NearField<V extends number = number> extends FieldNotes {
-  readonly type: "near";
-  /** 0: what printing takes for "nothing to show"; the codec compares with the register instead. */
-  readonly default: V;
+export interface NearField<V extends number = number> extends FieldOf<"near", V> {
   /** The register's name; all kinds of a schema share the registers. */
   readonly register: string;
   /** A uint() field of the same record whose value the register moves on by, after this field's own value. */
@@ -64,25 +68,13 @@ export interface NearField<V extends number = number> extends FieldNotes {
   readonly bias: number;
 }
 
-/** A well-formed string (no lone surrogates). */
-export interface TextField<V extends string = string> extends FieldNotes {
-  readonly type: "text";
-  readonly default: V;
-}
-
-/** Raw bytes. */
-export interface BytesField extends FieldNotes {
-  readonly type: "bytes";
-  readonly default: Uint8Array;
-}
-
 /** What a list may hold. */
 export type ItemField = UintField | IntField | TextField;
 
 /** A list of items of one type. */
-export interface ListField<I extends ItemField = ItemField> extends FieldNotes {
-  readonly type: "list";
-  readonly default: readonly FieldValue<I>[];
+export interface ListField<I extends ItemField = ItemField>
+  extends FieldOf<"list", readonly FieldValue<I>[]> {
+  /** The type of the items. */
   readonly item: I;
 }
 

@@ -50,7 +50,9 @@ export function formatSize(lengthBytes: number): string {
 
 /** The name of a flag or of one value of a field of several bits. */
 export interface FlagName {
+  /** The bits that are set, below 2^32. */
   readonly value: number;
+  /** What they are called. */
   readonly name: string;
   /**
    * The bits compared with `value`, below 2^32; default: the bits of `value`. Value 0 without mask names "no
@@ -107,5 +109,7 @@ export const usualHints: Readonly<Record<string, Formatter>> = {
   octal: formatOctal,
   page: formatPage,
   pages: formatPageCount,
+  result: String,
+  addressResult: formatHex,
   size: formatSize,
 };

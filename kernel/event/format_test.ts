@@ -54,7 +54,7 @@ Deno.test("flags are shown by name in the given order, with what has no name as 
   assertEquals(flagFormatter([{ value: 2 ** 31, name: "TOP" }])(2 ** 31), "TOP");
 });
 
-Deno.test("a value of several bits is named by its mask, and a name that comprises another goes first", () => {
+Deno.test("a value of several bits is named by its mask; a name that comprises another goes first", () => {
   const open = flagFormatter([
     { value: 0, name: "O_RDONLY", mask: 3 },
     { value: 1, name: "O_WRONLY", mask: 3 },

@@ -1,18 +1,20 @@
 /**
  * Events as lines of text, the way strace(1) shows system calls.
  *
- *     9  read(3, 0x5000, 10) = 5                          a kind whose outcome has a `result`: values in declared order
- *     9  mmap(NULL, 4096, …) = -1 ENOMEM (Cannot …)       a result of -4095 … -1 is a negated errno
- *     9  pageFault(page=0x7f0000000000, write)            any other kind: names, and flags that are set
+ *     9  read(3, 0x5000, 10) = 5                          a call: the values of its arguments
+ *     9  mmap(NULL, 4096, …) = -1 ENOMEM (Cannot …)       a call's result of -4095 … -1 is a negated errno
+ *     9  fault(page=0x7f0000000000, write) = 1            any other kind: names, and flags that are set
  *         pagesFresh space=1 page=0x7f0000000000 count=1  its effects, when asked for, one an indented line
- *     9  read(3, 0x5000, 10 <unfinished ...>              header field `phase` = 1: a call interrupted midway
- *     9  <... read resumed>) = 5                          phase = 2: its rest
+ *     9  read(3, 0x5000, 10 <unfinished ...>              an interrupted call: outcome field `unfinished`
+ *     9  <... read resumed>) = 5                          and its rest: header field `resumed`
  *
- * P1  The header field `pid` stands before the name, `phase` shows as above; a field with the hint "none" is
- *     left out.
- * P2  A number is shown by the formatter its hint names; -1 in a near() field is `none`.
- * P3  In a line of named values a bool shows as its name, and what is at its default is left out; a near()
- *     field never is.
+ * P1  A call is a kind whose outcome has an int() called `result`.
+ * P2  The header field `process` stands before the name; `resumed` and `unfinished` show as above; a field
+ *     with the hint "none" is left out.
+ * P3  A number is shown by the formatter its hint names; -1 in a near() field is `none`.
+ * P4  Among named values a bool shows as its name, and what is at its default is left out; a near() field
+ *     never is. The arguments of a resumed call are shown so too: whoever resumes a call leaves them at their
+ *     defaults.
  */
 
 import { assertThat } from "../assert.ts";
@@ -35,9 +37,6 @@ export interface PrintOptions {
   /** Adds the effects, one an indented line; default false. */
   readonly effects?: boolean;
 }
-
-/** The values of the header field `phase`. */
-export const PHASE = { whole: 0, unfinished: 1, resumed: 2 } as const;
 
 /** The greatest errno a negative result stands for, as in Linux (MAX_ERRNO). */
 const GREATEST_ERRNO = 4095;
@@ -66,28 +65,32 @@ export function printEffect(schema: Schema, effect: AnyRecord, printers: Printer
 }
 
 function printHead(kind: EventKind, event: AnyEvent, printers: Printers): string {
-  const pid = kind.record.fields.some(({ name }) => name === "pid") ? `${event.pid}  ` : "";
-  const shown = kind.record.fields.filter(({ name }) => name !== "pid" && name !== "phase");
-  const isCall = kind.outcome.fields.some(({ name }) => name === "result");
-  const values = isCall && event.phase !== PHASE.resumed
+  const isCall = resultOf(kind)?.field.type === "int";
+  const resumed = isCall && event.resumed === true;
+  const shown = kind.record.fields.filter(({ name }) => name !== "process" && name !== "resumed");
+  const values = isCall && !resumed
     ? shown.filter(isShown).map(({ name, field }) => formatValue(field, event[name], printers))
     : namedValues(shown, event, printers);
-  const list = values.join(", ");
-  if (event.phase === PHASE.unfinished) return `${pid}${kind.name}(${list} <unfinished ...>`;
-  const outcome = printOutcome(kind, event, printers);
-  if (event.phase !== PHASE.resumed) return `${pid}${kind.name}(${list})${outcome}`;
-  return `${pid}<... ${kind.name} resumed>${list === "" ? "" : ` ${list}`})${outcome}`;
+  const process = event.process === undefined ? "" : `${event.process}  `;
+  const open = resumed ? `<... ${kind.name} resumed>${values.length === 0 ? "" : " "}` : `${kind.name}(`;
+  const unfinished = isCall && event.unfinished === true;
+  const close = unfinished ? " <unfinished ...>" : `)${printOutcome(kind, event, printers)}`;
+  return `${process}${open}${values.join(", ")}${close}`;
+}
+
+function resultOf(kind: EventKind): FieldSpec | undefined {
+  return kind.outcome.fields.find(({ name }) => name === "result");
 }
 
 function printOutcome(kind: EventKind, event: AnyEvent, printers: Printers): string {
-  const result = kind.outcome.fields.find(({ name }) => name === "result");
-  const others = namedValues(kind.outcome.fields.filter((spec) => spec !== result), event, printers);
+  const result = resultOf(kind);
+  const others = namedValues(kind.outcome.fields.filter(({ name }) => name !== "result"), event, printers);
   const text = result === undefined ? "" : ` = ${printResult(result.field, event.result, printers)}`;
   return others.length === 0 ? text : `${text} {${others.join(", ")}}`;
 }
 
 function printResult(field: Field, result: unknown, printers: Printers): string {
-  if (typeof result !== "number" || result >= 0 || result < -GREATEST_ERRNO) {
+  if (field.type !== "int" || typeof result !== "number" || result >= 0 || result < -GREATEST_ERRNO) {
     return formatValue(field, result, printers);
   }
   return `-1 ${printers.errnoName(-result)} (${printers.errnoMessage(-result)})`;

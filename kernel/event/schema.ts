@@ -36,6 +36,7 @@ export interface EffectDeclaration {
   readonly id: number;
   /** What the effect changes, in one sentence. */
   readonly doc: string;
+  /** What it consists of; of an event, the header. */
   readonly fields: Fields;
 }
 
@@ -51,10 +52,16 @@ export type EffectTable = Readonly<Record<string, EffectDeclaration>>;
 /** Event kinds by name. */
 export type EventTable = Readonly<Record<string, EventDeclaration>>;
 
-type NoFields = Readonly<Record<never, Field>>;
-type Values<F> = { readonly [N in keyof F]: F[N] extends Field ? FieldValue<F[N]> : never };
-type Tagged<K, F> = { readonly [N in "kind" | keyof F]: N extends "kind" ? K : Values<F>[N & keyof F] };
-type OutcomeFields<D extends EventDeclaration> = D["outcome"] extends Fields ? D["outcome"] : NoFields;
+/** The fields of a record without any. */
+export type NoFields = Readonly<Record<never, Field>>;
+/** The values of fields, by name. */
+export type Values<F> = { readonly [N in keyof F]: F[N] extends Field ? FieldValue<F[N]> : never };
+/** A record: its `kind` and the values of its fields. */
+export type Tagged<K, F> = {
+  readonly [N in "kind" | keyof F]: N extends "kind" ? K : Values<F>[N & keyof F];
+};
+/** The outcome fields an event declares, or none. */
+export type OutcomeFields<D extends EventDeclaration> = D["outcome"] extends Fields ? D["outcome"] : NoFields;
 
 /** The names of the kinds of a table, or of a union of tables. */
 export type KindOf<T> = T extends unknown ? keyof T & string : never;
@@ -77,10 +84,12 @@ export type OutcomeRecordOf<T extends EventTable, K extends KindOf<T> = KindOf<T
   ? { [N in K & keyof T & string]: Tagged<N, OutcomeFields<T[N]>> }[K & keyof T & string]
   : never;
 
-type WholeEvent<N, D extends EventDeclaration, E> = Flat<
+/** One kind of whole event. */
+export type WholeEvent<N, D extends EventDeclaration, E> = Flat<
   Tagged<N, D["fields"]> & { readonly effects: readonly E[] } & Values<OutcomeFields<D>>
 >;
-type Flat<T> = { [N in keyof T]: T[N] };
+/** An intersection as one object type, which messages of the compiler show readably. */
+export type Flat<T> = { [N in keyof T]: T[N] };
 
 /**
  * Whole events: kind, header fields, effects (of type `E`) and outcome fields, as a union; `K` picks kinds.
@@ -91,18 +100,23 @@ export type EventOf<T extends EventTable, E, K extends KindOf<T> = KindOf<T>> = 
 
 /** Any effect, header or outcome, when its table is not known. */
 export interface AnyRecord {
+  /** The name of its kind. */
   readonly kind: string;
+  /** The values of its fields. */
   readonly [field: string]: unknown;
 }
 
 /** Any whole event, when its table is not known. */
 export interface AnyEvent extends AnyRecord {
+  /** In the order they were emitted. */
   readonly effects: readonly AnyRecord[];
 }
 
 /** A field with its name. */
 export interface FieldSpec {
+  /** Its name in the record. */
   readonly name: string;
+  /** As it was declared. */
   readonly field: Field;
 }
 
@@ -116,16 +130,21 @@ export interface RecordSpec {
 
 /** An effect kind of a composed schema. */
 export interface EffectKind {
+  /** Unique among the effects, or among the events. */
   readonly name: string;
+  /** Its number in the log. */
   readonly id: number;
   /** The package that declared it. */
   readonly owner: string;
+  /** The declaration's sentence. */
   readonly doc: string;
+  /** What it consists of. */
   readonly record: RecordSpec;
 }
 
 /** An event kind of a composed schema; its `record` is the header. */
 export interface EventKind extends EffectKind {
+  /** The outcome fields. */
   readonly outcome: RecordSpec;
 }
 
@@ -133,20 +152,27 @@ export interface EventKind extends EffectKind {
 export interface SchemaPart<T> {
   /** The package: "kernel", "fs", "libc". */
   readonly owner: string;
+  /** The least id it may use. */
   readonly firstId: number;
+  /** The greatest id it may use. */
   readonly lastId: number;
+  /** What it declares. */
   readonly table: T;
 }
 
 /** All kinds a machine knows. */
 export interface Schema<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
+  /** The tables it was composed of. */
   readonly effectTables: readonly FX[];
+  /** The tables it was composed of. */
   readonly eventTables: readonly EV[];
   /** By ascending id. */
   readonly effects: readonly EffectKind[];
   /** By ascending id. */
   readonly events: readonly EventKind[];
+  /** The same kinds as {@link effects}. */
   readonly effectByName: ReadonlyMap<string, EffectKind>;
+  /** The same kinds as {@link events}. */
   readonly eventByName: ReadonlyMap<string, EventKind>;
   /** The names of the registers, in order of first mention; their place is their number in the codec. */
   readonly registers: readonly string[];

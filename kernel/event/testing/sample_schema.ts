@@ -23,11 +23,11 @@ export const sampleEffects = defineEffects({
     doc: "Map a run of pages to a run of frames.",
     fields: {
       space: near("space"),
-      page: near("page", { advance: "count" }, { print: "hex" }),
+      page: near("page", { advance: "count" }, { print: "page" }),
       count: uint(1, { print: "pages", doc: "how many pages" }),
       frame: near("frame", { advance: "count" }),
       anonVma: near("anonVma"),
-      flags: uint(0, { print: "prot" }),
+      flags: uint(0, { print: "access" }),
     },
   },
   everything: {
@@ -62,19 +62,24 @@ export const sampleEvents = defineEvents({
   pageFault: {
     id: 1,
     doc: "A page fault.",
-    fields: { pid: near("pid"), page: near("page"), offset: uint(), flags: uint() },
+    fields: {
+      process: near("process"),
+      page: near("page", {}, { print: "page" }),
+      offset: uint(),
+      flags: uint(0, { print: "access" }),
+    },
   },
   read: {
     id: 2,
     doc: "read(2)",
     fields: {
-      pid: near("pid"),
-      phase: uint<0 | 1 | 2>(),
+      process: near("process"),
+      resumed: bool(),
       fd: int(),
       buffer: near("address", {}, { print: "address" }),
       count: uint(),
     },
-    outcome: { result: int() },
+    outcome: { unfinished: bool(), result: int(0, { print: "result" }) },
   },
   everything: {
     id: 300,
@@ -124,27 +129,21 @@ export function samplePageFaults(random: Random, count: number): SampleEvent[] {
   const pages = [2 ** 35, 2 ** 35 + 2 ** 20];
   let frame = 1000;
   return Array.from({ length: count }, (_, index) => {
-    const pid = Math.floor(index / 32) % 2;
-    pages[pid] = random.chance(1, 5) ? 2 ** 35 + random.below(2 ** 21) : pages[pid] + 1;
+    const process = Math.floor(index / 32) % 2;
+    pages[process] = random.chance(1, 5) ? 2 ** 35 + random.below(2 ** 21) : pages[process] + 1;
     frame = random.chance(1, 50) ? random.below(2 ** 20) : frame + 1;
-    const page = pages[pid];
+    const page = pages[process];
     const mapped = {
       kind: "pagesMapped",
-      space: pid,
+      space: process,
       page,
       count: 1,
       frame,
-      anonVma: pid,
+      anonVma: process,
       flags: 0,
     } as const;
-    return {
-      kind: "pageFault",
-      pid,
-      page,
-      offset: random.below(512) * 8,
-      flags: 1,
-      effects: [mapped],
-    } as const;
+    const offset = random.below(512) * 8;
+    return { kind: "pageFault", process, page, offset, flags: 1, effects: [mapped] } as const;
   });
 }
 
