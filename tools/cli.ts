@@ -1,1 +1,35 @@
-export {};
+/**
+ * The command line of Palimpsest: the table of its commands, and its start.
+ *
+ *     deno task palimpsest COMMAND …
+ *
+ * A command is one file in `commands/`, declared as `command_line/command.ts` says, and one line in the table.
+ *
+ * @module
+ */
+import type { Command } from "./command_line/command.ts";
+import type { Program } from "./command_line/help.ts";
+import { reportBug, runProgram } from "./command_line/program.ts";
+import { openTerminal } from "./command_line/terminal.ts";
+import { helpCommand } from "./commands/help.ts";
+
+const commands: readonly Command[] = [
+  helpCommand(() => palimpsest),
+];
+
+/** The program: its name and its commands, in the order of the help text. */
+export const palimpsest: Program = {
+  name: "palimpsest",
+  summary: "Palimpsest: a Linux-exact memory kernel that never forgets.",
+  commands,
+};
+
+if (import.meta.main) {
+  const terminal = openTerminal();
+  // What is thrown outside of any command's promise must not reach a person as a stack either.
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    Deno.exit(reportBug(event.reason, terminal, terminal.isDebugging));
+  });
+  Deno.exit(await runProgram(palimpsest, Deno.args, terminal));
+}

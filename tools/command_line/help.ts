@@ -31,8 +31,8 @@ export function helpOfProgram(program: Program): string {
     ...columns(rows),
     "",
     ...wrap(
-      `'deno task ${program.name} COMMAND --help' says more about a command and shows an example. Most ` +
-        `commands are tasks of their own: 'deno task COMMAND'.`,
+      `'deno task ${program.name} COMMAND --help' says more about a command and shows an example. Each ` +
+        `command is also a task of its own: 'deno task COMMAND'.`,
       "",
     ),
     "",

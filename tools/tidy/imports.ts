@@ -7,8 +7,8 @@
  *      or `../kernel/mod.ts`. Inside a package files import each other directly.
  * IM2. Sources of kernel, fs and libc import nothing else. What is made for tests (`x_test.ts`, `x_bench.ts`,
  *      files in a `testing/` folder) may import `@std/…` and packages of npm as well.
- * IM3. Tests may also import a lower package's `testing/` folder, and any test `tools/testing/`: helpers for tests
- *      are no part of a face.
+ * IM3. Helpers for tests are no part of a face: tests import them from a lower package's `testing/` folder, and any
+ *      test from `tools/testing/`. So does all of tools, for its soak, oracle and benchmarks are tests at length.
  */
 import { join } from "@std/path";
 import type { Finding } from "./finding.ts";
@@ -52,9 +52,7 @@ function objection(path: string, from: string, specifier: string): string | unde
     if (specifier.startsWith(".")) return undefined;
     return `"${specifier}" is this file's own package; import the file itself by its relative path.`;
   }
-  if (target.isTesting && isForTests(path) && (target.package === "tools" || isLower(target.package, from))) {
-    return undefined;
-  }
+  if (target.isTesting && mayUseTestHelpers(path, from, target.package)) return undefined;
   if (!isLower(target.package, from)) {
     return `${from} may not import ${target.package} (tools → docs → libc → fs → kernel); ` +
       `move what is needed down, or pass it in.`;
@@ -62,6 +60,11 @@ function objection(path: string, from: string, specifier: string): string | unde
   if (target.isFace) return undefined;
   return `"${specifier}" goes past the face of ${target.package}; import @palimpsest/${target.package} ` +
     `and export there what is needed.`;
+}
+
+function mayUseTestHelpers(path: string, from: string, target: string): boolean {
+  if (from === "tools") return true;
+  return isForTests(path) && (target === "tools" || isLower(target, from));
 }
 
 function isLower(other: string, from: string): boolean {

@@ -21,6 +21,7 @@ const allowed: [string, string][] = [
   ["kernel/testing/model.ts", "@std/assert"],
   ["fs/inode_test.ts", "@palimpsest/kernel/testing"],
   ["fs/inode_test.ts", "../kernel/testing/mod.ts"],
+  ["tools/oracle/generate.ts", "../../kernel/testing/random.ts"],
   ["docs/diagrams/mapping_test.ts", "../../tools/testing/mermaid_parser.ts"],
 ];
 
