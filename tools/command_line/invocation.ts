@@ -31,8 +31,9 @@ export function parseInvocation(command: Command, args: readonly string[]): Invo
   const { given, plain, unknown } = separate(table, args);
 
   for (const [name, option] of Object.entries(table)) {
-    const texts = [given[name]].flat();
-    if (option.kind !== "flag" && texts.includes("")) {
+    // "--at=" is an unknown "--at" to some versions of parseArgs, and an empty text to others.
+    const isEmpty = [given[name]].flat().includes("") || unknown === `--${name}`;
+    if (option.kind !== "flag" && isEmpty) {
       throw new UserError(`--${name} needs a value: ${labelOf(option)}.`);
     }
   }
