@@ -3,15 +3,7 @@
  */
 
 import { assertThat } from "../assert.ts";
-import {
-  CAPACITY,
-  firstItem,
-  largestEnd,
-  largestGap,
-  MINIMUM,
-  type Order,
-  type OrderedNode,
-} from "./ordered_node.ts";
+import { CAPACITY, firstItem, largestEnd, MINIMUM, type Order, type OrderedNode } from "./ordered_node.ts";
 
 /** Throws unless the tree below a root is in order, balanced and described as it is; the number of its items. */
 export function checkTree<T>(root: OrderedNode<T>, order: Order<T>): number {
@@ -22,7 +14,12 @@ export function checkTree<T>(root: OrderedNode<T>, order: Order<T>): number {
 function checkNode<T>(node: OrderedNode<T>, order: Order<T>, isRoot: boolean): number {
   const { slotCount, level } = node;
   assertThat(slotCount <= CAPACITY && (isRoot || slotCount >= MINIMUM), () => `OR3: ${slotCount} slots`);
-  for (let slot = slotCount; slot < CAPACITY; slot++) {
+  const room = node.slots.length;
+  assertThat(
+    room === CAPACITY || (isRoot && level === 0 && room >= slotCount),
+    () => `ON1: room for ${room}`,
+  );
+  for (let slot = slotCount; slot < room; slot++) {
     const empty = node.starts[slot] === Infinity && node.ends[slot] === Infinity &&
       node.slots[slot] === undefined && (level === 0 || node.gaps[slot] === Infinity);
     assertThat(empty, () => `ON1: slot ${slot} of ${slotCount} is not empty`);
@@ -62,6 +59,18 @@ function checkChild<T>(node: OrderedNode<T>, order: Order<T>, slot: number): num
     node.gaps[slot] === largestGap(child);
   assertThat(described, () => `ON3: slot ${slot} at level ${node.level} does not describe its child`);
   return itemCount;
+}
+
+/** Largest gap between items of a node that follow each other. */
+function largestGap<T>(node: OrderedNode<T>): number {
+  let largest = 0;
+  let covered = node.ends[0];
+  for (let slot = 0; slot < node.slotCount; slot++) {
+    const inside = node.level === 0 ? 0 : node.gaps[slot];
+    largest = Math.max(largest, node.starts[slot] - covered, inside);
+    covered = Math.max(covered, node.ends[slot]);
+  }
+  return largest;
 }
 
 function lastItem<T>(node: OrderedNode<T>): T {

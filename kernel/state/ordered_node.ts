@@ -7,7 +7,8 @@
  *      ends     end of the item                           largest end in the child
  *      gaps     (none: 0)                                 largest gap inside the child
  *
- * ON1  Slots 0 … slotCount - 1 are in use; behind them starts, ends and gaps are EMPTY and slots undefined.
+ * ON1  Slots 0 … slotCount - 1 are in use; behind them starts, ends and gaps are EMPTY and slots undefined. The arrays
+ *      have room for CAPACITY slots; those of a leaf that is the root may have room for fewer (half, a quarter …).
  * ON2  starts ascend (items with equal starts stand in the order of compareRest).
  * ON3  For each child, starts, ends and gaps equal firstStart(), largestEnd() and largestGap() of it.
  */
@@ -23,11 +24,13 @@ export interface Order<T> {
 }
 
 /** Slots in a node. */
-export const CAPACITY = 16;
+export const CAPACITY = 32;
 /** Slots that every node but the root uses at least. */
 export const MINIMUM = CAPACITY >> 2;
 /** What stands in starts and ends behind the slots in use. Being no small integer, it makes them arrays of doubles. */
-const EMPTY = Infinity;
+export const EMPTY = Infinity;
+/** Slots that a search passes over at a time: it guesses wrong twice, where a binary search does at every step. */
+const STRIDE = 6;
 const NO_GAPS: number[] = [];
 
 /** A node of an ordered tree. */
@@ -35,10 +38,10 @@ export class OrderedNode<T> {
   epoch: number;
   readonly level: number;
   slotCount: number;
-  readonly starts: number[];
-  readonly ends: number[];
-  readonly gaps: number[];
-  readonly slots: (T | OrderedNode<T> | undefined)[];
+  starts: number[];
+  ends: number[];
+  gaps: number[];
+  slots: (T | OrderedNode<T> | undefined)[];
 
   constructor(
     epoch: number,
@@ -67,16 +70,16 @@ export class OrderedNode<T> {
   }
 }
 
-/** A node without slots in use. */
-export function emptyNode<T>(epoch: number, level: number): OrderedNode<T> {
+/** A node without slots in use, with room for `capacity`. */
+export function emptyNode<T>(epoch: number, level: number, capacity = CAPACITY): OrderedNode<T> {
   return new OrderedNode<T>(
     epoch,
     level,
     0,
-    new Array<number>(CAPACITY).fill(EMPTY),
-    new Array<number>(CAPACITY).fill(EMPTY),
-    level === 0 ? NO_GAPS : new Array<number>(CAPACITY).fill(EMPTY),
-    new Array<T | undefined>(CAPACITY).fill(undefined),
+    new Array<number>(capacity).fill(EMPTY),
+    new Array<number>(capacity).fill(EMPTY),
+    level === 0 ? NO_GAPS : new Array<number>(capacity).fill(EMPTY),
+    new Array<T | undefined>(capacity).fill(undefined),
   );
 }
 
@@ -113,43 +116,22 @@ export function largestEnd<T>(node: OrderedNode<T>): number {
   return largest;
 }
 
-/** Largest gap between items of a node that follow each other. */
-export function largestGap<T>(node: OrderedNode<T>): number {
-  const { starts, ends, gaps } = node;
-  let largest = node.level === 0 ? 0 : gaps[0];
-  let covered = ends[0];
-  for (let slot = 1; slot < node.slotCount; slot++) {
-    if (starts[slot] - covered > largest) largest = starts[slot] - covered;
-    if (ends[slot] > covered) covered = ends[slot];
-    if (node.level > 0 && gaps[slot] > largest) largest = gaps[slot];
-  }
-  return largest;
-}
-
 /** Slots whose start is less than `key`. */
 export function slotsBefore<T>(node: OrderedNode<T>, key: number): number {
-  const starts = node.starts;
-  let low = 0;
-  let high = node.slotCount;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (starts[middle] < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const { starts, slotCount } = node;
+  let slot = 0;
+  while (slot + STRIDE <= slotCount && starts[slot + STRIDE - 1] < key) slot += STRIDE;
+  while (slot < slotCount && starts[slot] < key) slot++;
+  return slot;
 }
 
 /** Slots whose start is not greater than `key`. */
 export function slotsUpTo<T>(node: OrderedNode<T>, key: number): number {
-  const starts = node.starts;
-  let low = 0;
-  let high = node.slotCount;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (starts[middle] <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const { starts, slotCount } = node;
+  let slot = 0;
+  while (slot + STRIDE <= slotCount && starts[slot + STRIDE - 1] <= key) slot += STRIDE;
+  while (slot < slotCount && starts[slot] <= key) slot++;
+  return slot;
 }
 
 /** The first item at or below a node. */
@@ -173,38 +155,23 @@ export function slotsUpToItem<T>(node: OrderedNode<T>, order: Order<T>, item: T,
   return low;
 }
 
-/** Writes what is known of an owned child into the slot that holds it. */
-export function describeChild<T>(node: OrderedNode<T>, slot: number): void {
+/** Writes what is known of an owned child into the slot that holds it; whether that changed. */
+export function describeChild<T>(node: OrderedNode<T>, slot: number): boolean {
   const child = node.child(slot);
-  node.starts[slot] = child.starts[0];
-  node.ends[slot] = largestEnd(child);
-  node.gaps[slot] = largestGap(child);
-}
-
-/** Moves `count` slots from one owned node to another of the same level, overwriting there. */
-export function copySlots<T>(
-  source: OrderedNode<T>,
-  from: number,
-  target: OrderedNode<T>,
-  to: number,
-  count: number,
-): void {
-  const step = to > from ? -1 : 1;
-  for (let done = 0, at = step > 0 ? 0 : count - 1; done < count; done++, at += step) {
-    target.starts[to + at] = source.starts[from + at];
-    target.ends[to + at] = source.ends[from + at];
-    if (target.level > 0) target.gaps[to + at] = source.gaps[from + at];
-    target.slots[to + at] = source.slots[from + at];
+  const { starts, ends, gaps, slotCount } = child;
+  const isLeaf = child.level === 0;
+  let covered = ends[0];
+  let largest = isLeaf ? 0 : gaps[0];
+  for (let at = 1; at < slotCount; at++) {
+    if (starts[at] - covered > largest) largest = starts[at] - covered;
+    if (!isLeaf && gaps[at] > largest) largest = gaps[at];
+    if (ends[at] > covered) covered = ends[at];
   }
-}
-
-/** Sets the number of slots in use, and empties those behind it that were. */
-export function setSlotCount<T>(node: OrderedNode<T>, slotCount: number): void {
-  for (let slot = slotCount; slot < node.slotCount; slot++) {
-    node.starts[slot] = EMPTY;
-    node.ends[slot] = EMPTY;
-    if (node.level > 0) node.gaps[slot] = EMPTY;
-    node.slots[slot] = undefined;
+  if (node.starts[slot] === starts[0] && node.ends[slot] === covered && node.gaps[slot] === largest) {
+    return false;
   }
-  node.slotCount = slotCount;
+  node.starts[slot] = starts[0];
+  node.ends[slot] = covered;
+  node.gaps[slot] = largest;
+  return true;
 }

@@ -17,8 +17,6 @@ import { checkTree } from "./ordered_check.ts";
 import { OrderedCursor } from "./ordered_cursor.ts";
 import { highestGapIn, lowestGapIn } from "./ordered_gaps.ts";
 import {
-  CAPACITY,
-  copySlots,
   describeChild,
   emptyNode,
   firstItem,
@@ -28,16 +26,18 @@ import {
   type OrderedNode,
   ownChild,
   ownNode,
-  setSlotCount,
   slotsBefore,
   slotsUpTo,
   slotsUpToItem,
 } from "./ordered_node.ts";
+import { makeRoom, refill, removeSlot } from "./ordered_reshape.ts";
 
 export { OrderedCursor } from "./ordered_cursor.ts";
 export type { Order } from "./ordered_node.ts";
 
 const NO_EPOCH = -1;
+/** Slots that the first leaf has room for: many trees hold one or two items. */
+const FIRST_CAPACITY = 4;
 
 /** A persistent tree of items ordered by start (and, for equal starts, by the order's compareRest). */
 export class OrderedTree<T> {
@@ -50,6 +50,8 @@ export class OrderedTree<T> {
   private sharedEpoch = NO_EPOCH;
   private root: OrderedNode<T> | null = null;
   private readonly order: Order<T>;
+  /** Whether, on the way up from a write, what is known of the nodes above cannot have changed. */
+  private settled = false;
 
   /** An empty tree owned by `epoch`. */
   constructor(epoch: number, order: Order<T>) {
@@ -71,8 +73,9 @@ export class OrderedTree<T> {
   /** Puts an item in, in place of one that compares equal. */
   insert(epoch: number, item: T): void {
     this.beginWrite(epoch);
-    const root = this.root === null ? emptyNode<T>(epoch, 0) : ownNode(epoch, this.root);
+    const root = this.root === null ? emptyNode<T>(epoch, 0, FIRST_CAPACITY) : ownNode(epoch, this.root);
     this.root = root;
+    this.settled = false;
     const sibling = this.insertBelow(root, item, this.order.start(item));
     if (sibling === null) return;
     const above = emptyNode<T>(epoch, root.level + 1);
@@ -89,6 +92,7 @@ export class OrderedTree<T> {
     if (this.get(item) === undefined) return false;
     this.beginWrite(epoch);
     const root = ownNode(epoch, this.root!);
+    this.settled = false;
     this.removeBelow(root, item, this.order.start(item));
     this.size--;
     if (root.slotCount === 0) this.root = null;
@@ -241,7 +245,7 @@ export class OrderedTree<T> {
     const at = slot < 0 ? 0 : slot;
     const child = ownChild(node, at);
     const sibling = this.insertBelow(child, item, start);
-    describeChild(node, at);
+    if (!this.settled) this.settled = !describeChild(node, at) && sibling === null;
     if (sibling === null) return null;
     const { target, offset, created } = makeRoom(node, at + 1);
     target.slots[offset] = sibling;
@@ -251,8 +255,10 @@ export class OrderedTree<T> {
 
   private insertIntoLeaf(leaf: OrderedNode<T>, slot: number, item: T, start: number): OrderedNode<T> | null {
     if (slot >= 0 && this.isEqual(leaf, slot, item, start)) {
+      const end = this.order.end(item);
+      this.settled = leaf.ends[slot] === end;
       leaf.slots[slot] = item;
-      leaf.ends[slot] = this.order.end(item);
+      leaf.ends[slot] = end;
       return null;
     }
     const { target, offset, created } = makeRoom(leaf, slot + 1);
@@ -272,76 +278,8 @@ export class OrderedTree<T> {
     }
     const child = ownChild(node, slot);
     this.removeBelow(child, item, start);
-    if (child.slotCount >= MINIMUM) describeChild(node, slot);
-    else refill(node, slot);
-  }
-}
-
-/** Opens slot `at` of an owned node, splitting it when it is full. */
-function makeRoom<T>(
-  node: OrderedNode<T>,
-  at: number,
-): { target: OrderedNode<T>; offset: number; created: OrderedNode<T> | null } {
-  let target = node;
-  let offset = at;
-  let created: OrderedNode<T> | null = null;
-  if (node.slotCount === CAPACITY) {
-    const kept = CAPACITY >> 1;
-    created = emptyNode<T>(node.epoch, node.level);
-    copySlots(node, kept, created, 0, CAPACITY - kept);
-    created.slotCount = CAPACITY - kept;
-    setSlotCount(node, kept);
-    if (at > kept) {
-      target = created;
-      offset = at - kept;
-    }
-  }
-  copySlots(target, offset, target, offset + 1, target.slotCount - offset);
-  target.slotCount++;
-  return { target, offset, created };
-}
-
-function removeSlot<T>(node: OrderedNode<T>, slot: number): void {
-  copySlots(node, slot + 1, node, slot, node.slotCount - slot - 1);
-  setSlotCount(node, node.slotCount - 1);
-}
-
-/** Gives a child with too few slots those of a neighbour: all of them when they fit, else half. */
-function refill<T>(node: OrderedNode<T>, slot: number): void {
-  if (node.slotCount === 1) {
-    if (node.child(0).slotCount === 0) setSlotCount(node, 0);
-    else describeChild(node, 0);
-    return;
-  }
-  const left = slot > 0 ? slot - 1 : 0;
-  const one = ownChild(node, left);
-  const other = ownChild(node, left + 1);
-  const total = one.slotCount + other.slotCount;
-  if (total <= CAPACITY) {
-    copySlots(other, 0, one, one.slotCount, other.slotCount);
-    one.slotCount = total;
-    removeSlot(node, left + 1);
-    describeChild(node, left);
-    return;
-  }
-  share(one, other, total >> 1);
-  describeChild(node, left);
-  describeChild(node, left + 1);
-}
-
-/** Moves slots between neighbours until the first has `wanted`. */
-function share<T>(one: OrderedNode<T>, other: OrderedNode<T>, wanted: number): void {
-  const moved = wanted - one.slotCount;
-  if (moved > 0) {
-    copySlots(other, 0, one, one.slotCount, moved);
-    one.slotCount = wanted;
-    copySlots(other, moved, other, 0, other.slotCount - moved);
-    setSlotCount(other, other.slotCount - moved);
-  } else {
-    copySlots(other, 0, other, -moved, other.slotCount);
-    other.slotCount -= moved;
-    copySlots(one, wanted, other, 0, -moved);
-    setSlotCount(one, wanted);
+    if (child.slotCount < MINIMUM) refill(node, slot);
+    else if (!this.settled) this.settled = !describeChild(node, slot);
   }
 }
 

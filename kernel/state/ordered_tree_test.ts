@@ -155,6 +155,27 @@ Deno.test("thousands of ranges with one start stay ordered by the rest and can a
   assertEquals(tree.size, 0);
 });
 
+Deno.test("a tree of twelve thousand ranges stays balanced while it grows and while it is emptied", () => {
+  const random = new Random(6);
+  const ranges = Array.from(
+    { length: 12000 },
+    (_, index) => ({ start: index * 4, end: index * 4 + 3, tie: 0 }),
+  );
+  const tree = new OrderedTree<Range>(1, BY_START);
+  random.shuffle(ranges);
+  for (const range of ranges) tree.insert(1, range);
+  tree.check();
+  const full = tree.clone(2);
+  random.shuffle(ranges);
+  for (const [removed, range] of ranges.entries()) {
+    assertEquals(full.remove(2, range), true);
+    if (removed % 1000 === 0) full.check();
+  }
+  tree.check();
+  assertEquals([tree.size, full.size, full.highestGap(4, 0, 48000)], [12000, 0, 47996]);
+  assertEquals([...tree.items()].every((range, index) => range.start === index * 4), true);
+});
+
 Deno.test("addresses of the upper half of user space are exact in a tree", () => {
   const tree = new OrderedTree<Range>(1, BY_START);
   const top = 0x7ffffffff;
