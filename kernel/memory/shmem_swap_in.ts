@@ -1,0 +1,28 @@
+/**
+ * Bringing a swapped-out shmem page back into its file's page cache (shmem_swapin_folio).
+ *
+ *      cache entry names a slot ──▶ frame in the swap cache? ── no: read the slot (major) ──▶ cacheAdopt
+ *                                           └───────────────── yes (minor) ───────────────────▲
+ */
+
+import { assertThat } from "../assert.ts";
+import type { Inode } from "../state/inode.ts";
+import type { Transaction } from "../transaction.ts";
+import { allocateFrame, NO_FRAME } from "./frame_allocation.ts";
+import type { CachedPage } from "./page_cache.ts";
+
+/** Page `index`, whose cache entry names a swap slot, as it is in memory again. */
+export function swapInShmem(tx: Transaction, inode: Inode, index: number): CachedPage {
+  const slot = inode.swapSlot(index);
+  const swapped = tx.state.slots.get(slot);
+  assertThat(swapped !== undefined, () => `page ${index} of inode ${inode.id} names free swap slot ${slot}`);
+  let frame = swapped.frame;
+  const isMajor = frame < 0;
+  if (isMajor) {
+    frame = allocateFrame(tx);
+    if (frame === NO_FRAME) return { frame, isMajor };
+    tx.emit({ kind: "swapIn", frame, slot, anonVma: 0, inode: inode.id, index });
+  }
+  tx.emit({ kind: "cacheAdopt", inode: inode.id, index, frame });
+  return { frame, isMajor };
+}
