@@ -4,8 +4,10 @@
  * TE1. Standard output is gathered up to 64 KiB when it goes to a file or a pipe, and written at once on a terminal;
  *      `flush` writes what is left. Standard error is written at once, after what output was gathered before it.
  * TE2. When whoever read the output has gone (`palimpsest log … | head`), writing throws {@linkcode OutputClosed}: the
- *      command has nothing more to do, and that is no mistake.
+ *      command has nothing more to do, and that is no mistake. Output that cannot be written for another reason (a
+ *      full disk) is a UserError.
  */
+import { messageOf, UserError } from "./failure.ts";
 
 /** Where a command writes, and what it may know of the place. */
 export interface Terminal {
@@ -79,7 +81,7 @@ function writeAll(sink: ByteSink, bytes: Uint8Array): void {
     for (let written = 0; written < bytes.length;) written += sink.writeSync(bytes.subarray(written));
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) throw new OutputClosed();
-    throw error;
+    throw new UserError(`The output cannot be written: ${messageOf(error)}.`, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Tests of where a command's text goes and when. */
 import { assertEquals, assertThrows } from "@std/assert";
+import { UserError } from "./failure.ts";
 import { type ByteSink, openTerminal, OutputClosed } from "./terminal.ts";
 
 /** A sink that keeps what it takes, `bytesAtOnce` at a time, in a list that two sinks may share. */
@@ -71,5 +72,5 @@ Deno.test("a reader that has gone is told apart from other errors", () => {
   });
   assertThrows(() => gone.writeOutput("a"), OutputClosed);
   const full = openTerminal({ output: sinkThatThrows(new Error("no space left")), isDebugging: false });
-  assertThrows(() => full.writeOutput("a"), Error, "no space left");
+  assertThrows(() => full.writeOutput("a"), UserError, "The output cannot be written: no space left.");
 });
