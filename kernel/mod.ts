@@ -22,7 +22,7 @@ export { kernelEvents } from "./event/events.ts";
 export type { AnyEvent, AnyRecord } from "./event/schema.ts";
 export { Fold } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
-export { type OpenedLog, openLog, payloadOfBlock } from "./log/reader.ts";
+export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
 export { LogWriter } from "./log/writer.ts";
 export { Machine, type MachineConfig } from "./machine.ts";
 export { State } from "./state/state.ts";
