@@ -132,6 +132,7 @@ export const kernelEffects = defineEffects({
       count: uint(1),
       frame: near("frame", { advance: "count" }),
       content: uint(0, { doc: "0 zeros, 1 unknown, 2 what the file's storage holds" }),
+      order: uint(0, { doc: "of the folios that the pages form: 2^order pages each" }),
     },
   },
   cacheRemove: {

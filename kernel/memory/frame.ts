@@ -47,6 +47,17 @@ export const F_LOCKED = 0x80;
 export const F_CONTENT = 0x100;
 /** Used lately (the page's referenced bit). */
 export const F_REFERENCED = 0x200;
+/** Reading this page of a file is the sign to read ahead (PG_readahead); fault-around passes over it. */
+export const F_READAHEAD = 0x400;
+
+/** Where the order of the folio that a cached page belongs to stands in FLAGS (folio.ts), and its bits. */
+export const ORDER_SHIFT = 16;
+export const ORDER_MASK = 0xf0000;
+
+/** The order of the folio of a cached page, from the frame's flags. */
+export function folioOrder(flags: number): number {
+  return (flags & ORDER_MASK) >>> ORDER_SHIFT;
+}
 
 const INDEX_UNIT = 2 ** 30;
 

@@ -78,7 +78,15 @@ function insertPages(tx: Transaction, inode: number, index: number, count: numbe
     const run = allocateRun(tx, count - done, near);
     if (run.count === 0) return first;
     const content = stored ? 2 : 0;
-    tx.emit({ kind: "cacheInsert", inode, index: index + done, count: run.count, frame: run.frame, content });
+    tx.emit({
+      kind: "cacheInsert",
+      inode,
+      index: index + done,
+      count: run.count,
+      frame: run.frame,
+      content,
+      order: 0,
+    });
     if (done === 0) first = run.frame;
     done += run.count;
     near = run.frame + run.count - 1;

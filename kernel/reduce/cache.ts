@@ -4,7 +4,16 @@
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
-import { F_CACHED, F_DIRTY, FLAGS, OWNER, setFrameIndex } from "../memory/frame.ts";
+import {
+  F_CACHED,
+  F_DIRTY,
+  F_READAHEAD,
+  FLAGS,
+  ORDER_MASK,
+  ORDER_SHIFT,
+  OWNER,
+  setFrameIndex,
+} from "../memory/frame.ts";
 import { type Content, copyBytes, hashHi, hashLo, UNKNOWN } from "../state/content.ts";
 import type { Inode } from "../state/inode.ts";
 import { RECORD } from "../state/record_kind.ts";
@@ -31,7 +40,7 @@ export function cacheInsert(state: State, effect: KernelEffectOf<"cacheInsert">)
     const index = effect.index + step;
     const frame = effect.frame + step;
     assertThat(inode.cachedFrame(index) < 0, () => `page ${index} of inode ${inode.id} is cached already`);
-    const leaf = takeFrame(state, frame, F_CACHED, inode.id, index);
+    const leaf = takeFrame(state, frame, F_CACHED | effect.order << ORDER_SHIFT, inode.id, index);
     const content = effect.content === 2 ? stored(inode, index) : effect.content === 1 ? UNKNOWN : 0;
     if (content !== 0) putContent(state, frame, leaf, copyBytes(state.epoch, 0, 0, content, 0, PAGE_SIZE));
     closeFrame(state, frame, leaf);
@@ -65,7 +74,7 @@ export function cacheRemove(state: State, effect: KernelEffectOf<"cacheRemove">)
 function leaveCache(state: State, inode: Inode, frame: number): void {
   inode.cachedPages--;
   const leaf = openFrame(state, frame);
-  leaf[state.frames.offset(frame) + FLAGS] &= ~(F_CACHED | F_DIRTY);
+  leaf[state.frames.offset(frame) + FLAGS] &= ~(F_CACHED | F_DIRTY | F_READAHEAD | ORDER_MASK);
   closeFrame(state, frame, leaf);
 }
 
