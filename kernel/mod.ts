@@ -24,5 +24,26 @@ export { Fold } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
 export { LogWriter } from "./log/writer.ts";
-export { Machine, type MachineConfig } from "./machine.ts";
+export { Machine, type MachineConfig, type MachineObserver } from "./machine.ts";
+export { F_ANON, F_CACHED, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "./memory/frame.ts";
+export {
+  isPresent,
+  isWritable,
+  isZeroPage,
+  type Pte,
+  PTE_ABSENT,
+  PTE_GUARD,
+  PTE_PRESENT,
+  PTE_SWAPPED,
+  pteFrame,
+  pteKind,
+  unpackPte,
+  ZERO_FRAME,
+} from "./memory/pte.ts";
+export { isAnonymous, pageIndexIn, type Vma, vmaPageCount } from "./memory/vma.ts";
+export { permissionsText, VM, vmFlagsText } from "./memory/vma_flags.ts";
+export * from "./state/inode.ts";
+export { OPEN, OpenFile } from "./state/open_file.ts";
+export { Process } from "./state/process.ts";
+export { Space } from "./state/space.ts";
 export { State } from "./state/state.ts";
