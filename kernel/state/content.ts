@@ -3,65 +3,48 @@
  *
  *      a number 0 … 255   every byte has that value (0 is the zero page): takes no bytes
  *      -1                 every byte is unknown (a recording has no bytes): takes no bytes
- *      ContentBytes       4096 bytes, and a bitmap of those that are unknown, if any may be
+ *      ContentPatch       a few 64-byte chunks that differ from a fill or from older bytes: 270 bytes and up
+ *      ContentBytes       all 4096 bytes, and a bitmap of those that are unknown: 4.4 KB
  *
- * CT1  A write under epoch E changes in place what E owns, and copies everything else first.
- * CT2  A ContentBytes that another epoch owns never changes again: it may stand in any number of places.
- *      One that the writing epoch owns stands in one place only; so copyBytes() copies it.
- * CT3  An unknown byte is zero in `bytes` and has its bit in `unknown`.
- * CT4  The hash of a ContentBytes is up to date after every call; equal contents have equal hashes (CH1).
- *      Nobody else writes to `bytes`.
+ *      fill ──▶ patch ──▶ bytes      as more of it is written; a fill or a write of the whole page comes from anywhere
+ *                ▲          │
+ *                └──────────┘        the first small write under a later epoch
  *
- * Words are taken from the bytes in the machine's order, which is little-endian wherever this runs.
+ * CT1  A write under epoch E changes in place what E owns, and copies everything else first (a patch is such a copy).
+ * CT2  A patch or bytes that another epoch owns, or none, never changes again: it may stand in any number of places.
+ *      One that the writing epoch owns stands in one place only; when it is copied whole, a patch is copied, bytes
+ *      become nobody's, and later writes to either place make patches of them.
+ * CT3  Equal contents have equal hashes, however they are held (CH1); hashes are always up to date.
  */
 
 import { PAGE_SIZE } from "../address.ts";
+import { ContentBytes, copyPage, fillPage, isKnown, writeIntoPage } from "./content_bytes.ts";
+import { fillHashHi, fillHashLo } from "./content_hash.ts";
 import {
-  fillHashHi,
-  fillHashLo,
-  HIGH_FACTORS,
-  LOW_FACTORS,
-  PAGE_WORDS,
-  UNKNOWN_HIGH_FACTORS,
-  UNKNOWN_LOW_FACTORS,
-} from "./content_hash.ts";
-import { mixTerm } from "./digest.ts";
+  ContentPatch,
+  copyPatch,
+  fillPatch,
+  hasRoom,
+  pageOfBase,
+  pageOfPatch,
+  patchOf,
+  readBase,
+  readBaseByte,
+  readPatch,
+  readPatchByte,
+  writeIntoPatch,
+} from "./content_patch.ts";
+import { nextBit } from "./unknown_bits.ts";
 
 /** Value of a byte, or of a whole page, that is not known. */
 export const UNKNOWN = -1;
-/** Up to this length a loop is faster than a view of the source. */
-const SHORT_COPY_BYTES = 64;
-const BITMAP_BYTES = PAGE_SIZE / 8;
+/** The owner of bytes that were copied whole: no one. */
+const NO_EPOCH = -1;
+/** Bytes on their way from a patch to another page, within one copyBytes(). */
+const SCRATCH = new Uint8Array(PAGE_SIZE);
 
-/** The contents of a page: a byte value 0 … 255 that fills it, UNKNOWN, or its bytes. */
-export type Content = number | ContentBytes;
-
-/** A page of which the bytes are kept. To read; only the functions of this file write. */
-export class ContentBytes {
-  /** The epoch that may write to it. */
-  readonly epoch: number;
-  /** The bytes; an unknown byte is 0. */
-  readonly bytes: Uint8Array;
-  /** The same bytes as words. */
-  readonly words: Int32Array;
-  /** A bit for each unknown byte (bit i & 7 of byte i >> 3), or null when all are known. */
-  unknown: Uint8Array | null;
-  /** First lane of the content's hash. */
-  hashLo: number;
-  /** Second lane of the content's hash. */
-  hashHi: number;
-
-  /** A page of zeros owned by an epoch. */
-  constructor(epoch: number) {
-    const buffer = new ArrayBuffer(PAGE_SIZE);
-    this.epoch = epoch;
-    this.bytes = new Uint8Array(buffer);
-    this.words = new Int32Array(buffer);
-    this.unknown = null;
-    this.hashLo = 0;
-    this.hashHi = 0;
-  }
-}
+/** The contents of a page: a byte value 0 … 255 that fills it, UNKNOWN, or what is kept of its bytes. */
+export type Content = number | ContentBytes | ContentPatch;
 
 /** First lane of a content's hash. */
 export function hashLo(content: Content): number {
@@ -75,9 +58,7 @@ export function hashHi(content: Content): number {
 
 /** The byte at an offset 0 … 4095, or UNKNOWN. */
 export function readByte(content: Content, offset: number): number {
-  if (typeof content === "number") return content;
-  if (content.unknown !== null && isUnknown(content.unknown, offset)) return UNKNOWN;
-  return content.bytes[offset];
+  return content instanceof ContentPatch ? readPatchByte(content, offset) : readBaseByte(content, offset);
 }
 
 /** Copies bytes out of a page; false when any of them is unknown (it is 0 in the target). */
@@ -88,12 +69,9 @@ export function readInto(
   targetOffset: number,
   lengthBytes: number,
 ): boolean {
-  if (typeof content === "number") {
-    target.fill(content < 0 ? 0 : content, targetOffset, targetOffset + lengthBytes);
-    return content >= 0 || lengthBytes === 0;
-  }
-  copyInto(content.bytes, offset, target, targetOffset, lengthBytes);
-  return content.unknown === null || !anyUnknown(content.unknown, offset, lengthBytes);
+  return content instanceof ContentPatch
+    ? readPatch(content, offset, target, targetOffset, lengthBytes)
+    : readBase(content, offset, target, targetOffset, lengthBytes);
 }
 
 /** Writes known bytes into a page; the content to keep in its place. The range must lie in the page. */
@@ -106,12 +84,12 @@ export function writeBytes(
   lengthBytes: number,
 ): Content {
   if (lengthBytes === 0) return content;
-  const page = lengthBytes === PAGE_SIZE ? ownBlank(epoch, content) : ownContent(epoch, content);
-  if (lengthBytes !== PAGE_SIZE) subtractWords(page, offset, lengthBytes);
-  copyInto(source, sourceOffset, page.bytes, offset, lengthBytes);
-  addWords(page, offset, lengthBytes);
-  if (page.unknown !== null) setUnknown(page, page.unknown, offset, lengthBytes, false);
-  return page;
+  const owned = lengthBytes === PAGE_SIZE
+    ? ownWhole(epoch, content)
+    : ownRange(epoch, content, offset, lengthBytes);
+  if (owned instanceof ContentPatch) writeIntoPatch(owned, offset, source, sourceOffset, lengthBytes);
+  else writeIntoPage(owned, offset, source, sourceOffset, lengthBytes);
+  return owned;
 }
 
 /** Fills a range of a page with a byte value 0 … 255 or UNKNOWN; the content to keep in its place. */
@@ -124,13 +102,10 @@ export function fillBytes(
 ): Content {
   if (lengthBytes === 0 || content === value) return content;
   if (lengthBytes === PAGE_SIZE) return value;
-  const page = ownContent(epoch, content);
-  subtractWords(page, offset, lengthBytes);
-  page.bytes.fill(value < 0 ? 0 : value, offset, offset + lengthBytes);
-  addWords(page, offset, lengthBytes);
-  if (value < 0) page.unknown ??= new Uint8Array(BITMAP_BYTES);
-  if (page.unknown !== null) setUnknown(page, page.unknown, offset, lengthBytes, value < 0);
-  return page;
+  const owned = ownRange(epoch, content, offset, lengthBytes);
+  if (owned instanceof ContentPatch) fillPatch(owned, offset, lengthBytes, value);
+  else fillPage(owned, offset, lengthBytes, value);
+  return owned;
 }
 
 /** Copies a range of one page into another, unknown bytes as unknown; the content to keep in its place. */
@@ -143,22 +118,38 @@ export function copyBytes(
   lengthBytes: number,
 ): Content {
   if (typeof source === "number") return fillBytes(epoch, destination, offset, lengthBytes, source);
-  if (lengthBytes === PAGE_SIZE && source.epoch !== epoch) return source;
-  const bitmap = source.unknown;
-  if (bitmap === null || !anyUnknown(bitmap, sourceOffset, lengthBytes)) {
+  if (lengthBytes === PAGE_SIZE) return copyWhole(epoch, source);
+  if (source instanceof ContentPatch) {
+    if (readPatch(source, sourceOffset, SCRATCH, 0, lengthBytes)) {
+      return writeBytes(epoch, destination, offset, SCRATCH, 0, lengthBytes);
+    }
+    return copyRange(epoch, destination, offset, pageOfPatch(epoch, source), sourceOffset, lengthBytes);
+  }
+  if (isKnown(source, sourceOffset, lengthBytes)) {
     return writeBytes(epoch, destination, offset, source.bytes, sourceOffset, lengthBytes);
   }
-  const mask = source === destination ? bitmap.slice() : bitmap;
-  const page = writeBytes(
-    epoch,
-    destination,
-    offset,
-    source.bytes,
-    sourceOffset,
-    lengthBytes,
-  ) as ContentBytes;
-  copyUnknown(page, offset, mask, sourceOffset, lengthBytes);
-  return page;
+  const page = source === destination ? copyPage(epoch, source) : source;
+  return copyRange(epoch, destination, offset, page, sourceOffset, lengthBytes);
+}
+
+/** Copies a range, some bytes of which are unknown, out of bytes that are not those of the destination. */
+function copyRange(
+  epoch: number,
+  destination: Content,
+  offset: number,
+  source: ContentBytes,
+  sourceOffset: number,
+  lengthBytes: number,
+): Content {
+  let content = writeBytes(epoch, destination, offset, source.bytes, sourceOffset, lengthBytes);
+  const unknown = source.unknown!;
+  const end = sourceOffset + lengthBytes;
+  for (let at = nextBit(unknown, sourceOffset, end, true); at < end;) {
+    const stop = nextBit(unknown, at, end, false);
+    content = fillBytes(epoch, content, offset + at - sourceOffset, stop - at, UNKNOWN);
+    at = nextBit(unknown, stop, end, true);
+  }
+  return content;
 }
 
 /** Whether two contents are the same, byte for byte, however they are held. */
@@ -171,156 +162,30 @@ export function equalContents(one: Content, other: Content): boolean {
   return true;
 }
 
-/** The content as bytes that the epoch may write to. */
-function ownContent(epoch: number, content: Content): ContentBytes {
-  if (typeof content !== "number" && content.epoch === epoch) return content;
-  const page = new ContentBytes(epoch);
-  if (typeof content !== "number") {
-    page.bytes.set(content.bytes);
-    if (content.unknown !== null) page.unknown = content.unknown.slice();
-  } else if (content < 0) {
-    page.unknown = new Uint8Array(BITMAP_BYTES).fill(0xff);
-  } else if (content > 0) {
-    page.bytes.fill(content);
-  }
-  page.hashLo = hashLo(content);
-  page.hashHi = hashHi(content);
-  return page;
-}
-
-/** Bytes that the epoch may write to, all of which will be written: known, with the hash of nothing. */
-function ownBlank(epoch: number, content: Content): ContentBytes {
-  if (typeof content === "number" || content.epoch !== epoch) return new ContentBytes(epoch);
-  content.unknown = null;
-  content.hashLo = 0;
-  content.hashHi = 0;
-  return content;
-}
-
-function copyInto(
-  source: Uint8Array,
-  sourceOffset: number,
-  target: Uint8Array,
-  targetOffset: number,
-  lengthBytes: number,
-): void {
-  if (lengthBytes > SHORT_COPY_BYTES || source === target) {
-    target.set(source.subarray(sourceOffset, sourceOffset + lengthBytes), targetOffset);
-    return;
-  }
-  for (let index = 0; index < lengthBytes; index++) {
-    target[targetOffset + index] = source[sourceOffset + index];
-  }
-}
-
-/** Takes the terms of the words that a range of bytes touches out of the hash. */
-function subtractWords(page: ContentBytes, offset: number, lengthBytes: number): void {
-  const words = page.words;
-  const end = (offset + lengthBytes + 3) >>> 2;
-  let lo = page.hashLo;
-  let hi = page.hashHi;
-  for (let index = offset >>> 2; index < end; index++) {
-    const term = mixTerm(words[index]);
-    lo = (lo - Math.imul(term, LOW_FACTORS[index])) | 0;
-    hi = (hi - Math.imul(term, HIGH_FACTORS[index])) | 0;
-  }
-  page.hashLo = lo;
-  page.hashHi = hi;
-}
-
-/** Puts the terms of the words that a range of bytes touches into the hash. */
-function addWords(page: ContentBytes, offset: number, lengthBytes: number): void {
-  const words = page.words;
-  const end = Math.min((offset + lengthBytes + 3) >>> 2, PAGE_WORDS);
-  let lo = page.hashLo;
-  let hi = page.hashHi;
-  for (let index = offset >>> 2; index < end; index++) {
-    const term = mixTerm(words[index]);
-    lo = (lo + Math.imul(term, LOW_FACTORS[index])) | 0;
-    hi = (hi + Math.imul(term, HIGH_FACTORS[index])) | 0;
-  }
-  page.hashLo = lo;
-  page.hashHi = hi;
-}
-
-function isUnknown(bitmap: Uint8Array, offset: number): boolean {
-  return (bitmap[offset >>> 3] >>> (offset & 7) & 1) !== 0;
-}
-
-function anyUnknown(bitmap: Uint8Array, offset: number, lengthBytes: number): boolean {
-  const end = offset + lengthBytes;
-  let at = offset;
-  while (at < end) {
-    if ((at & 7) === 0 && at + 8 <= end) {
-      if (bitmap[at >>> 3] !== 0) return true;
-      at += 8;
-    } else {
-      if (isUnknown(bitmap, at)) return true;
-      at++;
-    }
-  }
-  return false;
-}
-
-/** Marks a range as unknown or known, and keeps the hash. */
-function setUnknown(
-  page: ContentBytes,
-  bitmap: Uint8Array,
+/** The content as something that the epoch may write a range to. */
+function ownRange(
+  epoch: number,
+  content: Content,
   offset: number,
   lengthBytes: number,
-  unknown: boolean,
-): void {
-  addUnknownWords(page, bitmap, offset, lengthBytes, -1);
-  const end = offset + lengthBytes;
-  let at = offset;
-  while (at < end) {
-    if ((at & 7) === 0 && at + 8 <= end) {
-      bitmap[at >>> 3] = unknown ? 0xff : 0;
-      at += 8;
-    } else {
-      setBit(bitmap, at, unknown);
-      at++;
-    }
+): ContentBytes | ContentPatch {
+  if (content instanceof ContentPatch) {
+    if (!hasRoom(content, offset, lengthBytes)) return pageOfPatch(epoch, content);
+    return content.epoch === epoch ? content : copyPatch(epoch, content);
   }
-  addUnknownWords(page, bitmap, offset, lengthBytes, 1);
+  if (content instanceof ContentBytes && content.epoch === epoch) return content;
+  return hasRoom(null, offset, lengthBytes) ? patchOf(epoch, content) : pageOfBase(epoch, content);
 }
 
-/** Marks those bytes of a range as unknown that are so in another bitmap; all of them were just made known. */
-function copyUnknown(
-  page: ContentBytes,
-  offset: number,
-  mask: Uint8Array,
-  maskOffset: number,
-  lengthBytes: number,
-): void {
-  const bitmap = page.unknown ??= new Uint8Array(BITMAP_BYTES);
-  addUnknownWords(page, bitmap, offset, lengthBytes, -1);
-  for (let index = 0; index < lengthBytes; index++) {
-    if (isUnknown(mask, maskOffset + index)) setBit(bitmap, offset + index, true);
-  }
-  addUnknownWords(page, bitmap, offset, lengthBytes, 1);
+/** Bytes that the epoch may write to, all of which will be written. */
+function ownWhole(epoch: number, content: Content): ContentBytes {
+  return content instanceof ContentBytes && content.epoch === epoch ? content : new ContentBytes(epoch);
 }
 
-function setBit(bitmap: Uint8Array, offset: number, set: boolean): void {
-  const bit = 1 << (offset & 7);
-  if (set) bitmap[offset >>> 3] |= bit;
-  else bitmap[offset >>> 3] &= ~bit;
-}
-
-/** Adds (sign 1) or subtracts (sign -1) the terms of the bitmap words that a range touches. */
-function addUnknownWords(
-  page: ContentBytes,
-  bitmap: Uint8Array,
-  offset: number,
-  lengthBytes: number,
-  sign: number,
-): void {
-  const end = (offset + lengthBytes + 31) >>> 5;
-  for (let index = offset >>> 5; index < end; index++) {
-    const at = index * 4;
-    const word = bitmap[at] | bitmap[at + 1] << 8 | bitmap[at + 2] << 16 | bitmap[at + 3] << 24;
-    const term = Math.imul(mixTerm(word), sign);
-    page.hashLo = (page.hashLo + Math.imul(term, UNKNOWN_LOW_FACTORS[index])) | 0;
-    page.hashHi = (page.hashHi + Math.imul(term, UNKNOWN_HIGH_FACTORS[index])) | 0;
-  }
+/** A content that may stand in a second place. Bytes that the epoch owned are its own no longer: both places share them. */
+function copyWhole(epoch: number, source: ContentBytes | ContentPatch): Content {
+  if (source.epoch !== epoch) return source;
+  if (source instanceof ContentPatch) return copyPatch(epoch, source);
+  source.epoch = NO_EPOCH;
+  return source;
 }

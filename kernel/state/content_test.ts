@@ -13,7 +13,9 @@ import {
   UNKNOWN,
   writeBytes,
 } from "./content.ts";
+import { ContentBytes } from "./content_bytes.ts";
 import { fillHashHi, fillHashLo } from "./content_hash.ts";
+import { ContentPatch } from "./content_patch.ts";
 
 /** A page beside an array that says what it must hold: byte values or UNKNOWN. */
 interface Page {
@@ -159,11 +161,34 @@ Deno.test("a write under the owning epoch is in place, and under another makes a
   assertEquals([readByte(two, 2), readByte(three, 2)], [0, 3]);
 });
 
-Deno.test("a copy of a whole page is shared when no one may write to it, and made when its owner copies it", () => {
-  const page = writeBytes(1, 0, 0, Uint8Array.of(1), 0, 1);
-  assert(copyBytes(2, 0, 0, page, 0, PAGE_SIZE) === page);
+Deno.test("a copy of a whole page shares its bytes, and a write to either is not seen in the other", () => {
+  const bytes = Uint8Array.from({ length: PAGE_SIZE }, (_, offset) => offset);
+  const page = writeBytes(1, 0, 0, bytes, 0, PAGE_SIZE);
   const copy = copyBytes(1, 0, 0, page, 0, PAGE_SIZE);
-  assert(copy !== page && equalContents(copy, page));
+  assert(copy === page && copyBytes(2, 0, 0, page, 0, PAGE_SIZE) === page);
+  const one = writeBytes(1, page, 0, Uint8Array.of(77), 0, 1);
+  const other = writeBytes(1, copy, 0, Uint8Array.of(88), 0, 1);
+  assertEquals([readByte(one, 0), readByte(other, 0), readByte(page, 0)], [77, 88, 0]);
+});
+
+Deno.test("a copy of a whole page of which little was written goes its own way", () => {
+  const page = writeBytes(1, 0, 0, Uint8Array.of(1), 0, 1);
+  const copy = copyBytes(1, 0, 0, page, 0, PAGE_SIZE);
+  writeBytes(1, page, 0, Uint8Array.of(2), 0, 1);
+  assertEquals([readByte(page, 0), readByte(copy, 0)], [2, 1]);
+  assert(copyBytes(2, 0, 0, page, 0, PAGE_SIZE) === page);
+});
+
+Deno.test("a page becomes a patch, then bytes, and a patch again under the next epoch", () => {
+  let content: Content = writeBytes(1, 0, 100, Uint8Array.of(1, 2), 0, 2);
+  assert(content instanceof ContentPatch);
+  for (let offset = 0; offset < PAGE_SIZE; offset += 100) {
+    content = writeBytes(1, content, offset, Uint8Array.of(3), 0, 1);
+  }
+  assert(content instanceof ContentBytes);
+  const later = writeBytes(2, content, 4095, Uint8Array.of(4), 0, 1);
+  assert(later instanceof ContentPatch && later.base === content);
+  assertEquals([readByte(content, 4095), readByte(later, 4095), readByte(later, 101)], [0, 4, 2]);
 });
 
 Deno.test("copyBytes() within one page moves overlapping bytes, unknown ones too", () => {
