@@ -69,3 +69,28 @@ export function unsigned(word: number): number {
 export function hex(address: number): string {
   return address < 0 ? `-0x${(-address).toString(16)}` : `0x${address.toString(16)}`;
 }
+
+const WORD_RANGE = 2 ** 64;
+
+/** A range of user addresses as a call was given it, in whole pages. */
+export interface PageRange {
+  readonly startPage: VirtPage;
+  readonly endPage: VirtPage;
+  /** The length rounds up past 2^64, to zero. */
+  readonly lengthWraps: boolean;
+  /** The end lies at or past 2^64. */
+  readonly endWraps: boolean;
+}
+
+/** The pages of [start, start + PAGE_ALIGN(length)), both unsigned; `start` is page-aligned. */
+export function pageRange(start: number, lengthBytes: number): PageRange {
+  const first = unsigned(start);
+  const alignedBytes = pagesSpanning(unsigned(lengthBytes)) * PAGE_SIZE;
+  const end = first + alignedBytes;
+  return {
+    startPage: first / PAGE_SIZE,
+    endPage: end / PAGE_SIZE,
+    lengthWraps: alignedBytes >= WORD_RANGE,
+    endWraps: end >= WORD_RANGE && alignedBytes > 0,
+  };
+}

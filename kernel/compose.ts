@@ -2,9 +2,9 @@
  * Composition: the packages' tables of effects, events, reducers and calls, joined into one system.
  *
  *     package   effect ids   event ids
- *     kernel     1 …  63       1 … 127
+ *     kernel     1 …  63       1 …  95
  *     fs        64 …  95     128 … 191
- *     libc      96 … 127     192 … 255
+ *     libc      96 … 127      96 … 127
  */
 
 import { type Codec, compileCodec } from "./event/codec.ts";
@@ -35,7 +35,7 @@ export interface PackagePart {
 export const kernelPart: PackagePart = {
   owner: "kernel",
   effectIds: [1, 63],
-  eventIds: [1, 127],
+  eventIds: [1, 95],
   effects: kernelEffects,
   events: kernelEvents,
   reducers: kernelReducers as Readonly<Record<string, Reducer>>,

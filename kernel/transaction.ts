@@ -58,8 +58,8 @@ export class Transaction {
   }
 
   /** Lets other events happen in the middle of this call (a fault while copying to user memory). */
-  interrupt<T>(happen: () => T): T {
-    return this.machine.interrupt(happen);
+  interrupt<T>(happen: (machine: Machine) => T): T {
+    return this.machine.interrupt(() => happen(this.machine));
   }
 
   /** Counts a fault that is no event of its own. */

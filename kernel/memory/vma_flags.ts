@@ -1,8 +1,9 @@
 /**
  * VMA flags: Linux's VM_* bits (include/linux/mm.h), in the 31 bits that a small integer keeps.
  *
- * All bits below 2^31 that we use stand where Linux has them, except MERGEABLE and SEALED (2^31 and 2^42 there),
- * which take the places of two userfaultfd bits that this machine does not have.
+ * All bits below 2^31 that we use stand where Linux has them, except MERGEABLE, DROPPABLE and SEALED (2^31, 2^40 and
+ * 2^42 there),
+ * which take the places of bits that this machine does not have.
  */
 
 /** The VM_* bits. */
@@ -19,6 +20,7 @@ export const VM = {
   SEALED: 0x200,
   PFNMAP: 0x400,
   MERGEABLE: 0x800,
+  DROPPABLE: 0x1000,
   LOCKED: 0x2000,
   IO: 0x4000,
   SEQ_READ: 0x8000,
@@ -73,7 +75,7 @@ const MNEMONICS: readonly (readonly [number, string])[] = [
   [VM.HUGEPAGE, "hg"],
   [VM.NOHUGEPAGE, "nh"],
   [VM.MERGEABLE, "mg"],
-  [VM.SEALED, "sl"],
+  [VM.DROPPABLE, "dp"], [VM.SEALED, "sl"],
 ];
 
 /** The VmFlags line of smaps for `flags`, such as "rd wr mr mw me ac". */

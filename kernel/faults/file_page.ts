@@ -1,0 +1,29 @@
+/**
+ * The page-cache page that a fault on a file mapping wants.
+ *
+ * Beyond the last page of the file there is none: SIGBUS. A page that is not cached is brought in by its file system,
+ * with its readahead; when that had to read storage the fault is major.
+ */
+
+import { pagesSpanning } from "../address.ts";
+import { FAULT_OUTCOME } from "../event/events.ts";
+import { cachePage } from "../memory/page_cache.ts";
+import { pageIndexIn, type Vma } from "../memory/vma.ts";
+import type { Transaction } from "../transaction.ts";
+import type { FaultResult } from "./handle_fault.ts";
+
+/** The frame of the faulting page and how the fault counts; frame -1 with the signal it ends in. */
+export interface FilePage {
+  readonly frame: number;
+  readonly result: FaultResult;
+}
+
+/** Finds or brings in the page-cache page behind `page` of `vma`. */
+export function faultFilePage(tx: Transaction, vma: Vma, page: number): FilePage {
+  const inode = tx.state.inode(vma.inode);
+  const index = pageIndexIn(vma, page);
+  if (index >= pagesSpanning(inode.sizeBytes)) return { frame: -1, result: FAULT_OUTCOME.busAdrErr };
+  const cached = cachePage(tx, inode, index, vma);
+  if (cached.frame < 0) return { frame: -1, result: FAULT_OUTCOME.outOfMemory };
+  return { frame: cached.frame, result: cached.isMajor ? FAULT_OUTCOME.major : FAULT_OUTCOME.minor };
+}

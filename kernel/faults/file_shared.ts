@@ -1,0 +1,19 @@
+/**
+ * A write to a file page of a shared mapping that is not mapped (mm/memory.c: do_shared_fault): the cached page is
+ * mapped writable and dirty, one page alone; for a disk file page_mkwrite happens within the same fault.
+ */
+
+import { F_DIRTY } from "../memory/frame.ts";
+import type { Vma } from "../memory/vma.ts";
+import type { Transaction } from "../transaction.ts";
+import { faultFilePage } from "./file_page.ts";
+import type { FaultResult } from "./handle_fault.ts";
+
+/** Serves a write fault on an absent page of a shared mapping. */
+export function fileSharedFault(tx: Transaction, vma: Vma, page: number): FaultResult {
+  const { frame, result } = faultFilePage(tx, vma, page);
+  if (frame < 0) return result;
+  tx.emit({ kind: "framesMark", frame, count: 1, set: F_DIRTY, clear: 0 });
+  tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable: true, dirty: true });
+  return result;
+}

@@ -1,0 +1,44 @@
+/**
+ * A page that was swapped out (mm/memory.c: do_swap_page).
+ *
+ * A page still in the swap cache is mapped again: minor. Else it is read from its slot: major. The page is exclusive
+ * when this entry was the slot's only one; a write to a page that is not copies it in the same fault.
+ */
+
+import { FAULT_OUTCOME } from "../event/events.ts";
+import { F_EXCLUSIVE, FLAGS } from "../memory/frame.ts";
+import { allocateFrame } from "../memory/frame_allocation.ts";
+import { pteFrame } from "../memory/pte.ts";
+import { pageIndexIn, type Vma } from "../memory/vma.ts";
+import { VM } from "../memory/vma_flags.ts";
+import type { Transaction } from "../transaction.ts";
+import { copyOnWriteFault } from "./copy_on_write.ts";
+import type { FaultResult } from "./handle_fault.ts";
+import { frameBefore } from "./neighbour.ts";
+import { prepareAnonVma } from "./anon_vma_prepare.ts";
+
+/** Serves a fault on a swapped-out page. */
+export function swapInFault(
+  tx: Transaction,
+  vma: Vma,
+  page: number,
+  pte: number,
+  isWrite: boolean,
+): FaultResult {
+  const slot = pteFrame(pte);
+  const { anonVma } = prepareAnonVma(tx, vma);
+  const cached = tx.state.slots.get(slot)!.frame;
+  const frame = cached >= 0 ? cached : allocateFrame(tx, frameBefore(tx, vma, page));
+  if (frame < 0) return FAULT_OUTCOME.outOfMemory;
+  if (cached < 0) {
+    tx.emit({ kind: "swapIn", frame, slot, anonVma, inode: 0, index: pageIndexIn(vma, page) });
+  }
+  const exclusive = tx.state.slots.get(slot)!.references === 1;
+  if (exclusive) tx.emit({ kind: "framesMark", frame, count: 1, set: F_EXCLUSIVE, clear: 0 });
+  const writable = exclusive && isWrite && (vma.flags & VM.WRITE) !== 0;
+  tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable, dirty: isWrite });
+  if (isWrite && (tx.state.frameWord(frame, FLAGS) & F_EXCLUSIVE) === 0) {
+    copyOnWriteFault(tx, vma, page, tx.state.space(vma.space).pte(page));
+  }
+  return cached >= 0 ? FAULT_OUTCOME.minor : FAULT_OUTCOME.major;
+}

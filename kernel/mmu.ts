@@ -1,0 +1,129 @@
+/**
+ * The MMU: an access of user code or of the kernel to user memory, with the page faults it takes.
+ *
+ *      PTE permits ──▶ done
+ *      else fault event: no VMA, or not its rights ──▶ signal
+ *                        handleFault ──▶ minor, major (and the access is tried again) ──▶ signal
+ *
+ *   MM1  Every fault is one event, recorded with the access that caused it; the fault that ends in a signal too.
+ *   MM2  An access makes progress with each fault; more than a few in a row mean a bug of ours.
+ */
+
+import { offsetInPage, pageOf, TASK_SIZE } from "./address.ts";
+import { assertThat } from "./assert.ts";
+import { FAULT_ACCESS, FAULT_OUTCOME } from "./event/events.ts";
+import { type FaultResult, handleFault } from "./faults/handle_fault.ts";
+import type { Machine } from "./machine.ts";
+import { growDown, mayGrowDown } from "./memory/stack_growth.ts";
+import { isPresent, isWritable } from "./memory/pte.ts";
+import type { Vma } from "./memory/vma.ts";
+import { VM, VM_ACCESS } from "./memory/vma_flags.ts";
+import type { State } from "./state/state.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** How memory is touched. */
+export interface Access {
+  readonly write?: boolean;
+  readonly execute?: boolean;
+  /** The kernel touches user memory during a call: no signal is delivered, the call deals with it. */
+  readonly kernel?: boolean;
+}
+
+/** The signal an access ends in: siginfo's si_signo, si_code by name, and si_addr. */
+export interface AccessSignal {
+  readonly signal: "SIGSEGV" | "SIGBUS" | "SIGKILL";
+  readonly code: "SEGV_MAPERR" | "SEGV_ACCERR" | "BUS_ADRERR" | "SI_KERNEL";
+  readonly address: number;
+}
+
+const SIGNALS: Readonly<Record<number, Omit<AccessSignal, "address">>> = {
+  [FAULT_OUTCOME.segvMapErr]: { signal: "SIGSEGV", code: "SEGV_MAPERR" },
+  [FAULT_OUTCOME.segvAccErr]: { signal: "SIGSEGV", code: "SEGV_ACCERR" },
+  [FAULT_OUTCOME.busAdrErr]: { signal: "SIGBUS", code: "BUS_ADRERR" },
+  [FAULT_OUTCOME.generalProtection]: { signal: "SIGSEGV", code: "SI_KERNEL" },
+  [FAULT_OUTCOME.outOfMemory]: { signal: "SIGKILL", code: "SI_KERNEL" },
+};
+const MOST_FAULTS_OF_ONE_ACCESS = 4;
+/** First address above user space's half of the canonical addresses, and the first below the kernel's (as a word). */
+const CANONICAL_END = 2 ** 47;
+const KERNEL_HALF_START = -(2 ** 47);
+
+/** Whether the page's entry and its VMA's rights permit the access, as the hardware would see it. */
+export function isPermitted(state: State, spaceId: number, page: number, access: Access): boolean {
+  const space = state.space(spaceId);
+  const pte = space.pte(page);
+  if (access.write) return isWritable(pte);
+  if (!isPresent(pte)) return false;
+  const vma = space.vmaAt(page);
+  return vma !== undefined && (vma.flags & (access.execute ? VM.EXEC : VM_ACCESS)) !== 0;
+}
+
+/**
+ * Touches the byte at `address`, which must not cross a page; faults become events.
+ *
+ * @param address A word: negative for the upper half.
+ * @returns Nothing when the access succeeds; else the signal it ends in (not delivered: that is the caller's).
+ */
+export function touchMemory(
+  machine: Machine,
+  pid: number,
+  address: number,
+  access: Access,
+): AccessSignal | undefined {
+  const page = pageOf(address);
+  const spaceId = machine.state.process(pid).space;
+  for (let count = 0; count < MOST_FAULTS_OF_ONE_ACCESS; count++) {
+    if (address >= 0 && address < TASK_SIZE && isPermitted(machine.state, spaceId, page, access)) return undefined;
+    const result = faultEvent(machine, pid, address, access);
+    const signal = SIGNALS[result];
+    if (signal !== undefined) {
+      return { ...signal, address: result === FAULT_OUTCOME.generalProtection ? 0 : address };
+    }
+  }
+  assertThat(false, `process ${pid} makes no progress at address ${address}`);
+}
+
+/** One page fault as an event. */
+function faultEvent(machine: Machine, pid: number, address: number, access: Access): FaultResult {
+  const page = pageOf(address);
+  const inside = address >= 0 && address < TASK_SIZE;
+  const pte = inside ? machine.state.spaceOf(pid).pte(page) : 0;
+  const bits = (access.write ? FAULT_ACCESS.write : 0) | (access.execute ? FAULT_ACCESS.execute : 0) |
+    (access.kernel ? FAULT_ACCESS.kernel : 0) | (isPresent(pte) ? FAULT_ACCESS.protection : 0);
+  let result: FaultResult = FAULT_OUTCOME.minor;
+  const where = inside ? page : Math.max(0, page);
+  machine.run(
+    { kind: "fault", process: pid, page: where, offset: offsetInPage(address), access: bits },
+    (tx) => {
+      result = inside ? decideFault(tx, page, access) : outsideResult(address);
+      return { result };
+    },
+  );
+  return result;
+}
+
+function outsideResult(address: number): FaultResult {
+  const canonical = address < 0 ? address >= KERNEL_HALF_START : address < CANONICAL_END;
+  return canonical ? FAULT_OUTCOME.segvMapErr : FAULT_OUTCOME.generalProtection;
+}
+
+/** do_user_addr_fault: finds the VMA, grows a stack, checks the rights, serves the fault. */
+export function decideFault(tx: Transaction, page: number, access: Access): FaultResult {
+  const vma = findForAccess(tx, page);
+  if (vma === undefined) return FAULT_OUTCOME.segvMapErr;
+  if (!permits(vma, access)) return FAULT_OUTCOME.segvAccErr;
+  return handleFault(tx, vma, page, access.write ?? false);
+}
+
+/** The VMA of a page; a growing VMA above it is grown (lock_mm_and_find_vma). */
+export function findForAccess(tx: Transaction, page: number): Vma | undefined {
+  const { space } = tx;
+  const vma = space.vmaFrom(page);
+  if (vma === undefined || vma.startPage <= page) return vma;
+  return mayGrowDown(tx, space, vma, page) ? growDown(tx, vma, page) : undefined;
+}
+
+function permits(vma: Vma, access: Access): boolean {
+  if (access.write) return (vma.flags & VM.WRITE) !== 0;
+  return (vma.flags & (access.execute ? VM.EXEC : VM_ACCESS)) !== 0;
+}

@@ -1,0 +1,68 @@
+/**
+ * mincore(address, lengthBytes, vector): which pages of a range are in memory.                           mincore(2)
+ *
+ *  Errors, first match wins (mm/mincore.c):
+ *    EINVAL  address not page-aligned
+ *    ENOMEM  the range is not user space
+ *    EFAULT  the vector is not user space
+ *    ENOMEM  a hole (what was found before it is written)
+ *    EFAULT  the vector cannot be written
+ *
+ *  A page is in memory when its entry is present; one that is not mapped, when the file's page cache has it; a
+ *  swapped-out one, when the swap cache has it. A vector of -1 asks for the answer alone (residencyOf).
+ */
+
+import { isPageAligned, pagesSpanning, unsigned } from "../address.ts";
+import { EFAULT, EINVAL, ENOMEM } from "../errno.ts";
+import { isPresent, PTE_SWAPPED, pteFrame, pteKind } from "../memory/pte.ts";
+import { copyToUser, isUserRange } from "../memory/user_copy.ts";
+import { pageIndexIn, type Vma } from "../memory/vma.ts";
+import type { State } from "../state/state.ts";
+import { defineCall } from "./call.ts";
+
+/** mincore(2). */
+export const mincore = defineCall("mincore", {
+  id: 23,
+  doc: "Tell which pages are in memory.",
+  arguments: { address: "address", lengthBytes: "size", vector: "address" },
+  decide(tx, { address, lengthBytes, vector }) {
+    if (!isPageAligned(address)) return -EINVAL;
+    if (!isUserRange(address, unsigned(lengthBytes))) return -ENOMEM;
+    const startPage = address / 4096;
+    const pageCount = pagesSpanning(lengthBytes);
+    if (vector !== -1 && !isUserRange(vector, pageCount)) return -EFAULT;
+    const found = residencyOf(tx.state, tx.process.space, startPage, pageCount);
+    if (vector !== -1) {
+      const copied = copyToUser(tx, vector, found.length, (frame, offset, done, lengthBytes) => {
+        tx.emit({ kind: "bytesWrite", frame, offset, bytes: found.subarray(done, done + lengthBytes) });
+      });
+      if (copied < found.length) return -EFAULT;
+    }
+    return found.length < pageCount ? -ENOMEM : 0;
+  },
+});
+
+/** One byte a page, 1 where the page is in memory; shorter than asked where a hole ends it. */
+export function residencyOf(state: State, spaceId: number, startPage: number, pageCount: number): Uint8Array {
+  const space = state.space(spaceId);
+  const vector = new Uint8Array(pageCount);
+  let vma = space.vmaAt(startPage);
+  for (let step = 0; step < pageCount; step++) {
+    const page = startPage + step;
+    if (vma !== undefined && page >= vma.endPage) vma = space.vmaAt(page);
+    if (vma === undefined) return vector.subarray(0, step);
+    vector[step] = isResident(state, vma, page, space.pte(page)) ? 1 : 0;
+  }
+  return vector;
+}
+
+function isResident(state: State, vma: Vma, page: number, pte: number): boolean {
+  if (isPresent(pte)) return true;
+  if (pteKind(pte) === PTE_SWAPPED) return state.slots.get(pteFrame(pte))!.frame >= 0;
+  if (vma.file === 0) return false;
+  const inode = state.inode(vma.inode);
+  const index = pageIndexIn(vma, page);
+  const slot = inode.swapSlot(index);
+  return slot >= 0 ? state.slots.get(slot)!.frame >= 0 : inode.cachedFrame(index) >= 0;
+}
+
