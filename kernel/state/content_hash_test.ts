@@ -1,3 +1,4 @@
+/** Tests of the hash of a page. */
 import { assertEquals } from "@std/assert";
 import { fillHashHi, fillHashLo, HIGH_FACTORS, LOW_FACTORS, PAGE_WORDS } from "./content_hash.ts";
 import { mixTerm } from "./digest.ts";

@@ -1,3 +1,4 @@
+/** Tests of page contents against an array of byte values. */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { PAGE_SIZE } from "../address.ts";
 import { Random } from "../testing/random.ts";

@@ -1,3 +1,4 @@
+/** Tests of the digest and of record hashes. */
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { Digest, mixWord, type RecordField, RecordHasher } from "./digest.ts";

@@ -1,3 +1,4 @@
+/** Tests of the object table against a Map. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { ObjectTable } from "./object_table.ts";

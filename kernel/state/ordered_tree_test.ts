@@ -1,6 +1,7 @@
+/** Tests of the ordered tree against a sorted list. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../testing/random.ts";
-import { type Order, OrderedCursor, OrderedTree } from "./ordered_tree.ts";
+import { type Order, OrderedTree } from "./ordered_tree.ts";
 
 /** A range of pages, as a VMA or a mapping of a file is. */
 interface Range {
@@ -176,19 +177,6 @@ Deno.test("a tree of twelve thousand ranges stays balanced while it grows and wh
   assertEquals([...tree.items()].every((range, index) => range.start === index * 4), true);
 });
 
-Deno.test("addresses of the upper half of user space are exact in a tree", () => {
-  const tree = new OrderedTree<Range>(1, BY_START);
-  const top = 0x7ffffffff;
-  for (let index = 0; index < 1000; index++) {
-    tree.insert(1, { start: top - 2 * index - 1, end: top - 2 * index, tie: 0 });
-  }
-  tree.check();
-  assertEquals(tree.floor(top - 500)?.start, top - 501);
-  assertEquals(tree.highestGap(1, 0, top), top - 2);
-  assertEquals(tree.highestGap(2, 0, top), top - 1999 - 2);
-  assertEquals(tree.highestGap(2, top - 2000, top), -1);
-});
-
 Deno.test("inserting an item again after its end grew renews what the tree knows of it", () => {
   const tree = new OrderedTree<Range>(1, BY_START);
   for (let index = 0; index < 100; index++) {
@@ -201,16 +189,6 @@ Deno.test("inserting an item again after its end grew renews what the tree knows
   assertEquals([tree.size, tree.highestGap(1, 500, 510)], [100, -1]);
 });
 
-Deno.test("an empty tree is one gap", () => {
-  const tree = new OrderedTree<Range>(1, BY_START);
-  assertEquals([tree.highestGap(4, 10, 20), tree.lowestGap(4, 10, 20)], [16, 10]);
-  assertEquals([tree.highestGap(11, 10, 20), tree.lowestGap(11, 10, 20)], [-1, -1]);
-  assertEquals(
-    [tree.floor(5), tree.next(5), tree.previous(5), tree.firstEndingAfter(5)],
-    new Array(4).fill(undefined),
-  );
-});
-
 Deno.test("overlapping() stops when the visit returns true", () => {
   const tree = new OrderedTree<Range>(1, BY_START);
   for (let start = 0; start < 100; start++) tree.insert(1, { start, end: start + 1, tie: 0 });
@@ -220,34 +198,6 @@ Deno.test("overlapping() stops when the visit returns true", () => {
     return seen.length === 3;
   });
   assertEquals(seen, [10, 11, 12]);
-});
-
-Deno.test("a cursor can be used again for another place and another tree", () => {
-  const one = new OrderedTree<Range>(1, BY_START);
-  const other = new OrderedTree<Range>(1, BY_START);
-  for (let start = 0; start < 500; start++) one.insert(1, { start, end: start + 1, tie: 0 });
-  const cursor = one.seek(490);
-  assertEquals(cursor.item?.start, 490);
-  assertEquals(other.seek(0, cursor).item, undefined);
-  cursor.advance();
-  assertEquals(cursor.item, undefined);
-  assertEquals(one.seek(499, cursor) === cursor, true);
-  cursor.advance();
-  assertEquals(cursor.item, undefined);
-});
-
-Deno.test("a cursor that was never placed has no item", () => {
-  const cursor = new OrderedCursor<Range>();
-  cursor.advance();
-  assertEquals(cursor.item, undefined);
-});
-
-Deno.test("a cursor refuses to move after the tree was written", () => {
-  const tree = new OrderedTree<Range>(1, BY_START);
-  for (let start = 0; start < 5; start++) tree.insert(1, { start, end: start + 1, tie: 0 });
-  const cursor = tree.seek(0);
-  tree.remove(1, { start: 0, end: 1, tie: 0 });
-  assertThrows(() => cursor.advance(), Error, "after the tree was written");
 });
 
 Deno.test("an ordered tree refuses writes under an epoch whose nodes a clone shares", () => {

@@ -1,3 +1,4 @@
+/** Tests of the word table against a Map. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { WordTable } from "./word_table.ts";

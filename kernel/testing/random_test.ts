@@ -1,3 +1,4 @@
+/** Tests of the seeded generator. */
 import { assertEquals } from "@std/assert";
 import { Random } from "./random.ts";
 
