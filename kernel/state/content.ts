@@ -15,6 +15,9 @@
  *      One that the writing epoch owns stands in one place only; when it is copied whole, a patch is copied, bytes
  *      become nobody's, and later writes to either place make patches of them.
  * CT3  Equal contents have equal hashes, however they are held (CH1); hashes are always up to date.
+ *
+ * Measured (state_bench.ts): 8 bytes written to bytes or a patch the epoch owns 25–45 ns, 1024 bytes 550 ns, a whole page
+ * 1.05 µs; the first 8 bytes of a zero page, of a page after a checkpoint, or of a copy of a page 95 ns.
  */
 
 import { PAGE_SIZE } from "../address.ts";

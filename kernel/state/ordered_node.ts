@@ -23,7 +23,10 @@ export interface Order<T> {
   compareRest?(one: T, other: T): number;
 }
 
-/** Slots in a node. */
+/**
+ * Slots in a node. Measured with 8, 16, 32 and 64 slots and 30, 1000 and 60,000 items: 32 is fastest or near it throughout
+ * (60,000 items: remove and insert 770 ns, against 1040, 830 and 810); 16 takes a fifth less memory a checkpoint, 64 more.
+ */
 export const CAPACITY = 32;
 /** Slots that every node but the root uses at least. */
 export const MINIMUM = CAPACITY >> 2;

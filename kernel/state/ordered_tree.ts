@@ -10,6 +10,9 @@
  * OR4  After clone() nothing is written under the epoch the source had: both sides share its nodes.
  * OR5  Items may overlap; gaps are only looked for while they do not.
  * OR6  An item's start does not change while it is in a tree; after a change of its end it is inserted again.
+ *
+ * Measured (state_bench.ts; 10 / 1000 / 60,000 items in random order): remove and insert 75 / 370 / 940 ns, floor()
+ * 30 / 60 / 160 ns, highestGap() 25 / 60 / 110 ns, insert with a checkpoint every ten 170 / 420 / 790 ns.
  */
 
 import { assertThat } from "../assert.ts";

@@ -14,6 +14,12 @@
  * WT3  A node has at least one child; a tree without leaves has no root.
  * WT4  After clone() nothing is written under the epoch the source had: both sides share its nodes.
  * WT5  A leaf that is absent reads as zero. A leaf full of zeros may exist (the caller drops it, or not).
+ *
+ * Measured (state_bench.ts; 65,536 records in use, writes scattered / in runs of 16): a write to what the epoch owns takes
+ * 15 / 8 ns. With a checkpoint every 10,000 writes, what it adds to memory and to the time of a write is least for leaves of
+ * about 128 words: 128 records for a page table (leafRecordBits 7: 330 / 250 KiB a checkpoint, 25–50 ns a write; with 32
+ * records 540 / 230 KiB and 100–200 ns), 16 records for the frame table (leafRecordBits 4). Larger leaves are no faster
+ * and copy more where writes cluster. A fan-out of 16 to 128 makes no difference of time; 64 keeps sparse spaces small.
  */
 
 import { assertThat } from "../assert.ts";
