@@ -6,18 +6,21 @@
  *      ContentPatch       a few 64-byte chunks that differ from a fill or from older bytes: 270 bytes and up
  *      ContentBytes       all 4096 bytes, and a bitmap of those that are unknown: 4.4 KB
  *
- *      fill ──▶ patch ──▶ bytes      as more of it is written; a fill or a write of the whole page comes from anywhere
+ *      fill ──▶ patch ──▶ bytes      as more of it is written
  *                ▲          │
  *                └──────────┘        the first small write under a later epoch
+ *      anything ──▶ fill, bytes      a fill, or a write, of the whole page
  *
- * CT1  A write under epoch E changes in place what E owns, and copies everything else first (a patch is such a copy).
- * CT2  A patch or bytes that another epoch owns, or none, never changes again: it may stand in any number of places.
- *      One that the writing epoch owns stands in one place only; when it is copied whole, a patch is copied, bytes
- *      become nobody's, and later writes to either place make patches of them.
+ * CT1  A write under epoch E changes in place what E owns, and copies everything else first (a patch is such
+ *      a copy).
+ * CT2  A patch or bytes that another epoch owns, or none, never changes again: it may stand in any number of
+ *      places. One that the writing epoch owns stands in one place only; when it is copied whole, a patch is
+ *      copied, bytes become nobody's, and later writes to either place make patches of them.
  * CT3  Equal contents have equal hashes, however they are held (CH1); hashes are always up to date.
  *
- * Measured (state_bench.ts): 8 bytes written to bytes or a patch the epoch owns 25–45 ns, 1024 bytes 550 ns, a whole page
- * 1.05 µs; the first 8 bytes of a zero page, of a page after a checkpoint, or of a copy of a page 95 ns.
+ * Measured (state_bench.ts): 8 bytes written to bytes or a patch the epoch owns 25–45 ns, 1024 bytes 550 ns,
+ * a whole page 1.05 µs; the first 8 bytes of a zero page, of a page after a checkpoint, or of a copy of a
+ * page 95 ns.
  */
 
 import { PAGE_SIZE } from "../address.ts";
@@ -185,7 +188,10 @@ function ownWhole(epoch: number, content: Content): ContentBytes {
   return content instanceof ContentBytes && content.epoch === epoch ? content : new ContentBytes(epoch);
 }
 
-/** A content that may stand in a second place. Bytes that the epoch owned are its own no longer: both places share them. */
+/**
+ * A content that may stand in a second place. Bytes that the epoch owned are its own no longer: both places
+ * share them.
+ */
 function copyWhole(epoch: number, source: ContentBytes | ContentPatch): Content {
   if (source.epoch !== epoch) return source;
   if (source instanceof ContentPatch) return copyPatch(epoch, source);

@@ -1,15 +1,16 @@
 /**
- * The hash of a page's content: a sum of one term a word, in two 32-bit lanes, so that a write pays for the words it
- * touches only.
+ * The hash of a page's content: a sum of one term a word, in two 32-bit lanes, so that a write pays for the
+ * words it touches only.
  *
- *      hash = Σ mix(word i) × factor i   +   Σ mix(unknown mask j) × unknown factor j       (modulo 2^32, a lane)
- *             i < 1024: 4 bytes each           j < 128: a bit a byte, 32 bytes each; unknown bytes are zero in the words
+ *      hash = Σ mix(word i) × factor i  +  Σ mix(unknown word j) × unknown factor j     (modulo 2^32, a lane)
+ *             i < 1024: 4 bytes each      j < 128: a bit a byte; unknown bytes are zero in their words
  *
- * CH1  The hash depends on the content only, not on how it is held: bytes that all have one value hash as that fill.
+ * CH1  The hash depends on the content only, not on how it is held: bytes that all have one value hash as
+ *      that fill.
  * CH2  The zero page hashes to 0.
  *
- * Words are mixed before they are multiplied: in a plain sum of products modulo 2^32, two flips of a top bit (the
- * signs of two floats) would cancel.
+ * Words are mixed before they are multiplied: in a plain sum of products modulo 2^32, two flips of a top bit
+ * (the signs of two floats) would cancel.
  */
 
 import { mixTerm, oddFactors } from "./digest.ts";

@@ -1,17 +1,17 @@
 /**
- * A page of which a few bytes differ from another content: its base, and copies of the 64-byte chunks that were written.
- * A checkpoint then pays some 200 bytes for a store to a page instead of 4.4 KB, and a zero page with a header in it
- * stays small.
+ * A page of which a few bytes differ from another content: its base, and copies of the 64-byte chunks that
+ * were written. A checkpoint then pays some 200 bytes for a store to a page instead of 4.4 KB, and a zero
+ * page with a header in it stays small.
  *
  *      base   a fill, or the bytes of an older epoch (which never change again)
- *      words  [ chunk number | 16 words of bytes | 2 words of unknown bits ] [ … ] …      at most CHUNK_LIMIT of them
+ *      words  [ chunk number | 16 words of bytes | 2 words of unknown bits ] [ … ] …     up to CHUNK_LIMIT
  *
  * CP1  A chunk number stands once; what it stands for is read from here, all else from the base.
  * CP2  An unknown byte is zero in the words and has its bit in the unknown words.
  * CP3  The hash is that of the whole content, and up to date after every call.
  *
- * The words are a plain array of small integers: 8 bytes each, but made five times as fast as a typed array, which
- * takes 210 bytes besides its words.
+ * The words are a plain array of small integers: 8 bytes each, but made five times as fast as a typed array,
+ * which takes 210 bytes besides its words.
  */
 
 import {
@@ -41,7 +41,10 @@ const CHUNK_LIMIT = 8;
 export class ContentPatch {
   /** The epoch that may write to it. */
   readonly epoch: number;
-  /** What stands where no chunk does: a byte value that fills the page, -1 (unknown), or bytes that never change again. */
+  /**
+   * What stands where no chunk does: a byte value that fills the page, -1 (unknown), or bytes that never
+   * change again.
+   */
   readonly base: number | ContentBytes;
   /** The chunks, as the picture at the head of the file says. */
   words: number[];
@@ -305,7 +308,10 @@ function setChunkUnknown(
   }
 }
 
-/** Adds (sign 1) or subtracts (sign -1) the terms of the words, and of the unknown words, of a range of a chunk. */
+/**
+ * Adds (sign 1) or subtracts (sign -1) the terms of the words, and of the unknown words, of a range of a
+ * chunk.
+ */
 function addTerms(patch: ContentPatch, record: number, begin: number, stop: number, sign: number): void {
   const { words } = patch;
   const chunk = words[record];

@@ -1,4 +1,7 @@
-/** Tests of the pages of which a few chunks differ from a base. The simulations of content_test.ts go through here too. */
+/**
+ * Tests of the pages of which a few chunks differ from a base. The simulations of content_test.ts go through
+ * here too.
+ */
 import { assert, assertEquals } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { ContentBytes, fillPage, writeIntoPage } from "./content_bytes.ts";

@@ -1,17 +1,21 @@
 /**
- * The digest of a state: the sum of a mixed hash of each canonical record (kind, key, fields), in two independent
- * 32-bit lanes. A reducer subtracts the record as it was and adds the record as it is; so the digest is always up to
- * date, whatever the tree looks like inside, and equal states have equal digests whatever history led there.
+ * The digest of a state: the sum of a mixed hash of each canonical record (kind, key, fields), in two
+ * independent 32-bit lanes. A reducer subtracts the record as it was and adds the record as it is; so the
+ * digest is always up to date, whatever the tree looks like inside, and equal states have equal digests
+ * whatever history led there.
  *
  * DG1  A record's hash depends on its kind, key and fields only: on every machine the same.
- * DG2  A record of words that are all zero is absent: nobody adds it (the caller skips it), as absent records read as zero.
+ * DG2  A record of words that are all zero is absent: nobody adds it (the caller skips it), as absent records
+ *      read as zero.
  * DG3  Sums wrap modulo 2^32 a lane; order does not matter.
  *
- * Words enter both lanes by a sum of products with odd constants, then one strong finalizer runs over the sums, the
- * kind and the key. Words are mixed before they are multiplied: a product with an odd constant modulo 2^32 carries the
- * top bit of a word to the top bit of the sum only, so that two such changes would cancel.
+ * Words enter both lanes by a sum of products with odd constants, then one strong finalizer runs over the
+ * sums, the kind and the key. Words are mixed before they are multiplied: a product with an odd constant
+ * modulo 2^32 carries the top bit of a word to the top bit of the sum only, so that two such changes would
+ * cancel.
  *
- * Measured (state_bench.ts): hashWords() of one word 10–14 ns, of eight 17–24 ns; hashRecord() of twelve fields 105 ns.
+ * Measured (state_bench.ts): hashWords() of one word 10–14 ns, of eight 17–24 ns; hashRecord() of twelve
+ * fields 105 ns.
  */
 
 /** Words that a record of words may have. */
@@ -20,7 +24,9 @@ export const RECORD_WORDS_LIMIT = 16;
 const LOW_FACTORS = oddFactors(0x2545f491, RECORD_WORDS_LIMIT);
 const HIGH_FACTORS = oddFactors(0x6c078965, RECORD_WORDS_LIMIT);
 
-/** The finalizer of MurmurHash3: a bijection of 32-bit words; every bit in touches every bit out; 0 stays 0. */
+/**
+ * The finalizer of MurmurHash3: a bijection of 32-bit words; every bit in touches every bit out; 0 stays 0.
+ */
 export function mixWord(word: number): number {
   let mixed = word ^ (word >>> 16);
   mixed = Math.imul(mixed, 0x85ebca6b);
@@ -29,7 +35,10 @@ export function mixWord(word: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-/** A cheaper bijection, for what is multiplied by a factor and summed: the top bits reach the low ones; 0 stays 0. */
+/**
+ * A cheaper bijection, for what is multiplied by a factor and summed: the top bits reach the low ones; 0
+ * stays 0.
+ */
 export function mixTerm(word: number): number {
   const mixed = Math.imul(word ^ (word >>> 16), 0x7feb352d);
   return mixed ^ (mixed >>> 15);
@@ -82,8 +91,8 @@ export class RecordHasher {
   }
 
   /**
-   * Hashes a record of any fields: every bit of every number counts (-0 is 0), and so do the kinds and the order of the
-   * fields. The slow path, for objects.
+   * Hashes a record of any fields: every bit of every number counts (-0 is 0), and so do the kinds and the
+   * order of the fields. The slow path, for objects.
    */
   hashRecord(kind: number, key: number, fields: readonly RecordField[]): void {
     this.lo = 0x1f83d9ab;

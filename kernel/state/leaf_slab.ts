@@ -1,12 +1,13 @@
 /**
- * Where the leaves of a word table come from. A typed array with a buffer of its own takes 500 ns to make and 210 bytes
- * besides its words; a view of a buffer that several share takes 100 ns and 116 bytes. But a buffer is kept while one of
- * its leaves is in use: if leaves of one epoch die at random, eight to a buffer keep up to 2.7 times what is in use.
+ * Where the leaves of a word table come from. A typed array with a buffer of its own takes 500 ns to make and
+ * 210 bytes besides its words; a view of a buffer that several share takes 100 ns and 116 bytes. But a buffer
+ * is kept while one of its leaves is in use: if leaves of one epoch die at random, eight to a buffer keep up
+ * to 2.7 times what is in use.
  *
  *      slab  [ leaf | leaf | … ]      1, 1, 2, 4, 8, 8 … leaves
  *
- * LS1  Leaves share a slab within one epoch only, and only while the epoch renews a good part of the table: such leaves
- *      mostly die together. An epoch that touches few leaves makes them one by one.
+ * LS1  Leaves share a slab within one epoch only, and only while the epoch renews a good part of the table:
+ *      such leaves mostly die together. An epoch that touches few leaves makes them one by one.
  * LS2  What a slab hands out is zero and handed out once.
  */
 

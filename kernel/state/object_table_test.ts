@@ -79,3 +79,10 @@ Deno.test("an object table refuses writes under an epoch whose nodes a clone sha
   assertThrows(() => table.set(3, 2 ** 40, "far"), Error, "index 1099511627776");
   assertThrows(() => table.set(3, -1, "before"), Error, "index -1");
 });
+
+Deno.test("an object table refuses to be cloned under an epoch that owned it", () => {
+  const source = new ObjectTable<string>(1);
+  assertThrows(() => source.clone(1), Error, "epoch 1");
+  source.clone(2);
+  assertThrows(() => source.clone(1), Error, "epoch 1");
+});

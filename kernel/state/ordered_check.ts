@@ -5,7 +5,9 @@
 import { assertThat } from "../assert.ts";
 import { CAPACITY, firstItem, largestEnd, MINIMUM, type Order, type OrderedNode } from "./ordered_node.ts";
 
-/** Throws unless the tree below a root is in order, balanced and described as it is; the number of its items. */
+/**
+ * Throws unless the tree below a root is in order, balanced and described as it is; the number of its items.
+ */
 export function checkTree<T>(root: OrderedNode<T>, order: Order<T>): number {
   assertThat(root.slotCount > (root.level === 0 ? 0 : 1), () => `OR3: root of ${root.slotCount} slots`);
   return checkNode(root, order, true);

@@ -1,6 +1,7 @@
 /**
- * The search for free ranges between the items of an ordered tree, in O(log n): a node is entered only when its
- * largest gap is long enough. At most one node a level lies across either bound, so at most two are entered in vain.
+ * The search for free ranges between the items of an ordered tree, in O(log n): a node is entered only when
+ * its largest gap is long enough. At most one node a level lies across either bound, so at most two are
+ * entered in vain.
  */
 
 import { type OrderedNode, slotsBefore, slotsUpTo } from "./ordered_node.ts";

@@ -1,14 +1,15 @@
 /**
- * A node of the ordered tree: up to CAPACITY slots, in order, and for each what a search wants to know of it, so that
- * a search reads no item and no child that it does not enter.
+ * A node of the ordered tree: up to CAPACITY slots, in order, and for each what a search wants to know of it,
+ * so that a search reads no item and no child that it does not enter.
  *
  *      slots    item | item | …          (level 0)        child | child | …    (above)
  *      starts   start of the item                         start of the child's first item
  *      ends     end of the item                           largest end in the child
  *      gaps     (none: 0)                                 largest gap inside the child
  *
- * ON1  Slots 0 … slotCount - 1 are in use; behind them starts, ends and gaps are EMPTY and slots undefined. The arrays
- *      have room for CAPACITY slots; those of a leaf that is the root may have room for fewer (half, a quarter …).
+ * ON1  Slots 0 … slotCount - 1 are in use; behind them starts, ends and gaps are EMPTY and slots undefined.
+ *      The arrays have room for CAPACITY slots; those of a leaf that is the root may have room for fewer
+ *      (half, a quarter …).
  * ON2  starts ascend (items with equal starts stand in the order of compareRest).
  * ON3  For each child, starts, ends and gaps equal firstStart(), largestEnd() and largestGap() of it.
  */
@@ -19,20 +20,30 @@ export interface Order<T> {
   start(item: T): number;
   /** First key behind the item. After a change the item must be inserted again. */
   end(item: T): number;
-  /** Orders items of equal start (negative: one before other). Without it an item with equal start is replaced. */
+  /**
+   * Orders items of equal start (negative: one before other). Without it an item with equal start is
+   * replaced.
+   */
   compareRest?(one: T, other: T): number;
 }
 
 /**
- * Slots in a node. Measured with 8, 16, 32 and 64 slots and 30, 1000 and 60,000 items: 32 is fastest or near it throughout
- * (60,000 items: remove and insert 770 ns, against 1040, 830 and 810); 16 takes a fifth less memory a checkpoint, 64 more.
+ * Slots in a node. Measured with 8, 16, 32 and 64 slots and 30, 1000 and 60,000 items: 32 is fastest or near
+ * it throughout (60,000 items: remove and insert 770 ns, against 1040, 830 and 810); 16 takes a fifth less
+ * memory a checkpoint, 64 more.
  */
 export const CAPACITY = 32;
 /** Slots that every node but the root uses at least. */
 export const MINIMUM = CAPACITY >> 2;
-/** What stands in starts and ends behind the slots in use. Being no small integer, it makes them arrays of doubles. */
+/**
+ * What stands in starts and ends behind the slots in use. Being no small integer, it makes them arrays of
+ * doubles.
+ */
 export const EMPTY = Infinity;
-/** Slots that a search passes over at a time: it guesses wrong twice, where a binary search does at every step. */
+/**
+ * Slots that a search passes over at a time: it guesses wrong twice, where a binary search does at every
+ * step.
+ */
 const STRIDE = 6;
 const NO_GAPS: number[] = [];
 

@@ -1,6 +1,6 @@
 /**
- * How nodes of the ordered tree take up and give up slots: opening and closing one, splitting a node that is full,
- * refilling one that holds too few. All nodes here are owned by the writing epoch.
+ * How nodes of the ordered tree take up and give up slots: opening and closing one, splitting a node that is
+ * full, refilling one that holds too few. All nodes here are owned by the writing epoch.
  *
  *      full:     [ 16 ]           ──▶  [ 8 ] [ 8 ]
  *      too few:  [ 3 ] [ 9 ]      ──▶  [ 12 ]              (they fit in one)
@@ -9,7 +9,10 @@
 
 import { CAPACITY, describeChild, EMPTY, emptyNode, type OrderedNode, ownChild } from "./ordered_node.ts";
 
-/** Opens slot `at` of an owned node, splitting it when it is full: where the slot came to be, and the node split off. */
+/**
+ * Opens slot `at` of an owned node, splitting it when it is full: where the slot came to be, and the node
+ * split off.
+ */
 export function makeRoom<T>(
   node: OrderedNode<T>,
   at: number,

@@ -1,4 +1,6 @@
-/** Tests of nodes that take up and give up slots. The simulations of ordered_tree_test.ts go through here too. */
+/**
+ * Tests of nodes that take up and give up slots. The simulations of ordered_tree_test.ts go through here too.
+ */
 import { assert, assertEquals } from "@std/assert";
 import { CAPACITY, describeChild, emptyNode, MINIMUM, type OrderedNode } from "./ordered_node.ts";
 import { makeRoom, refill, removeSlot } from "./ordered_reshape.ts";

@@ -1,18 +1,20 @@
 /**
- * A persistent B+tree of items that cover ranges [start, end), ordered by start: the VMAs of an address space, and the
- * interval trees of the reverse map.
+ * A persistent B+tree of items that cover ranges [start, end), ordered by start: the VMAs of an address
+ * space, and the interval trees of the reverse map.
  *
  *      root (level 2) ──▶ nodes (level 1) ──▶ leaves (level 0) ──▶ items          see ordered_node.ts
  *
  * OR1  A write under epoch E changes in place what E owns and copies everything else first.
  * OR2  What is above an owned node is owned.
- * OR3  All leaves are at level 0; every node but the root uses at least MINIMUM slots; an empty tree has no root.
+ * OR3  All leaves are at level 0; every node but the root uses at least MINIMUM slots; an empty tree has no
+ *      root.
  * OR4  After clone() nothing is written under the epoch the source had: both sides share its nodes.
  * OR5  Items may overlap; gaps are only looked for while they do not.
  * OR6  An item's start does not change while it is in a tree; after a change of its end it is inserted again.
  *
- * Measured (state_bench.ts; 10 / 1000 / 60,000 items in random order): remove and insert 75 / 370 / 940 ns, floor()
- * 30 / 60 / 160 ns, highestGap() 25 / 60 / 110 ns, insert with a checkpoint every ten 170 / 420 / 790 ns.
+ * Measured (state_bench.ts; 10 / 1000 / 60,000 items in random order): remove and insert 75 / 370 / 940 ns,
+ * floor() 30 / 60 / 160 ns, highestGap() 25 / 60 / 110 ns, insert with a checkpoint every ten 170 / 420 / 790
+ * ns.
  */
 
 import { assertThat } from "../assert.ts";
@@ -62,9 +64,14 @@ export class OrderedTree<T> {
     this.order = order;
   }
 
-  /** A tree with the same items owned by `epoch`, in O(1). The source is kept, or written under a new epoch. */
+  /**
+   * A tree with the same items owned by `epoch`, in O(1). The source is kept, or written under a new epoch.
+   */
   clone(epoch: number): OrderedTree<T> {
-    assertThat(epoch !== this.epoch, () => `ordered tree: clone under epoch ${epoch}, which owns the source`);
+    assertThat(
+      epoch !== this.epoch && epoch !== this.sharedEpoch,
+      () => `ordered tree: clone under epoch ${epoch}, which owns nodes of the source`,
+    );
     const copy = new OrderedTree<T>(epoch, this.order);
     copy.root = this.root;
     copy.size = this.size;
@@ -187,8 +194,8 @@ export class OrderedTree<T> {
   }
 
   /**
-   * Visits, in order, the items whose [start, end) meets [from, to). A visit that returns true ends it. The tree must
-   * not be written meanwhile.
+   * Visits, in order, the items whose [start, end) meets [from, to). A visit that returns true ends it. The
+   * tree must not be written meanwhile.
    */
   overlapping(from: number, to: number, visit: (item: T) => boolean | void): void {
     if (this.root !== null) visitOverlapping(this.root, from, to, visit);

@@ -215,3 +215,10 @@ Deno.test("clear() empties one version only", () => {
   next.clear(2);
   assertEquals([next.size, [...next.items()].length, tree.size], [0, 0, 1]);
 });
+
+Deno.test("an ordered tree refuses to be cloned under an epoch that owned it", () => {
+  const source = new OrderedTree<Range>(1, BY_START);
+  assertThrows(() => source.clone(1), Error, "epoch 1");
+  source.clone(2);
+  assertThrows(() => source.clone(1), Error, "epoch 1");
+});

@@ -1,10 +1,12 @@
 /**
- * What the structures of the state cost: nanoseconds an operation, the best of several rounds, and bytes a checkpoint.
+ * What the structures of the state cost: nanoseconds an operation, the best of several rounds, and bytes a
+ * checkpoint.
  *
  *     deno run --v8-flags=--expose-gc kernel/state/state_bench.ts [filter]
  *
- * "young" is a write to what the epoch owns already. "every N" takes a checkpoint (a clone under the next epoch; the last
- * forty are kept) after each N writes, so that it includes the copies of what is touched first.
+ * "young" is a write to what the epoch owns already. "every N" takes a checkpoint (a clone under the next
+ * epoch; the last forty are kept) after each N writes, so that it includes the copies of what is touched
+ * first.
  */
 
 import { Random } from "../testing/random.ts";

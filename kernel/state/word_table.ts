@@ -6,8 +6,8 @@
  *      root ──▶ node ──▶ … ──▶ node ──▶ leaf = Int32Array [ record 0 | record 1 | … | epoch ]
  *               (FANOUT children each)                     └────── leafWords ─────┘
  *
- * Nodes and leaves carry the epoch that owns them; a leaf carries it in one word behind its records, so that a
- * leaf is a single array. The tree is as high as its largest index asks for.
+ * Nodes and leaves carry the epoch that owns them; a leaf carries it in one word behind its records, so that
+ * a leaf is a single array. The tree is as high as its largest index asks for.
  *
  * WT1  A write under epoch E changes in place what E owns and copies everything else first.
  * WT2  What is above an owned node is owned: so an owned leaf can be written without a look at the path.
@@ -15,11 +15,12 @@
  * WT4  After clone() nothing is written under the epoch the source had: both sides share its nodes.
  * WT5  A leaf that is absent reads as zero. A leaf full of zeros may exist (the caller drops it, or not).
  *
- * Measured (state_bench.ts; 65,536 records in use, writes scattered / in runs of 16): a write to what the epoch owns takes
- * 15 / 8 ns. With a checkpoint every 10,000 writes, what it adds to memory and to the time of a write is least for leaves of
- * about 128 words: 128 records for a page table (leafRecordBits 7: 330 / 250 KiB a checkpoint, 25–50 ns a write; with 32
- * records 540 / 230 KiB and 100–200 ns), 16 records for the frame table (leafRecordBits 4). Larger leaves are no faster
- * and copy more where writes cluster. A fan-out of 16 to 128 makes no difference of time; 64 keeps sparse spaces small.
+ * Measured (state_bench.ts; 65,536 records in use, writes scattered / in runs of 16): a write to what the
+ * epoch owns takes 15 / 8 ns. With a checkpoint every 10,000 writes, what it adds to memory and to the time
+ * of a write is least for leaves of about 128 words: 128 records for a page table (leafRecordBits 7: 330 /
+ * 250 KiB a checkpoint, 25–50 ns a write; with 32 records 540 / 230 KiB and 100–200 ns), 16 records for the
+ * frame table (leafRecordBits 4). Larger leaves are no faster and copy more where writes cluster. A fan-out
+ * of 16 to 128 makes no difference of time; 64 keeps sparse spaces small.
  */
 
 import { assertThat } from "../assert.ts";
@@ -110,9 +111,15 @@ export class WordTable {
     this.cursorLeaf = this.zeroLeaf;
   }
 
-  /** A table with the same contents owned by `epoch`, in O(1). The source is kept, or written under a new epoch. */
+  /**
+   * A table with the same contents owned by `epoch`, in O(1). The source is kept, or written under a new
+   * epoch.
+   */
   clone(epoch: number): WordTable {
-    assertThat(epoch !== this.epoch, () => `word table: clone under epoch ${epoch}, which owns the source`);
+    assertThat(
+      epoch !== this.epoch && epoch !== this.sharedEpoch,
+      () => `word table: clone under epoch ${epoch}, which owns nodes of the source`,
+    );
     const copy = new WordTable(epoch, this.recordWords, Math.log2(this.leafRecords));
     copy.root = this.root;
     copy.rootShift = this.rootShift;
@@ -160,7 +167,10 @@ export class WordTable {
     return found < 0 ? -1 : Math.max(index, found * this.leafRecords);
   }
 
-  /** Removes the leaf that holds `index`, if it exists. All its records must be zero: they read as zero from now on. */
+  /**
+   * Removes the leaf that holds `index`, if it exists. All its records must be zero: they read as zero from
+   * now on.
+   */
   dropLeaf(epoch: number, index: number): void {
     if (epoch !== this.epoch) this.renew(epoch);
     const number = (index * this.leavesPerIndex) | 0;

@@ -165,3 +165,10 @@ Deno.test("a word table refuses indexes out of range", () => {
   assertThrows(() => table.own(1, 2 ** 36), Error, "index 68719476736");
   assertThrows(() => table.own(1, -32), Error, "index -32");
 });
+
+Deno.test("a word table refuses to be cloned under an epoch that owned it", () => {
+  const source = new WordTable(1, 1, 5);
+  assertThrows(() => source.clone(1), Error, "epoch 1");
+  source.clone(2);
+  assertThrows(() => source.clone(1), Error, "epoch 1");
+});
