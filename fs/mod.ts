@@ -1,1 +1,15 @@
-export {};
+/**
+ * The file system's side: names, what lies behind inodes, and what /proc shows of processes.
+ *
+ * @module
+ */
+
+export { type MapsLine, mapsLines, printMapsLine } from "./proc/maps.ts";
+export {
+  type ResidencyLetter,
+  residencyLetter,
+  type ResidencyRun,
+  residencyRuns,
+  residencyText,
+} from "./proc/residency.ts";
+export { inodeName, vmaName } from "./proc/vma_name.ts";

@@ -18,7 +18,7 @@ export { kernelPart, type PackagePart, System } from "./compose.ts";
 export { ERRNO, errnoMessage, errnoName, errnoNumber } from "./errno.ts";
 export { Decoder, Encoder } from "./event/codec.ts";
 export { kernelEffects } from "./event/effects.ts";
-export { kernelEvents } from "./event/events.ts";
+export { FAULT_ACCESS, FAULT_OUTCOME, kernelEvents } from "./event/events.ts";
 export type { AnyEvent, AnyRecord } from "./event/schema.ts";
 export { Fold } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
@@ -42,6 +42,8 @@ export {
 } from "./memory/pte.ts";
 export { isAnonymous, pageIndexIn, type Vma, vmaPageCount } from "./memory/vma.ts";
 export { permissionsText, VM, vmFlagsText } from "./memory/vma_flags.ts";
+export { type Access, type AccessSignal, touchMemory } from "./mmu.ts";
+export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
 export * from "./state/inode.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process } from "./state/process.ts";
