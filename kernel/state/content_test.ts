@@ -217,3 +217,10 @@ Deno.test("readInto() copies bytes and says when any of them is unknown", () => 
     3,
   ]);
 });
+
+Deno.test("equalContents() tells apart a byte, and a byte that is unknown", () => {
+  const page = fillBytes(1, 0, 5, 1, 9);
+  assertEquals([page, UNKNOWN, 9].map((other) => equalContents(0, other)), [false, false, false]);
+  assertEquals(equalContents(page, fillBytes(1, 0, 5, 1, UNKNOWN)), false);
+  assertEquals(equalContents(page, fillBytes(2, 0, 5, 1, 9)), true);
+});

@@ -53,13 +53,10 @@ function grow<T>(node: OrderedNode<T>): void {
   node.slots = larger.slots;
 }
 
-/** Gives a child with too few slots those of a neighbour: all of them when they fit, else half. */
+/**
+ * Gives a child with too few slots those of a neighbour (there is one): all of them when they fit, else half.
+ */
 export function refill<T>(node: OrderedNode<T>, slot: number): void {
-  if (node.slotCount === 1) {
-    if (node.child(0).slotCount === 0) setSlotCount(node, 0);
-    else describeChild(node, 0);
-    return;
-  }
   const left = slot > 0 ? slot - 1 : 0;
   const one = ownChild(node, left);
   const other = ownChild(node, left + 1);
