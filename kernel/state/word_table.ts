@@ -145,7 +145,10 @@ export class WordTable {
     return (index & this.recordMask) * this.recordWords;
   }
 
-  /** The leaf that holds the record `index`, made or copied as needed so that `epoch` may write to it. */
+  /**
+   * The leaf that holds the record `index`, made or copied as needed so that `epoch` may write to it: until the
+   * next clone() or drop.
+   */
   own(epoch: number, index: number): Int32Array {
     const number = (index * this.leavesPerIndex) | 0;
     if (epoch !== this.epoch) this.renew(epoch);
