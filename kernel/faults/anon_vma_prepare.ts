@@ -9,7 +9,7 @@ import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
 import type { Vma } from "../memory/vma.ts";
 import { newAnonVma, putVma } from "../memory/vma_edit.ts";
-import { VM, VM_ACCESS } from "../memory/vma_flags.ts";
+import { VM, VM_ACCESS, VM_STICKY } from "../memory/vma_flags.ts";
 
 /** The VMA with an anon_vma: as it is, or as it stands after it got one. */
 export function prepareAnonVma(tx: Transaction, vma: Vma): Vma {
@@ -28,7 +28,7 @@ function findMergeable(space: Space, vma: Vma): number | undefined {
 /** anon_vma_compatible() of two neighbours, and reusable_anon_vma() of the one that has it. */
 function isReusable(below: Vma, above: Vma, owner: Vma): boolean {
   return below.endPage === above.startPage && below.file === above.file &&
-    ((below.flags ^ above.flags) & ~VM_ACCESS) === 0 &&
+    ((below.flags ^ above.flags) & ~(VM_ACCESS | VM_STICKY)) === 0 &&
     above.pageOffset === below.pageOffset + below.endPage - below.startPage &&
     owner.anonVma !== 0 && owner.anonChain.length === 1 && (owner.flags & VM.PFNMAP) === 0;
 }

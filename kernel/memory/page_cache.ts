@@ -58,6 +58,11 @@ export function presumeCached(tx: Transaction, inode: Inode, first: number, coun
   insertAbsent(tx, inode, first, Math.min(first + count, filePageCount(inode)));
 }
 
+/** Reads a run of pages of a disk file into the cache, without mapping any (force_page_cache_readahead). */
+export function readPages(tx: Transaction, inode: Inode, first: number, count: number): void {
+  insertAbsent(tx, inode, first, Math.min(first + count, filePageCount(inode)));
+}
+
 /** Lets go of a file that has no names and is not open: its pages, storage and inode (evict). */
 export function dropInode(tx: Transaction, id: number): void {
   const inode = tx.state.inode(id);

@@ -19,7 +19,7 @@ export const VM = {
   GROWSDOWN: 0x100,
   SEALED: 0x200,
   PFNMAP: 0x400,
-  MERGEABLE: 0x800,
+  MAYBE_GUARD: 0x800,
   DROPPABLE: 0x1000,
   LOCKED: 0x2000,
   IO: 0x4000,
@@ -30,6 +30,7 @@ export const VM = {
   LOCKONFAULT: 0x80000,
   ACCOUNT: 0x100000,
   NORESERVE: 0x200000,
+  MERGEABLE: 0x400000,
   SYNC: 0x800000,
   WIPEONFORK: 0x2000000,
   DONTDUMP: 0x4000000,
@@ -40,6 +41,8 @@ export const VM = {
 
 /** Mappings that are never merged, locked or expanded (VM_SPECIAL). */
 export const VM_SPECIAL = VM.IO | VM.DONTEXPAND | VM.PFNMAP | VM.MIXEDMAP;
+/** Flags that do not keep VMAs from merging, and that the merged VMA has when any part had them (VM_STICKY). */
+export const VM_STICKY = VM.MAYBE_GUARD;
 /** Any access right at all (VM_ACCESS_FLAGS). */
 export const VM_ACCESS = VM.READ | VM.WRITE | VM.EXEC;
 /** The two bits of a locked VMA (VM_LOCKED_MASK). */
@@ -58,6 +61,7 @@ const MNEMONICS: readonly (readonly [number, string])[] = [
   [VM.MAYEXEC, "me"],
   [VM.MAYSHARE, "ms"],
   [VM.GROWSDOWN, "gd"],
+  [VM.MAYBE_GUARD, "gu"],
   [VM.PFNMAP, "pf"],
   [VM.LOCKED, "lo"],
   [VM.IO, "io"],

@@ -8,14 +8,15 @@
  *   VM2  Two different anon_vmas never merge. A VMA with one and a VMA without merge unless the one that has it was
  *        inherited by fork (its chain names more than one anon_vma).
  *   VM3  Special mappings (VM_SPECIAL) never merge.
- *   VM4  A merged VMA without an anon_vma of its own takes that of the part that has one, chain and all.
+ *   VM4  Sticky flags (VM_STICKY) are left out of the comparison; a merged VMA has them when a part had.
+ *   VM5  A merged VMA without an anon_vma of its own takes that of the part that has one, chain and all.
  */
 
 import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
 import { checkMapCount, partOf, putVma, removeVma, splitVma } from "./vma_edit.ts";
 import type { Vma } from "./vma.ts";
-import { VM_SPECIAL } from "./vma_flags.ts";
+import { VM_SPECIAL, VM_STICKY } from "./vma_flags.ts";
 
 /** A range that is about to become (part of) a VMA. */
 export interface Proposal extends Vma {
@@ -31,7 +32,8 @@ function inheritedAnonVma(vma: Vma | undefined): boolean {
 }
 
 function mayJoin(target: Vma, proposal: Proposal): boolean {
-  if (target.flags !== proposal.flags || target.file !== proposal.file || target.name !== proposal.name) {
+  if (((target.flags ^ proposal.flags) & ~VM_STICKY) !== 0) return false;
+  if (target.file !== proposal.file || target.name !== proposal.name) {
     return false;
   }
   if (target.anonVma === 0 && proposal.anonVma !== 0) {
@@ -62,7 +64,7 @@ function neighbours(space: Space, startPage: number, endPage: number): [Vma | un
   return [space.vmas.previous(startPage), space.vmas.next(endPage)];
 }
 
-/** The target with the anon_vma it will have: its own, or else that of the first source that has one (VM4). */
+/** The target with the anon_vma it will have: its own, or else that of the first source that has one (VM5). */
 function withAnonVma(target: Vma, ...sources: (Vma | undefined)[]): Vma {
   if (target.anonVma !== 0) return target;
   const source = sources.find((vma) => vma !== undefined && vma.anonVma !== 0);
@@ -70,10 +72,11 @@ function withAnonVma(target: Vma, ...sources: (Vma | undefined)[]): Vma {
 }
 
 /** Puts a VMA that takes the place of others, which are removed after it, so that their anon_vmas live on. */
-function replaceVmas(tx: Transaction, merged: Vma, ...gone: Vma[]): Vma {
-  putVma(tx, merged);
-  for (const vma of gone) if (vma.startPage !== merged.startPage) removeVma(tx, vma);
-  return merged;
+function replaceVmas(tx: Transaction, merged: Vma, proposal: Proposal, ...gone: Vma[]): Vma {
+  const sticky = [proposal, ...gone].reduce((flags, vma) => flags | (vma.flags & VM_STICKY), merged.flags);
+  const vma = putVma(tx, { ...merged, flags: sticky });
+  for (const old of gone) if (old.startPage !== vma.startPage) removeVma(tx, old);
+  return vma;
 }
 
 /**
@@ -95,12 +98,12 @@ export function mergeNewRange(
   const { copiedFrom } = proposal;
   if (below && above) {
     const target = withAnonVma(prev, next, copiedFrom);
-    return replaceVmas(tx, { ...target, endPage: next.endPage }, next);
+    return replaceVmas(tx, { ...target, endPage: next.endPage }, proposal, next);
   }
-  if (below) return replaceVmas(tx, { ...withAnonVma(prev, copiedFrom), endPage: proposal.endPage });
+  if (below) return replaceVmas(tx, { ...withAnonVma(prev, copiedFrom), endPage: proposal.endPage }, proposal);
   if (above) {
     const { startPage, pageOffset } = proposal;
-    return replaceVmas(tx, { ...withAnonVma(next, copiedFrom), startPage, pageOffset }, next);
+    return replaceVmas(tx, { ...withAnonVma(next, copiedFrom), startPage, pageOffset }, proposal, next);
   }
   return undefined;
 }
@@ -116,26 +119,22 @@ function mergeExistingRange(tx: Transaction, space: Space, proposal: Proposal, m
   const above = rightSide && joinsAbove(next, proposal) && (!below || mayJoinEachOther(prev!, next));
   if (below && above) {
     const source = next.anonVma !== 0 ? next : middle;
-    return replaceVmas(tx, { ...withAnonVma(prev!, source), endPage: next.endPage }, middle, next);
+    return replaceVmas(tx, { ...withAnonVma(prev!, source), endPage: next.endPage }, proposal, middle, next);
   }
   if (below) {
     const merged = { ...withAnonVma(prev!, middle), endPage };
-    if (rightSide) return replaceVmas(tx, merged, middle);
-    putVma(tx, merged);
-    return replaceMiddle(tx, merged, partOf(middle, endPage, middle.endPage), middle);
+    if (rightSide) return replaceVmas(tx, merged, proposal, middle);
+    const joined = replaceVmas(tx, merged, proposal);
+    putVma(tx, partOf(middle, endPage, middle.endPage));
+    removeVma(tx, middle);
+    return joined;
   }
   if (!above) return undefined;
   const pageOffset = next.pageOffset - (endPage - startPage);
   const merged = { ...withAnonVma(next, middle), startPage, pageOffset };
-  if (leftSide) return replaceVmas(tx, merged, next);
-  putVma(tx, partOf(middle, middle.startPage, startPage));
-  return replaceVmas(tx, merged, next);
-}
-
-function replaceMiddle(tx: Transaction, merged: Vma, rest: Vma, middle: Vma): Vma {
-  putVma(tx, rest);
-  removeVma(tx, middle);
-  return merged;
+  const joined = replaceVmas(tx, merged, proposal, next);
+  if (!leftSide) putVma(tx, partOf(middle, middle.startPage, startPage));
+  return joined;
 }
 
 /**
