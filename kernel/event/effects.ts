@@ -337,6 +337,29 @@ export const kernelEffects = defineEffects({
     doc: "An anonymous frame belongs to another anon_vma.",
     fields: { frame: near("cacheFrame"), count: uint(1), anonVma: near("anonVma") },
   },
+  fileReadahead: {
+    id: 49,
+    doc: "Where reading ahead through an open file stands.",
+    fields: {
+      file: near("file"),
+      start: uint(0),
+      size: uint(0),
+      asyncSize: uint(0),
+      order: uint(0),
+      previousPosition: int(-1),
+    },
+  },
+  fileFlags: {
+    id: 50,
+    doc: "The status flags of an open file (fcntl F_SETFL).",
+    fields: { file: near("file"), flags: uint(0, { print: "openFlags" }) },
+  },
+  storageMove: {
+    id: 51,
+    doc:
+      "What the file's storage holds from a page on moves to another place of the file; what was there is gone.",
+    fields: { inode: near("inode"), index: near("index"), count: uint(1), toIndex: uint(0) },
+  },
 });
 
 /** Any effect of the kernel. */

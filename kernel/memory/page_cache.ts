@@ -43,7 +43,7 @@ export function cachePage(tx: Transaction, inode: Inode, index: number, vma?: Vm
   const frame = inode.cachedFrame(index);
   if (frame >= 0) return { frame, isMajor: false };
   if (inode.swapSlot(index) >= 0) return swapInShmem(tx, inode, index);
-  const isGiven = inode.making.unknownStorage;
+  const isGiven = index < inode.unknownPages;
   if (inode.isMemoryBacked || isGiven) {
     return { frame: insertPages(tx, inode.id, index, 1, isGiven), isMajor: false };
   }
@@ -54,8 +54,7 @@ export function cachePage(tx: Transaction, inode: Inode, index: number, vma?: Vm
 
 /** Takes those of a run of pages into the cache that a recording presumes there (PC4); others stay as they are. */
 export function presumeCached(tx: Transaction, inode: Inode, first: number, count: number): void {
-  if (!inode.making.unknownStorage) return;
-  insertAbsent(tx, inode, first, Math.min(first + count, filePageCount(inode)));
+  insertAbsent(tx, inode, first, Math.min(first + count, inode.unknownPages));
 }
 
 /** Reads a run of pages of a disk file into the cache, without mapping any (force_page_cache_readahead). */

@@ -26,7 +26,7 @@ import { PAGE_SIZE } from "../address.ts";
 
 /** What a page of the file holds apart from the cache. */
 function stored(inode: Inode, index: number): Content {
-  return inode.storage.get(index) ?? (inode.making.unknownStorage ? UNKNOWN : 0);
+  return inode.storage.get(index) ?? (index < inode.unknownPages ? UNKNOWN : 0);
 }
 
 function setCacheWord(state: State, inode: Inode, index: number, word: number): void {
@@ -143,15 +143,31 @@ export function storageWrite(state: State, effect: KernelEffectOf<"storageWrite"
   }
 }
 
-/** storageDiscard: holes again. */
+/** storageDiscard: holes again; where the storage is not known otherwise, zeros. */
 export function storageDiscard(state: State, effect: KernelEffectOf<"storageDiscard">): void {
   const inode = ownInode(state, effect.inode);
   const end = effect.index + effect.count;
+  const unknownEnd = Math.min(end, inode.unknownPages);
+  for (let index = effect.index; index < unknownEnd; index++) setStored(state, inode, index, 0);
   for (
-    let index = inode.storage.next(effect.index);
+    let index = inode.storage.next(Math.max(effect.index, unknownEnd));
     index >= 0 && index < end;
     index = inode.storage.next(index)
   ) {
     setStored(state, inode, index, undefined);
   }
+}
+
+/** storageMove: stored pages get other indexes. */
+export function storageMove(state: State, effect: KernelEffectOf<"storageMove">): void {
+  const { inode: id, index: first, count, toIndex } = effect;
+  const inode = ownInode(state, id);
+  const moved: [index: number, content: Content][] = [];
+  for (let index = inode.storage.next(first); index >= 0 && index < first + count;) {
+    moved.push([index, inode.storage.get(index)!]);
+    setStored(state, inode, index, undefined);
+    index = inode.storage.next(index + 1);
+  }
+  storageDiscard(state, { kind: "storageDiscard", inode: id, index: toIndex, count });
+  for (const [index, content] of moved) setStored(state, inode, index - first + toIndex, content);
 }

@@ -2,6 +2,7 @@
  * Open files, descriptors and inodes: reducers.
  */
 
+import { pagesSpanning } from "../address.ts";
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import { Inode } from "../state/inode.ts";
@@ -21,12 +22,31 @@ export function fileNew(state: State, effect: KernelEffectOf<"fileNew">): void {
   addRecord(state, RECORD.file, file.id, file.digestFields());
 }
 
+function changeFile(state: State, id: number, change: (file: OpenFile) => void): void {
+  const file = ownFile(state, id);
+  subtractRecord(state, RECORD.file, file.id, file.digestFields());
+  change(file);
+  addRecord(state, RECORD.file, file.id, file.digestFields());
+}
+
 /** filePosition: the position moves. */
 export function filePosition(state: State, effect: KernelEffectOf<"filePosition">): void {
-  const file = ownFile(state, effect.file);
-  subtractRecord(state, RECORD.file, file.id, file.digestFields());
-  file.position = effect.position;
-  addRecord(state, RECORD.file, file.id, file.digestFields());
+  changeFile(state, effect.file, (file) => file.position = effect.position);
+}
+
+/** fileFlags: the status flags change. */
+export function fileFlags(state: State, effect: KernelEffectOf<"fileFlags">): void {
+  changeFile(state, effect.file, (file) => file.flags = effect.flags);
+}
+
+/** fileReadahead: where reading ahead stands. */
+export function fileReadahead(state: State, effect: KernelEffectOf<"fileReadahead">): void {
+  const { start, size, asyncSize, order, previousPosition } = effect;
+  changeFile(
+    state,
+    effect.file,
+    (file) => file.readahead = { start, size, asyncSize, order, previousPosition },
+  );
 }
 
 /** fileRemove: a description that nothing names goes. */
@@ -90,9 +110,12 @@ function changeInode(state: State, id: number, change: (inode: Inode) => void): 
   addRecord(state, RECORD.inode, id, inode.digestFields());
 }
 
-/** inodeSize: the size of a file. */
+/** inodeSize: the size of a file; what lay behind its end is no unknown storage any more. */
 export function inodeSize(state: State, effect: KernelEffectOf<"inodeSize">): void {
-  changeInode(state, effect.inode, (inode) => inode.sizeBytes = effect.sizeBytes);
+  changeInode(state, effect.inode, (inode) => {
+    inode.sizeBytes = effect.sizeBytes;
+    inode.unknownPages = Math.min(inode.unknownPages, pagesSpanning(effect.sizeBytes));
+  });
 }
 
 /** inodeLinks: how many names a file has. */

@@ -7,13 +7,23 @@
 
 import type { KernelEffect, KernelEffectOf } from "../event/effects.ts";
 import type { State } from "../state/state.ts";
-import { cacheAdopt, cacheInsert, cacheRemove, cacheSwap, storageDiscard, storageWrite } from "./cache.ts";
+import {
+  cacheAdopt,
+  cacheInsert,
+  cacheRemove,
+  cacheSwap,
+  storageDiscard,
+  storageMove,
+  storageWrite,
+} from "./cache.ts";
 import { bytesCopy, bytesFill, bytesWrite } from "./contents.ts";
 import {
   descriptorPut,
   descriptorRemove,
+  fileFlags,
   fileNew,
   filePosition,
+  fileReadahead,
   fileRemove,
   inodeLinks,
   inodeNew,
@@ -74,6 +84,7 @@ export const kernelReducers: {
   bytesCopy,
   storageWrite,
   storageDiscard,
+  storageMove,
   vmaPut,
   vmaRemove,
   anonVmaNew,
@@ -89,6 +100,8 @@ export const kernelReducers: {
   faultsCount,
   fileNew,
   filePosition,
+  fileFlags,
+  fileReadahead,
   fileRemove,
   descriptorPut,
   descriptorRemove,

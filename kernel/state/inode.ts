@@ -3,11 +3,13 @@
  *
  *   IN1  The page cache holds a page at most once: cache word = frame + 1 when cached, -(slot + 1) when a shmem page
  *        was swapped out, 0 otherwise.
- *   IN2  No cached page lies at or beyond the page after the end of the file.
- *   IN3  `storage` is what a disk file holds apart from the cache: a page without an entry is a hole.
+ *   IN2  A cached page beyond the end of the file is the rest of a large folio, or was left by a write that failed.
+ *   IN3  `storage` is what a disk file holds apart from the cache: a page without an entry is a hole, or unknown
+ *        when its index is below unknownPages.
  *   IN4  `mappings` holds every VMA of every space that maps the file (i_mmap), by page offset.
  */
 
+import { pagesSpanning } from "../address.ts";
 import { BY_PAGE_OFFSET } from "../memory/vma_order.ts";
 import type { Vma } from "../memory/vma.ts";
 import type { Content } from "./content.ts";
@@ -54,6 +56,8 @@ export class Inode {
   openCount = 0;
   cache: WordTable;
   cachedPages = 0;
+  /** Pages from the start of the file that existed before the run and were never cut off (PC4). */
+  unknownPages: number;
   storage: ObjectTable<Content>;
   mappings: OrderedTree<Vma>;
 
@@ -61,6 +65,7 @@ export class Inode {
   constructor(public epoch: number, readonly id: number, readonly making: InodeMaking) {
     this.sizeBytes = making.sizeBytes;
     this.links = making.links;
+    this.unknownPages = making.unknownStorage ? pagesSpanning(making.sizeBytes) : 0;
     this.cache = new WordTable(epoch, 1, CACHE_LEAF_BITS);
     this.storage = new ObjectTable<Content>(epoch);
     this.mappings = new OrderedTree<Vma>(epoch, BY_PAGE_OFFSET);
@@ -95,7 +100,7 @@ export class Inode {
 
   /** The fields of the inode's digest record. */
   digestFields(): (number | string | boolean)[] {
-    const { fileKind, fileSystem, mode, unknownStorage, name } = this.making;
-    return [fileKind, fileSystem, this.sizeBytes, mode, this.links, unknownStorage, name];
+    const { fileKind, fileSystem, mode, name } = this.making;
+    return [fileKind, fileSystem, this.sizeBytes, mode, this.links, this.unknownPages, name];
   }
 }

@@ -25,15 +25,32 @@ export const OPEN = {
   PATH: 0x200000,
 } as const;
 
+/** Where reading ahead of a disk file stands (struct file_ra_state); pages and their numbers. */
+export interface Readahead {
+  /** First page of the last window, and its pages. */
+  readonly start: number;
+  readonly size: number;
+  /** Pages of the window behind its mark: reading the marked page starts the next window. */
+  readonly asyncSize: number;
+  /** Order of the folios of the last window. */
+  readonly order: number;
+  /** Where the last read() ended, in bytes; -1 before the first. */
+  readonly previousPosition: number;
+}
+
+/** Nothing was read yet. */
+export const NO_READAHEAD: Readahead = { start: 0, size: 0, asyncSize: 0, order: 0, previousPosition: -1 };
+
 /** One open-file description. */
 export class OpenFile {
   /** Position of the next read or write, in bytes. */
   position = 0;
+  readahead = NO_READAHEAD;
   /** Descriptors and VMAs that name it. */
   references = 0;
 
   /** A description owned by `epoch`; `flags` are OPEN's. */
-  constructor(public epoch: number, readonly id: number, readonly inode: number, readonly flags: number) {}
+  constructor(public epoch: number, readonly id: number, readonly inode: number, public flags: number) {}
 
   /** A copy owned by `epoch`. */
   clone(epoch: number): OpenFile {
@@ -54,6 +71,7 @@ export class OpenFile {
 
   /** The fields of the description's digest record; references are derived. */
   digestFields(): number[] {
-    return [this.inode, this.flags, this.position];
+    const { start, size, asyncSize, order, previousPosition } = this.readahead;
+    return [this.inode, this.flags, this.position, start, size, asyncSize, order, previousPosition];
   }
 }
