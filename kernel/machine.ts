@@ -41,6 +41,7 @@ export class Machine {
   private readonly encoder: Encoder;
   private readonly transaction = new Transaction(this);
   private header: AnyRecord | undefined;
+  private deferred: ((machine: Machine) => void)[] = [];
 
   private constructor(
     readonly config: MachineConfig,
@@ -111,6 +112,12 @@ export class Machine {
     const outcome = decide(this.transaction);
     this.transaction.flushFaultCounts();
     this.end(outcome);
+    while (this.deferred.length > 0) this.deferred.shift()!(this);
+  }
+
+  /** Lets something happen right after the open event. */
+  defer(happen: (machine: Machine) => void): void {
+    this.deferred.push(happen);
   }
 
   /** Encodes and reduces an effect of the open event. */

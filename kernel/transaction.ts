@@ -62,6 +62,11 @@ export class Transaction {
     return this.machine.interrupt(() => happen(this.machine));
   }
 
+  /** Lets something happen right after this event: the delivery of a signal. */
+  defer(happen: (machine: Machine) => void): void {
+    this.machine.defer(happen);
+  }
+
   /** Counts a fault that is no event of its own. */
   countFault(isMajor: boolean): void {
     if (isMajor) this.majorFaults++;

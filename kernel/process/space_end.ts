@@ -3,6 +3,7 @@
  * then the space itself go.
  */
 
+import { TASK_SIZE_PAGES } from "../address.ts";
 import type { Transaction } from "../transaction.ts";
 import { unmapPages } from "../memory/unmap_region.ts";
 import { removeVma } from "../memory/vma_edit.ts";
@@ -13,7 +14,7 @@ export function endSpace(tx: Transaction, spaceId: number): void {
   const space = tx.state.space(spaceId);
   if (space.users > 0) return;
   const vmas = [...space.vmas.items()];
-  for (const vma of vmas) unmapPages(tx, spaceId, vma.startPage, vma.endPage);
+  unmapPages(tx, spaceId, 0, TASK_SIZE_PAGES);
   for (const vma of vmas) removeVma(tx, vma);
   tx.emit({ kind: "spaceRemove", space: spaceId });
 }
