@@ -28,6 +28,14 @@ export interface MachineConfig {
   readonly swapSlotCount: number;
 }
 
+/** No process: pids start at 1, and 0 acts for the outside. */
+const NOBODY = -1;
+
+/** A word as the log keeps it: exact below 2^53, the nearest end of that range beyond. */
+function loggable(word: number): number {
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, word));
+}
+
 /** Told of every event that was appended, live. */
 export interface MachineObserver {
   event(header: AnyRecord, outcome: AnyRecord): void;
@@ -41,6 +49,8 @@ export class Machine {
   private readonly encoder: Encoder;
   private readonly transaction = new Transaction(this);
   private header: AnyRecord | undefined;
+  /** The process whose store event is open. */
+  private storing = NOBODY;
   private deferred: ((machine: Machine) => void)[] = [];
 
   private constructor(
@@ -97,7 +107,7 @@ export class Machine {
 
   private decideCall(pid: number, call: Call, args: CallArguments, resumed: boolean): number {
     const header: Record<string, unknown> & { kind: string } = { kind: call.name, process: pid, resumed };
-    for (const argument of call.arguments) header[argument] = resumed ? 0 : args[argument] ?? 0;
+    for (const argument of call.arguments) header[argument] = resumed ? 0 : loggable(args[argument] ?? 0);
     let result = 0;
     this.run(header, (tx) => {
       result = call.decide(tx, args);
@@ -108,6 +118,7 @@ export class Machine {
 
   /** Runs one event: `decide` emits its effects and returns its outcome. */
   run(header: AnyRecord, decide: (tx: Transaction) => Record<string, unknown>): void {
+    this.endStores();
     this.begin(header);
     const outcome = decide(this.transaction);
     this.transaction.flushFaultCounts();
@@ -118,6 +129,23 @@ export class Machine {
   /** Lets something happen right after the open event. */
   defer(happen: (machine: Machine) => void): void {
     this.deferred.push(happen);
+  }
+
+  /** Changes bytes on behalf of user code: part of the process's store event, which is begun as needed. */
+  store(pid: number, effect: AnyRecord): void {
+    if (this.storing !== pid) {
+      this.endStores();
+      this.begin({ kind: "store", process: pid });
+      this.storing = pid;
+    }
+    this.apply(effect);
+  }
+
+  /** Ends the store event that is open, if any: before every other event, and before the log is closed. */
+  endStores(): void {
+    if (this.storing === NOBODY) return;
+    this.storing = NOBODY;
+    this.end({});
   }
 
   /** Encodes and reduces an effect of the open event. */

@@ -2,7 +2,43 @@
  * The kernel's system calls, one line each.
  */
 
+import { brk } from "./brk.ts";
 import type { Call } from "./call.ts";
+import { exit, exitGroup } from "./exit.ts";
+import { clone, fork, vfork } from "./fork.ts";
+import { kill } from "./kill.ts";
+import { madvise } from "./madvise.ts";
+import { mincore } from "./mincore.ts";
+import { mlock, mlock2, munlock } from "./mlock.ts";
+import { mmap } from "./mmap.ts";
+import { mprotect } from "./mprotect.ts";
+import { mremap } from "./mremap.ts";
+import { mseal } from "./mseal.ts";
+import { msync } from "./msync.ts";
+import { munmap } from "./munmap.ts";
+import { wait4 } from "./wait4.ts";
 
 /** Every call of the kernel package. */
-export const kernelCalls: readonly Call[] = [];
+export const kernelCalls: readonly Call[] = [
+  // memory
+  mmap,
+  munmap,
+  mprotect,
+  brk,
+  mremap,
+  madvise,
+  msync,
+  mincore,
+  mlock,
+  mlock2,
+  munlock,
+  mseal,
+  // processes
+  fork,
+  vfork,
+  clone,
+  exit,
+  exitGroup,
+  wait4,
+  kill,
+];

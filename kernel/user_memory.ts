@@ -1,0 +1,87 @@
+/**
+ * Loads and stores of user code: through the MMU page by page, with the faults that takes.
+ *
+ * What is stored becomes part of a store event, which ends before the machine's next event of another kind (M3).
+ */
+
+import { offsetInPage, PAGE_SIZE, pageOf } from "./address.ts";
+import type { Machine } from "./machine.ts";
+import { pteFrame } from "./memory/pte.ts";
+import { type AccessSignal, touchMemory } from "./mmu.ts";
+import { readInto } from "./state/content.ts";
+
+/** How an access of several bytes went. */
+export interface AccessResult {
+  /** Bytes accessed before the signal, or all. */
+  readonly done: number;
+  /** The signal it met; not delivered. */
+  readonly signal?: AccessSignal;
+}
+
+type Part = (frame: number, offset: number, done: number, lengthBytes: number) => void;
+
+function forEachPart(
+  machine: Machine,
+  pid: number,
+  address: number,
+  lengthBytes: number,
+  write: boolean,
+  part: Part,
+): AccessResult {
+  for (let done = 0; done < lengthBytes;) {
+    const at = address + done;
+    const offset = offsetInPage(at);
+    const partBytes = Math.min(PAGE_SIZE - offset, lengthBytes - done);
+    const signal = touchMemory(machine, pid, at, { write });
+    if (signal !== undefined) return { done, signal };
+    part(pteFrame(machine.state.spaceOf(pid).pte(pageOf(at))), offset, done, partBytes);
+    done += partBytes;
+  }
+  return { done: lengthBytes };
+}
+
+/** Loads bytes into `target`; unknown bytes read as 0 and are told by `known`. */
+export function loadBytes(
+  machine: Machine,
+  pid: number,
+  address: number,
+  target: Uint8Array,
+): AccessResult & { readonly known: boolean } {
+  let known = true;
+  const result = forEachPart(machine, pid, address, target.length, false, (frame, offset, done, lengthBytes) => {
+    known = readInto(machine.state.content(frame), offset, target, done, lengthBytes) && known;
+  });
+  return { ...result, known };
+}
+
+/** Stores bytes one after another: those before a signal are stored. */
+export function storeBytes(machine: Machine, pid: number, address: number, bytes: Uint8Array): AccessResult {
+  return forEachPart(machine, pid, address, bytes.length, true, (frame, offset, done, lengthBytes) => {
+    const part = bytes.slice(done, done + lengthBytes);
+    machine.store(pid, { kind: "bytesWrite", frame, offset, bytes: part });
+  });
+}
+
+/** Stores one value over a range. */
+export function fillMemory(
+  machine: Machine,
+  pid: number,
+  address: number,
+  lengthBytes: number,
+  value: number,
+): AccessResult {
+  return forEachPart(machine, pid, address, lengthBytes, true, (frame, offset, _done, partBytes) => {
+    machine.store(pid, { kind: "bytesFill", frame, offset, lengthBytes: partBytes, value: value & 0xff });
+  });
+}
+
+/** One store of a few bytes as the processor does it: when it crosses pages, nothing is stored unless both permit. */
+export function storeWord(machine: Machine, pid: number, address: number, bytes: Uint8Array): AccessResult {
+  const last = address + bytes.length - 1;
+  const pages = pageOf(address) === pageOf(last) ? [address] : [address, pageOf(last) * PAGE_SIZE];
+  for (const at of pages) {
+    const signal = touchMemory(machine, pid, at, { write: true });
+    if (signal !== undefined) return { done: 0, signal };
+  }
+  return storeBytes(machine, pid, address, bytes);
+}
