@@ -44,8 +44,11 @@ export { isAnonymous, pageIndexIn, type Vma, vmaPageCount } from "./memory/vma.t
 export { permissionsText, VM, vmFlagsText } from "./memory/vma_flags.ts";
 export { type Access, type AccessSignal, touchMemory } from "./mmu.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
+export { deliverSignal, SIGNAL, signalName } from "./process/signal.ts";
 export * from "./state/inode.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
-export { Process } from "./state/process.ts";
+export { Process, RLIMIT } from "./state/process.ts";
 export { Space } from "./state/space.ts";
 export { State } from "./state/state.ts";
+export type { Call, CallArguments } from "./syscalls/call.ts";
+export type { Transaction } from "./transaction.ts";

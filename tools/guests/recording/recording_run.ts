@@ -1,0 +1,87 @@
+/**
+ * Runs a recording on a machine: each record in order, and what it asks compared.
+ */
+
+import type { Machine } from "@palimpsest/kernel";
+import type { ForkRecord, MapsRecord, Recording, RecordingRecord, SignalRecord } from "./record.ts";
+import { recordingError } from "./record_fields.ts";
+import { RecordedFiles } from "./recorded_files.ts";
+import { Run } from "./run.ts";
+import { runCall } from "./run_call.ts";
+import { compareTotals, finishEnding, runDead } from "./run_end.ts";
+import { runExec } from "./run_exec.ts";
+import { forkCalls, runFork } from "./run_fork.ts";
+import { runFault } from "./run_fault.ts";
+import { compareMaps } from "./run_maps.ts";
+
+/** Told how many records are done. */
+export type RecordObserver = (done: number, total: number) => void;
+
+/** Runs a recording from its first record to its last. */
+export function runRecording(
+  recording: Recording,
+  machine: Machine,
+  observe: RecordObserver = () => {},
+): Run {
+  const run = new Run(recording, machine, new RecordedFiles());
+  const { records } = recording;
+  const calls = forkCalls(records);
+  for (let index = 0; index < records.length; index++) {
+    const record = records[index];
+    if (record.kind === "fork") runFork(run, record, calls.get(record));
+    else runRecord(run, record, records[index + 1]);
+    observe(index + 1, records.length);
+  }
+  return run;
+}
+
+function runRecord(
+  run: Run,
+  record: Exclude<RecordingRecord, ForkRecord>,
+  next: RecordingRecord | undefined,
+): void {
+  switch (record.kind) {
+    case "exec":
+      return runExec(run, record, imageBehind(run, record, next));
+    case "maps":
+      return runMaps(run, record);
+    case "sys":
+      return runCall(run, record);
+    case "fault":
+      return runFault(run, record);
+    case "exit":
+      return compareTotals(run, record);
+    case "dead":
+      return runDead(run, record);
+    case "signal":
+      return runSignal(run, record);
+    default:
+      return record satisfies never;
+  }
+}
+
+/** An image was built with its exec record; other VMA lists are compared, and after the last the process ends. */
+function runMaps(run: Run, record: MapsRecord): void {
+  if (record.at === "exec") return;
+  compareMaps(run, record);
+  if (record.at === "exit") finishEnding(run, run.processOf(record));
+}
+
+/** A signal that was delivered; what it does to the process, its further records show. */
+function runSignal(run: Run, record: SignalRecord): void {
+  const { pid } = run.processOf(record);
+  run.machine.run({ kind: "signal", process: pid, number: record.signal, code: 0, address: 0 }, () => ({}));
+}
+
+/** The maps record that an exec record's image stands in. */
+function imageBehind(
+  { recording: { file } }: Run,
+  exec: RecordingRecord,
+  next: RecordingRecord | undefined,
+): MapsRecord {
+  if (next?.kind === "maps" && next.at === "exec" && next.process === exec.process) return next;
+  throw recordingError(
+    { file, line: exec.line },
+    'No maps record with the image ("at":"exec") follows the exec record.',
+  );
+}

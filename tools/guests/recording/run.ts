@@ -1,0 +1,146 @@
+/**
+ * A run of a recording, as its parts see it: the machine, what was checked, and who is who.
+ *
+ *   RU1  Nothing that a recording asks reaches the machine: parts pass arguments and given results in, and compare what
+ *        comes out.
+ *   RU2  Faults are seen through the machine's observer; a part that looks at them empties the list first (watchFaults).
+ */
+
+import { FAULT_ACCESS, FAULT_OUTCOME, type Machine } from "@palimpsest/kernel";
+import { Checks } from "./checks.ts";
+import type { CallRecord, FaultRecord, Recording } from "./record.ts";
+import { recordingError } from "./record_fields.ts";
+import type { RecordedFiles } from "./recorded_files.ts";
+
+/** The pid of p0; p1 is the next, and so on, as the kernel numbers children. */
+export const FIRST_PID = 1;
+
+/** A fault that the machine took. */
+export interface SeenFault {
+  readonly process: number;
+  readonly page: number;
+  readonly isWrite: boolean;
+  readonly isExecute: boolean;
+  readonly byKernel: boolean;
+  readonly wasPresent: boolean;
+  /** One of FAULT_OUTCOME. */
+  readonly outcome: number;
+}
+
+/** What a run knows of one process of the recording. */
+export interface RunProcess {
+  readonly pid: number;
+  readonly name: string;
+  /** Faults that the recording shows in a call whose record is still to come. */
+  pendingFaults: FaultRecord[];
+  /** Whether it has executed a program already, or was forked by one that has. */
+  hasImage: boolean;
+  /** The call that ends the process, from its entry on; undefined before. */
+  ending: CallRecord | undefined;
+  /** Whether the process has ended on the machine. */
+  hasEnded: boolean;
+  /** Its wait status once it has ended. */
+  waitStatus: number;
+  /** The child that the process has made, until the call that made it returns. */
+  newChild: number | undefined;
+}
+
+/** The state of a run. */
+export class Run {
+  readonly checks = new Checks();
+  readonly processes = new Map<string, RunProcess>();
+  private seen: SeenFault[] = [];
+  /** Events by kind. */
+  readonly eventCounts = new Map<string, number>();
+
+  /** Begins to watch the machine; boot was before and is counted. */
+  constructor(readonly recording: Recording, readonly machine: Machine, readonly files: RecordedFiles) {
+    this.eventCounts.set("boot", 1);
+    machine.observer = {
+      event: (header, outcome) => {
+        this.eventCounts.set(header.kind, (this.eventCounts.get(header.kind) ?? 0) + 1);
+        if (header.kind === "fault") {
+          this.seen.push(seenFault(header as unknown as FaultHeader, outcome.result as number));
+        }
+      },
+    };
+  }
+
+  /** The process that a record is about; one that never started is a mistake of the recording. */
+  processOf({ process: name, line }: { process: string; line: number }): RunProcess {
+    const process = this.processes.get(name);
+    if (process !== undefined) return process;
+    const { file } = this.recording;
+    throw recordingError(
+      { file, line },
+      `There is no process ${name}: no exec or fork record before names it.`,
+    );
+  }
+
+  /** The pid of a process by its name; 0 for one outside of the recording. */
+  pidOf(name: string): number {
+    return this.processes.get(name)?.pid ?? 0;
+  }
+
+  /** The name of the process with this pid, for reports. */
+  nameOf(pid: number): string {
+    for (const process of this.processes.values()) if (process.pid === pid) return process.name;
+    return `pid ${pid}`;
+  }
+
+  /** Enters a process that starts. */
+  addProcess(name: string, pid: number, hasImage = false): void {
+    this.processes.set(name, {
+      pid,
+      name,
+      pendingFaults: [],
+      hasImage,
+      ending: undefined,
+      hasEnded: false,
+      waitStatus: 0,
+      newChild: undefined,
+    });
+  }
+
+  /** Does something, and gives the faults that happened meanwhile. */
+  watchFaults(happen: () => void): readonly SeenFault[] {
+    this.seen = [];
+    happen();
+    const seen = this.seen;
+    this.seen = [];
+    return seen;
+  }
+}
+
+interface FaultHeader {
+  readonly process: number;
+  readonly page: number;
+  readonly access: number;
+}
+
+function seenFault({ process, page, access }: FaultHeader, outcome: number): SeenFault {
+  return {
+    process,
+    page,
+    isWrite: (access & FAULT_ACCESS.write) !== 0,
+    isExecute: (access & FAULT_ACCESS.execute) !== 0,
+    byKernel: (access & FAULT_ACCESS.kernel) !== 0,
+    wasPresent: (access & FAULT_ACCESS.protection) !== 0,
+    outcome,
+  };
+}
+
+const OUTCOME_WORDS: Readonly<Record<number, string>> = {
+  [FAULT_OUTCOME.minor]: "minor",
+  [FAULT_OUTCOME.major]: "major",
+  [FAULT_OUTCOME.segvMapErr]: "SIGSEGV (SEGV_MAPERR)",
+  [FAULT_OUTCOME.segvAccErr]: "SIGSEGV (SEGV_ACCERR)",
+  [FAULT_OUTCOME.busAdrErr]: "SIGBUS (BUS_ADRERR)",
+  [FAULT_OUTCOME.generalProtection]: "SIGSEGV (SI_KERNEL)",
+  [FAULT_OUTCOME.outOfMemory]: "out of memory",
+};
+
+/** How a fault is told of: "minor, page absent". */
+export function faultWords(outcome: number, wasPresent: boolean): string {
+  return `${OUTCOME_WORDS[outcome]}, page ${wasPresent ? "present" : "absent"}`;
+}

@@ -1,0 +1,65 @@
+/**
+ * New processes: a fork record comes before the child's first record, the parent's call only when it returns. So the call
+ * is made at the fork record, with the arguments of the record to come, and its result is compared there.
+ *
+ *     fork p0 → p1        clone, fork or vfork by p0
+ *     …                   records of p1, and of others
+ *     sys p0 clone        its result is p1
+ */
+
+import { CALL_ARGUMENTS, namedArguments } from "./call_arguments.ts";
+import type { CallRecord, ForkRecord, RecordingRecord } from "./record.ts";
+import type { Run, RunProcess } from "./run.ts";
+
+const FORK_CALLS: ReadonlySet<string> = new Set(["fork", "vfork", "clone", "clone3"]);
+
+/** Whether a call makes processes. */
+export function isForkCall(name: string): boolean {
+  return FORK_CALLS.has(name);
+}
+
+/** The call record of every fork record: the next one of the parent that makes processes. */
+export function forkCalls(records: readonly RecordingRecord[]): ReadonlyMap<ForkRecord, CallRecord> {
+  const waiting = new Map<string, ForkRecord[]>();
+  const calls = new Map<ForkRecord, CallRecord>();
+  for (const record of records) {
+    if (record.kind === "fork") {
+      waiting.set(record.process, [...waiting.get(record.process) ?? [], record]);
+    } else if (record.kind === "sys" && isForkCall(record.name)) {
+      const fork = waiting.get(record.process)?.shift();
+      if (fork !== undefined) calls.set(fork, record);
+    }
+  }
+  return calls;
+}
+
+/** Makes the child of a fork record. */
+export function runFork(run: Run, record: ForkRecord, call: CallRecord | undefined): void {
+  const parent = run.processOf(record);
+  const child = run.machine.call(parent.pid, ...callOf(record, call));
+  run.checks.compare(
+    "processes",
+    { line: record.line, what: `the child of ${record.process}` },
+    `a process`,
+    child > 0 ? "a process" : `error ${-child}`,
+  );
+  if (child <= 0) return;
+  run.addProcess(record.child, child, true);
+  parent.newChild = child;
+}
+
+/** The kernel's call: as recorded where its arguments are, else by what the recorder saw. */
+function callOf(record: ForkRecord, call: CallRecord | undefined): [string, Record<string, number>] {
+  if (call !== undefined && Object.hasOwn(CALL_ARGUMENTS, call.name)) {
+    return [call.name, namedArguments(call, () => 0)];
+  }
+  return [record.how === "vfork" ? "vfork" : "fork", {}];
+}
+
+/** Compares the result of a call that made a process with the child it made. */
+export function compareForkResult(run: Run, process: RunProcess, record: CallRecord): void {
+  const got = process.newChild === undefined ? "no process" : run.nameOf(process.newChild);
+  process.newChild = undefined;
+  const about = { line: record.line, what: `${record.process} ${record.name}()` };
+  run.checks.compare("processes", about, `${record.result}`, got);
+}
