@@ -1,19 +1,24 @@
 /**
  * Which operations are not executed because they would touch the acting process's own memory: the program text and static
- * data, and everything from the vDSO up to the stack. The native oracle would saw off the branch it sits on; a simulated
- * kernel has nothing there, and must skip the same operations.
+ * data, the vDSO, the stack. The native oracle would saw off the branch it sits on; a simulated kernel has nothing there, and
+ * must skip the same operations.
  *
- *     0x10000000 ─ 0x13000000   text and data           T ─ 0x7ffffffff000   vvar, vdso, stack
+ *     0x10000000 ── 0x121a6000    T ── 0x7ffff7fff000              0x7ffffffde000 ── 0x7ffffffff000
+ *       text, data, old break       vvar, vdso        (free)         stack
  *
- * HO1. A range hits when it shares a byte with one of the two. Empty ranges hit nothing, nor do ranges that wrap past 2^64.
+ * HO1. A range hits when it starts before the end of one of the three and ends after its start; so an empty range hits where
+ *      it lies strictly inside. Ranges that wrap past 2^64 hit nothing.
  * HO2. Calls that work on pages count their length rounded up to a page; accesses count exact bytes.
+ * HO3. Between vdso and stack scripts may map, touch and unmap like anywhere else; the kernel chooses no addresses there.
  */
 import type { RangeOf, ScriptCall } from "./script_op.ts";
 
 const pageBytes = 4096n;
 const textStart = 0x10000000n;
-const textEnd = 0x13000000n;
-const taskSize = 0x7ffffffff000n;
+const textEnd = 0x121a6000n;
+const mmapBase = 0x7ffff7fff000n;
+const stackStart = 0x7ffffffde000n;
+const stackEnd = 0x7ffffffff000n;
 const mapFixed = 0x10n;
 const mremapFixed = 0x2n;
 
@@ -31,15 +36,15 @@ export function callHitsOwn(call: ScriptCall<bigint>, topAddress: bigint): boole
   return rangesOf(call).some((range) => rangeHitsOwn(range, topAddress));
 }
 
-/** Whether a range shares a byte with the process's own memory. */
+/** Whether a range reaches into the process's own memory. */
 export function rangeHitsOwn(range: TestedRange, topAddress: bigint): boolean {
   const lengthBytes = range.wholePages
     ? BigInt.asUintN(64, range.lengthBytes + pageBytes - 1n) & ~(pageBytes - 1n)
     : range.lengthBytes;
   const end = range.address + lengthBytes;
-  if (lengthBytes === 0n || end > 1n << 64n) return false;
+  if (end > 1n << 64n) return false;
   const overlaps = (start: bigint, stop: bigint) => range.address < stop && start < end;
-  return overlaps(textStart, textEnd) || overlaps(topAddress, taskSize);
+  return overlaps(textStart, textEnd) || overlaps(topAddress, mmapBase) || overlaps(stackStart, stackEnd);
 }
 
 function rangesOf(call: ScriptCall<bigint>): TestedRange[] {

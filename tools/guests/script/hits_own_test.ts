@@ -12,10 +12,11 @@ function hits(address: bigint, lengthBytes: bigint, wholePages = true): boolean 
   return rangeHitsOwn({ address, lengthBytes, wholePages }, top);
 }
 
-Deno.test("a range hits when it shares a byte with text, data or what lies from T up", () => {
-  assert(hits(0x10000000n, 1n) && hits(0x12fff000n, 0x1000n) && hits(0xffff000n, 0x1001n));
-  assert(!hits(0xffff000n, 0x1000n) && !hits(0x13000000n, 0x1000n));
+Deno.test("a range hits when it shares a byte with text, data, vdso or stack", () => {
+  assert(hits(0x10000000n, 1n) && hits(0x121a5000n, 0x1000n) && hits(0xffff000n, 0x1001n));
+  assert(!hits(0xffff000n, 0x1000n) && !hits(0x121a6000n, 0x1000n));
   assert(hits(top, 1n) && hits(0x7fffffffe000n, 0x1000n));
+  assert(!hits(0x7ffff7fff000n, 0x1000n) && hits(0x7ffffffdd000n, 0x1001n, false));
   assert(!hits(top - 0x1000n, 0x1000n) && !hits(0x7ffffffff000n, 0x1000n));
 });
 
@@ -24,8 +25,12 @@ Deno.test("page calls round their length up, accesses do not", () => {
   assert(hits(0xffff800n, 0x1n));
 });
 
-Deno.test("empty and wrapping ranges hit nothing", () => {
-  assert(!hits(0x10000800n, 0n) && !hits(top + 0x1000n, 0n));
+Deno.test("an empty range hits strictly inside, not at the edges", () => {
+  assert(hits(0x10000800n, 0n) && hits(top + 0x1000n, 0n));
+  assert(!hits(0x10000000n, 0n) && !hits(0x121a6000n, 0n) && !hits(top, 0n));
+});
+
+Deno.test("ranges that wrap hit nothing", () => {
   assert(!hits(0x10000000n, 2n ** 64n - 1n), "the rounded length wraps to 0");
   assert(!hits(0x10000000n, 0xfffffffffffff000n), "the end lies past 2^64");
 });
