@@ -156,7 +156,7 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
       setPte(state, space, leaf, offset, at, 0);
       dropPte(state, before);
     }
-    dropEmptyLeaf(state, space, page, leaf);
+    if (space.pages.isLeafZero(page)) space.pages.dropLeaf(state.epoch, page);
   });
 }
 
@@ -174,7 +174,7 @@ export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): vo
       const target = space.pages.own(state.epoch, at + shift);
       setPte(state, space, target, space.pages.offset(at + shift), at + shift, pte);
     }
-    dropEmptyLeaf(state, space, page, leaf);
+    if (space.pages.isLeafZero(page)) space.pages.dropLeaf(state.epoch, page);
   });
 }
 
@@ -288,9 +288,4 @@ function forEachLeaf(
     page = end;
     if (page >= last) return;
   }
-}
-
-function dropEmptyLeaf(state: State, space: Space, page: number, leaf: Int32Array): void {
-  for (let word = 0; word < space.pages.leafWords; word++) if (leaf[word] !== 0) return;
-  space.pages.dropLeaf(state.epoch, page);
 }

@@ -34,20 +34,29 @@ export function processNew(state: State, effect: KernelEffectOf<"processNew">): 
   state.counters.process = Math.max(state.counters.process, pid);
   addUser(state, space, 1);
   addRecord(state, RECORD.process, pid, process.digestFields());
-  addFaultCounts(state, process);
 }
 
-function addFaultCounts(state: State, { pid, minorFaults, majorFaults }: Process): void {
-  addRecord(state, RECORD.faultCounts, pid, [minorFaults, majorFaults]);
-}
+const NO_WORDS = new Int32Array(0);
 
-/** Adds to a process's fault counts: faultsCount effects and the outcome of fault events. */
+/**
+ * Adds to a process's fault counts: faultsCount effects and the outcome of fault events.
+ *
+ * The hash of the record is linear in the counts, minor × one term of the process + major × another, so that a fault
+ * adds a term to the digest and needs no hash of the counts before and after.
+ */
 export function countFaults(state: State, pid: number, minor: number, major: number): void {
   const process = ownProcess(state, pid);
-  subtractRecord(state, RECORD.faultCounts, pid, [process.minorFaults, process.majorFaults]);
   process.minorFaults += minor;
   process.majorFaults += major;
-  addFaultCounts(state, process);
+  addFaults(state, pid, 0, minor);
+  addFaults(state, pid, 1, major);
+}
+
+function addFaults(state: State, pid: number, isMajor: number, count: number): void {
+  if (count === 0) return;
+  const { hasher, digest } = state;
+  hasher.hashWords(RECORD.faultCounts, pid, isMajor, NO_WORDS, 0, 0);
+  digest.add(Math.imul(hasher.lo, count), Math.imul(hasher.hi, count));
 }
 
 /** faultsCount: faults taken inside a call. */
@@ -89,7 +98,8 @@ export function processParent(state: State, effect: KernelEffectOf<"processParen
 export function processRemove(state: State, effect: KernelEffectOf<"processRemove">): void {
   const process = state.process(effect.process);
   subtractRecord(state, RECORD.process, process.pid, process.digestFields());
-  subtractRecord(state, RECORD.faultCounts, process.pid, [process.minorFaults, process.majorFaults]);
+  addFaults(state, process.pid, 0, -process.minorFaults);
+  addFaults(state, process.pid, 1, -process.majorFaults);
   if (state.processes.get(process.parent) !== undefined) {
     ownProcess(state, process.parent).children.remove(state.epoch, process.pid);
   }

@@ -23,7 +23,7 @@ export interface SpaceLayout {
   readonly endData: number;
 }
 
-const PTE_LEAF_BITS = 6;
+const PTE_LEAF_BITS = 5;
 
 /** One address space. */
 export class Space {

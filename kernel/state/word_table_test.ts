@@ -160,6 +160,41 @@ Deno.test("a word table refuses writes under an epoch whose nodes a clone shares
   assertEquals(table.peek(5)[table.offset(5)], 4);
 });
 
+Deno.test("a leaf that is dropped and made again within an epoch is zero, and earlier versions keep theirs", () => {
+  const table = new WordTable(1, 2, 4);
+  for (let index = 0; index < 2000; index += 16) table.own(1, index)[table.offset(index)] = index + 1;
+  const kept = table.clone(2);
+  table.own(3, 32)[table.offset(32)] = 0;
+  table.dropLeaf(3, 32);
+  table.own(3, 40)[table.offset(40) + 1] = 5;
+  assertEquals([read(table, 32), read(table, 40), read(table, 48)], [[0, 0], [0, 5], [49, 0]]);
+  table.own(3, 40)[table.offset(40) + 1] = 0;
+  table.dropLeaf(3, 40);
+  table.own(3, 4096);
+  assertEquals([read(table, 4096), read(table, 40)], [[0, 0], [0, 0]]);
+  assertEquals([read(kept, 32), read(kept, 40)], [[33, 0], [0, 0]]);
+});
+
+Deno.test("isLeafZero() looks at every record of the leaf and at no other", () => {
+  const table = new WordTable(1, 1, 4);
+  table.own(1, 15)[table.offset(15)] = 1;
+  table.own(1, 16);
+  assertEquals([table.isLeafZero(0), table.isLeafZero(16), table.isLeafZero(32)], [false, true, true]);
+});
+
+Deno.test("bytesSince() counts what an epoch made, and nothing that is older", () => {
+  const table = new WordTable(1, 1, 5);
+  for (let index = 0; index < 32 * 1000; index += 32) table.own(1, index);
+  const all = table.bytesSince(0, 1);
+  assert(all > 1000 * 128 && all < 1000 * 128 * 1.5);
+  assertEquals(table.bytesSince(1, 2), 0);
+  const next = table.clone(2);
+  next.own(2, 320);
+  const few = next.bytesSince(1, 3);
+  assert(few > 128 && few < 3000);
+  assertEquals(next.bytesSince(0, 4) >= all, true);
+});
+
 Deno.test("a word table refuses indexes out of range", () => {
   const table = new WordTable(1, 1, 5);
   assertThrows(() => table.own(1, 2 ** 36), Error, "index 68719476736");
