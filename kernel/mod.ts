@@ -24,6 +24,7 @@ export { Fold } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
 export { LogWriter } from "./log/writer.ts";
+export { RLIM_INFINITY } from "./limits.ts";
 export { Machine, type MachineConfig, type MachineObserver } from "./machine.ts";
 export { F_ANON, F_CACHED, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "./memory/frame.ts";
 export {
@@ -49,6 +50,9 @@ export * from "./state/inode.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process, RLIMIT } from "./state/process.ts";
 export { Space } from "./state/space.ts";
+export { deliverSignal, SIGNAL, signalName } from "./process/signal.ts";
 export { State } from "./state/state.ts";
+export { residencyOf } from "./syscalls/mincore.ts";
+export { type AccessResult, fillMemory, loadBytes, storeBytes, storeWord } from "./user_memory.ts";
 export type { Call, CallArguments } from "./syscalls/call.ts";
 export type { Transaction } from "./transaction.ts";

@@ -16,6 +16,7 @@ import { mremap } from "./mremap.ts";
 import { mseal } from "./mseal.ts";
 import { msync } from "./msync.ts";
 import { munmap } from "./munmap.ts";
+import { setrlimit } from "./setrlimit.ts";
 import { wait4 } from "./wait4.ts";
 
 /** Every call of the kernel package. */
@@ -41,4 +42,5 @@ export const kernelCalls: readonly Call[] = [
   exitGroup,
   wait4,
   kill,
+  setrlimit,
 ];

@@ -1,7 +1,14 @@
 /**
  * The VMA lists of answers: what /proc/PID/smaps and pagemap show of a simulated process.
  */
-import { addressOf, permissionsText, type Space, type State, vmFlagsText, type Vma } from "@palimpsest/kernel";
+import {
+  addressOf,
+  permissionsText,
+  type Space,
+  type State,
+  type Vma,
+  vmFlagsText,
+} from "@palimpsest/kernel";
 import { residencyRuns, residencyText, vmaName } from "@palimpsest/fs";
 import { type AddressAreas, printAddress } from "./address_text.ts";
 import type { ProcessEntry, VmaEntry } from "./record.ts";

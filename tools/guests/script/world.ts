@@ -100,5 +100,16 @@ export function layoutOf(world: ScriptHeader): {
 /** The hidden VMA of a space. */
 export function ownVma(space: number): Vma {
   const { startPage, endPage, flags } = OWN_DATA;
-  return { space, startPage, endPage, flags, file: 0, inode: 0, pageOffset: startPage, anonVma: 0, anonChain: [], name: "" };
+  return {
+    space,
+    startPage,
+    endPage,
+    flags,
+    file: 0,
+    inode: 0,
+    pageOffset: startPage,
+    anonVma: 0,
+    anonChain: [],
+    name: "",
+  };
 }

@@ -1,0 +1,118 @@
+/**
+ * The operations of a script that are accesses of user code: touch, crash, loads, stores, read and fill.
+ */
+import {
+  type AccessSignal,
+  deliverSignal,
+  fillMemory,
+  loadBytes,
+  SIGNAL,
+  storeWord,
+  touchMemory,
+} from "@palimpsest/kernel";
+import { bytesFields } from "./runs_text.ts";
+import type { ScriptCall } from "./script_op.ts";
+import type { Answer, ScriptProcess, ScriptRun } from "./script_run.ts";
+import { wordOf } from "./word.ts";
+
+type Touch = Extract<ScriptCall<bigint>, { op: "touch" | "crash" }>;
+type Load = Extract<ScriptCall<bigint>, { op: "load8" | "load1" }>;
+type Store = Extract<ScriptCall<bigint>, { op: "store8" | "store1" | "add8" }>;
+
+/** Runs an access; undefined when the operation is none. */
+export function runAccess(run: ScriptRun, actor: ScriptProcess, call: ScriptCall<bigint>): Answer | undefined {
+  switch (call.op) {
+    case "touch":
+    case "crash":
+      return touch(run, actor, call);
+    case "load8":
+    case "load1":
+      return load(run, actor, call);
+    case "store8":
+    case "store1":
+    case "add8":
+      return store(run, actor, call);
+    case "read":
+      return readRange(run, actor, call);
+    case "fill": {
+      const { done, signal } = fillMemory(
+        run.machine,
+        actor.pid,
+        wordOf(call.address),
+        wordOf(call.lengthBytes),
+        Number(call.value & 0xffn),
+      );
+      return { done, ...signalFields(run, signal) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function signalFields(run: ScriptRun, signal: AccessSignal | undefined): Answer {
+  if (signal === undefined) return {};
+  return { sig: signal.signal, code: signal.code, at: run.address(signal.address) };
+}
+
+function touch(run: ScriptRun, actor: ScriptProcess, call: Touch): Answer {
+  const count = Number(call.count);
+  for (let done = 0; done < count; done++) {
+    const address = wordOf(BigInt.asUintN(64, call.address + BigInt(done) * call.stepBytes));
+    const signal = call.access === "w"
+      ? fillMemory(run.machine, actor.pid, address, 1, Number(call.value & 0xffn)).signal
+      : touchMemory(run.machine, actor.pid, address, { execute: call.access === "x" });
+    if (signal === undefined) continue;
+    return call.op === "crash" ? die(run, actor, signal) : { done, ...signalFields(run, signal) };
+  }
+  return { done: count };
+}
+
+function die(run: ScriptRun, actor: ScriptProcess, { signal, address }: AccessSignal): Answer {
+  deliverSignal(run.machine, actor.pid, SIGNAL[signal], 0, address);
+  actor.live = false;
+  return { died: true };
+}
+
+function load(run: ScriptRun, actor: ScriptProcess, call: Load): Answer {
+  const bytes = new Uint8Array(call.op === "load8" ? 8 : 1);
+  const { signal } = loadBytes(run.machine, actor.pid, wordOf(call.address), bytes);
+  return signal === undefined ? { val: `0x${littleEndian(bytes).toString(16)}` } : signalFields(run, signal);
+}
+
+function store(run: ScriptRun, actor: ScriptProcess, call: Store): Answer {
+  const address = wordOf(call.address);
+  const bytes = new Uint8Array(call.op === "store1" ? 1 : 8);
+  let value = call.value;
+  if (call.op === "add8") {
+    const signal = touchWord(run, actor, address);
+    if (signal !== undefined) return signalFields(run, signal);
+    loadBytes(run.machine, actor.pid, address, bytes);
+    value += littleEndian(bytes);
+  }
+  bytes.forEach((_, index) => bytes[index] = Number((value >> BigInt(8 * index)) & 0xffn));
+  const { signal } = storeWord(run.machine, actor.pid, address, bytes);
+  return signal === undefined ? {} : signalFields(run, signal);
+}
+
+/** A read-modify-write asks for the right to write first. */
+function touchWord(run: ScriptRun, actor: ScriptProcess, address: number): AccessSignal | undefined {
+  const first = touchMemory(run.machine, actor.pid, address, { write: true });
+  const last = address + 7;
+  if (first !== undefined || Math.floor(address / 4096) === Math.floor(last / 4096)) return first;
+  return touchMemory(run.machine, actor.pid, last - last % 4096, { write: true });
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+function readRange(
+  run: ScriptRun,
+  actor: ScriptProcess,
+  call: Extract<ScriptCall<bigint>, { op: "read" }>,
+): Answer {
+  const bytes = new Uint8Array(Number(call.lengthBytes));
+  const { done, signal } = loadBytes(run.machine, actor.pid, wordOf(call.address), bytes);
+  if (signal !== undefined) return { done, ...signalFields(run, signal) };
+  return { done, ...bytesFields(bytes) };
+}
