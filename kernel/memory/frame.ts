@@ -50,6 +50,9 @@ export const F_REFERENCED = 0x200;
 /** Reading this page of a file is the sign to read ahead (PG_readahead); fault-around passes over it. */
 export const F_READAHEAD = 0x400;
 
+/** The page has its place in the cache but was not read yet (PG_uptodate is not set): it counts as not in memory. */
+export const F_UNREAD = 0x800;
+
 /** Where the order of the folio that a cached page belongs to stands in FLAGS (folio.ts), and its bits. */
 export const ORDER_SHIFT = 16;
 export const ORDER_MASK = 0xf0000;

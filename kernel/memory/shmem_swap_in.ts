@@ -1,5 +1,5 @@
 /**
- * Bringing a swapped-out shmem page back into its file's page cache (shmem_swapin_folio).
+ * Bringing a swapped-out shmem page back into its file's page cache (mm/shmem.c: shmem_swapin_folio).
  *
  *      cache entry names a slot ──▶ frame in the swap cache? ── no: read the slot (major) ──▶ cacheAdopt
  *                                           └───────────────── yes (minor) ───────────────────▲
@@ -20,9 +20,9 @@ export function swapInShmem(tx: Transaction, inode: Inode, index: number): Cache
   const isMajor = frame < 0;
   if (isMajor) {
     frame = allocateFrame(tx);
-    if (frame === NO_FRAME) return { frame, isMajor };
+    if (frame === NO_FRAME) return { frame, isMajor, startsAgain: false };
     tx.emit({ kind: "swapIn", frame, slot, anonVma: 0, inode: inode.id, index });
   }
   tx.emit({ kind: "cacheAdopt", inode: inode.id, index, frame });
-  return { frame, isMajor };
+  return { frame, isMajor, startsAgain: false };
 }

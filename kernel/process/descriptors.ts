@@ -16,7 +16,7 @@
 import { EBADF, EMFILE } from "../errno.ts";
 import type { OpenFile } from "../state/open_file.ts";
 import { type Process, RLIMIT } from "../state/process.ts";
-import { dropInode } from "../memory/page_cache.ts";
+import { dropInode } from "../memory/inode_end.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** The lowest free descriptor of a process at or above `from`, or -EMFILE. */

@@ -8,6 +8,7 @@ import {
   F_CACHED,
   F_DIRTY,
   F_READAHEAD,
+  F_UNREAD,
   FLAGS,
   ORDER_MASK,
   ORDER_SHIFT,
@@ -74,7 +75,7 @@ export function cacheRemove(state: State, effect: KernelEffectOf<"cacheRemove">)
 function leaveCache(state: State, inode: Inode, frame: number): void {
   inode.cachedPages--;
   const leaf = openFrame(state, frame);
-  leaf[state.frames.offset(frame) + FLAGS] &= ~(F_CACHED | F_DIRTY | F_READAHEAD | ORDER_MASK);
+  leaf[state.frames.offset(frame) + FLAGS] &= ~(F_CACHED | F_DIRTY | F_READAHEAD | F_UNREAD | ORDER_MASK);
   closeFrame(state, frame, leaf);
 }
 
@@ -170,4 +171,11 @@ export function storageMove(state: State, effect: KernelEffectOf<"storageMove">)
   }
   storageDiscard(state, { kind: "storageDiscard", inode: id, index: toIndex, count });
   for (const [index, content] of moved) setStored(state, inode, index - first + toIndex, content);
+}
+
+/** The end of a file takes its storage with it. */
+export function dropStorage(state: State, inode: Inode): void {
+  for (const [index, content] of inode.storage.entries()) {
+    subtractRecord(state, RECORD.storage, index, storageRecord(inode, content));
+  }
 }

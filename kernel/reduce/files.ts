@@ -10,6 +10,7 @@ import { OpenFile } from "../state/open_file.ts";
 import type { Descriptor } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
+import { dropStorage } from "./cache.ts";
 import { addRecord, subtractRecord } from "./digest_sum.ts";
 import { ownFile, ownInode, ownProcess } from "./own.ts";
 
@@ -123,7 +124,7 @@ export function inodeLinks(state: State, effect: KernelEffectOf<"inodeLinks">): 
   changeInode(state, effect.inode, (inode) => inode.links = effect.links);
 }
 
-/** inodeRemove: a file that nobody can reach goes; its pages went before. */
+/** inodeRemove: a file that nobody can reach goes with its storage; its pages went before. */
 export function inodeRemove(state: State, effect: KernelEffectOf<"inodeRemove">): void {
   const inode = state.inode(effect.inode);
   assertThat(
@@ -131,6 +132,7 @@ export function inodeRemove(state: State, effect: KernelEffectOf<"inodeRemove">)
     () =>
       `inode ${inode.id} is removed with ${inode.openCount} open files and ${inode.cachedPages} cached pages`,
   );
+  dropStorage(state, inode);
   subtractRecord(state, RECORD.inode, inode.id, inode.digestFields());
   state.inodes.remove(state.epoch, inode.id);
 }

@@ -1,0 +1,16 @@
+/**
+ * The end of a file: its inode goes when it has no names and nobody has it open (iput, evict).
+ */
+
+import type { Transaction } from "../transaction.ts";
+import { filePageCount, PAGES_BEYOND_END } from "./file_size.ts";
+
+/** Lets go of a file that nobody can reach: its pages and its inode, and the storage with it. */
+export function dropInode(tx: Transaction, id: number): void {
+  const inode = tx.state.inode(id);
+  if (inode.links > 0 || inode.openCount > 0) return;
+  if (inode.cache.nextLeaf(0) >= 0) {
+    tx.emit({ kind: "cacheRemove", inode: id, index: 0, count: filePageCount(inode) + PAGES_BEYOND_END });
+  }
+  tx.emit({ kind: "inodeRemove", inode: id });
+}
