@@ -50,7 +50,6 @@ export * from "./state/inode.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process, RLIMIT } from "./state/process.ts";
 export { Space } from "./state/space.ts";
-export { deliverSignal, SIGNAL, signalName } from "./process/signal.ts";
 export { State } from "./state/state.ts";
 export { residencyOf } from "./syscalls/mincore.ts";
 export { type AccessResult, fillMemory, loadBytes, storeBytes, storeWord } from "./user_memory.ts";
