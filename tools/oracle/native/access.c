@@ -2,15 +2,17 @@
  *
  *     in   rdi address, rsi value          out   rax value read, edx 0 fine / 1 faulted
  *
- * A signal inside that window is recorded, and execution goes on at access_faulted. Executing one instruction of the tested
- * memory uses the trap flag: the first trap comes before the instruction, the second after it.
+ * A signal inside that window is recorded, and execution goes on at access_faulted. Executing one instruction
+ * of the tested memory uses the trap flag: the first trap comes before the instruction, the second after it.
  */
 #define _GNU_SOURCE
 #include "access.h"
-#include "raw_syscall.h"
+
 #include <signal.h>
 #include <string.h>
 #include <ucontext.h>
+
+#include "raw_syscall.h"
 
 #define TRAP_FLAG 0x100
 
@@ -33,29 +35,31 @@ struct outcome {
 };
 extern char access_begin[], access_end[], access_faulted[], access_executed[];
 struct outcome access_read1(uint64_t), access_write1(uint64_t, uint64_t), access_read8(uint64_t);
-struct outcome access_write8(uint64_t, uint64_t), access_add8(uint64_t, uint64_t), access_execute(uint64_t, uint64_t);
+struct outcome access_write8(uint64_t, uint64_t), access_add8(uint64_t, uint64_t),
+    access_execute(uint64_t, uint64_t);
 
 static volatile int fault_signal, fault_code;
 static volatile uint64_t fault_address;
-static volatile uint64_t execute_target, execute_stack; /* target is 0 unless an instruction is being executed */
+static volatile uint64_t execute_target,
+    execute_stack; /* target is 0 unless an instruction is being executed */
 static volatile int execute_entered;
 static uint64_t scratch[8] __attribute__((aligned(64)));
 
-static void record_fault(int signal, siginfo_t *info) {
+static void record_fault(int signal, siginfo_t* info) {
   fault_signal = signal;
   fault_code = info->si_code;
   fault_address = (uint64_t)info->si_addr;
 }
 
-static void leave_execution(greg_t *registers, char *where) {
+static void leave_execution(greg_t* registers, char* where) {
   registers[REG_EFL] &= ~TRAP_FLAG;
   registers[REG_RSP] = execute_stack;
   registers[REG_RIP] = (greg_t)where;
   execute_target = 0;
 }
 
-static void on_signal(int signal, siginfo_t *info, void *context) {
-  greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
+static void on_signal(int signal, siginfo_t* info, void* context) {
+  greg_t* registers = ((ucontext_t*)context)->uc_mcontext.gregs;
   uint64_t instruction = registers[REG_RIP];
   if (execute_target) {
     if (signal == SIGTRAP && instruction == execute_target && !execute_entered) {
@@ -93,17 +97,18 @@ void access_set_handlers(int take_default) {
 static struct outcome execute(uint64_t target) {
   struct outcome outcome;
   execute_entered = 0;
-  __asm__ volatile("leaq -8(%%rsp),%%rax\n movq %%rax,%[stack]\n movq %[target],%[execute]\n"
-                   "movq %[target],%%rdi\n leaq %[scratch],%%rsi\n call access_execute\n"
-                   : "=&a"(outcome.value), "=&d"(outcome.faulted), [stack] "=m"(execute_stack),
-                     [execute] "=m"(execute_target)
-                   : [target] "r"(target), [scratch] "m"(scratch[0])
-                   : "rdi", "rsi", "rcx", "r8", "r9", "r10", "r11", "memory", "cc");
+  __asm__ volatile(
+      "leaq -8(%%rsp),%%rax\n movq %%rax,%[stack]\n movq %[target],%[execute]\n"
+      "movq %[target],%%rdi\n leaq %[scratch],%%rsi\n call access_execute\n"
+      : "=&a"(outcome.value),
+        "=&d"(outcome.faulted), [stack] "=m"(execute_stack), [execute] "=m"(execute_target)
+      : [target] "r"(target), [scratch] "m"(scratch[0])
+      : "rdi", "rsi", "rcx", "r8", "r9", "r10", "r11", "memory", "cc");
   execute_target = 0;
   return outcome;
 }
 
-int access_once(uint32_t kind, uint64_t address, uint64_t value, uint64_t *read, struct fault *fault) {
+int access_once(uint32_t kind, uint64_t address, uint64_t value, uint64_t* read, struct fault* fault) {
   struct outcome outcome = {0, 0};
   switch (kind) {
     case ACCESS_READ1: outcome = access_read1(address); break;

@@ -1,10 +1,11 @@
 /* Loads, stores and instruction fetches in the tested memory. */
 #define _GNU_SOURCE
+#include <string.h>
+
 #include "operations.h"
 #include "output.h"
 #include "processes.h"
 #include "script_text.h"
-#include <string.h>
 
 #define INSTRUCTION_BYTES_MAX 16
 #define PRINTED_BYTES_MAX 64
@@ -22,8 +23,8 @@ static void set_access(enum command_type type, uint32_t kind, uint64_t address, 
   outgoing->count = count;
 }
 
-static void run_touch(struct operation *operation) {
-  const char *access = token(1);
+static void run_touch(struct operation* operation) {
+  const char* access = token(1);
   if (strlen(access) != 1 || !strchr("rwx", *access)) fail("touch takes r, w or x, not '%s'", access);
   uint32_t kind = *access == 'r' ? ACCESS_READ1 : *access == 'w' ? ACCESS_WRITE1 : ACCESS_EXECUTE;
   uint64_t address = argument(operation, 2);
@@ -44,7 +45,7 @@ static void run_touch(struct operation *operation) {
   print_faults();
 }
 
-static void run_word(struct operation *operation, uint32_t kind, uint64_t length, int is_load) {
+static void run_word(struct operation* operation, uint32_t kind, uint64_t length, int is_load) {
   uint64_t address = argument(operation, 1), value = is_load ? 0 : argument(operation, 2);
   if (is_undefined(operation) || is_unsafe(operation, address, length, 0)) return;
   set_access(COMMAND_ACCESS, kind, address, 1);
@@ -58,13 +59,13 @@ static void run_word(struct operation *operation, uint32_t kind, uint64_t length
   print_faults();
 }
 
-static void run_load8(struct operation *operation) { run_word(operation, ACCESS_READ8, 8, 1); }
-static void run_load1(struct operation *operation) { run_word(operation, ACCESS_READ1, 1, 1); }
-static void run_store8(struct operation *operation) { run_word(operation, ACCESS_WRITE8, 8, 0); }
-static void run_store1(struct operation *operation) { run_word(operation, ACCESS_WRITE1, 1, 0); }
-static void run_add8(struct operation *operation) { run_word(operation, ACCESS_ADD8, 8, 0); }
+static void run_load8(struct operation* operation) { run_word(operation, ACCESS_READ8, 8, 1); }
+static void run_load1(struct operation* operation) { run_word(operation, ACCESS_READ1, 1, 1); }
+static void run_store8(struct operation* operation) { run_word(operation, ACCESS_WRITE8, 8, 0); }
+static void run_store1(struct operation* operation) { run_word(operation, ACCESS_WRITE1, 1, 0); }
+static void run_add8(struct operation* operation) { run_word(operation, ACCESS_ADD8, 8, 0); }
 
-static void run_bytes(struct operation *operation, int is_read) {
+static void run_bytes(struct operation* operation, int is_read) {
   uint64_t address = argument(operation, 1), length = argument(operation, 2);
   uint64_t value = is_read ? 0 : argument(operation, 3);
   if (is_undefined(operation) || is_unsafe(operation, address, length, 0)) return;
@@ -83,9 +84,11 @@ static void run_bytes(struct operation *operation, int is_read) {
   print_faults();
 }
 
-static void run_read(struct operation *operation) { run_bytes(operation, 1); }
-static void run_fill(struct operation *operation) { run_bytes(operation, 0); }
+static void run_read(struct operation* operation) { run_bytes(operation, 1); }
+static void run_fill(struct operation* operation) { run_bytes(operation, 0); }
 
-const struct operation_entry access_operations[] = {
-    {"touch", run_touch},   {"crash", run_touch}, {"load8", run_load8}, {"load1", run_load1}, {"store8", run_store8},
-    {"store1", run_store1}, {"add8", run_add8},   {"read", run_read},   {"fill", run_fill},   {0, 0}};
+const struct operation_entry access_operations[] = {{"touch", run_touch},   {"crash", run_touch},
+                                                    {"load8", run_load8},   {"load1", run_load1},
+                                                    {"store8", run_store8}, {"store1", run_store1},
+                                                    {"add8", run_add8},     {"read", run_read},
+                                                    {"fill", run_fill},     {0, 0}};

@@ -1,12 +1,12 @@
 /* The process under test: waits for a command, does it between two readings of its fault counters, replies.
  *
- * EX1. Between the two readings nothing runs but the command: no library call, no page that was not touched before.
- * EX2. After every fork and exec all pages of the program itself are touched again before the next command.
+ * EX1. Between the two readings nothing runs but the command: no library call, no page that was not touched
+ * before. EX2. After every fork and exec all pages of the program itself are touched again before the next
+ * command.
  */
 #define _GNU_SOURCE
 #include "executor.h"
-#include "access.h"
-#include "raw_syscall.h"
+
 #include <errno.h>
 #include <linux/prctl.h>
 #include <signal.h>
@@ -15,12 +15,15 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "access.h"
+#include "raw_syscall.h"
+
 static uint8_t command_bytes[sizeof(struct command) + BUFFER_BYTES] __attribute__((aligned(4096)));
 static uint8_t reply_bytes[sizeof(struct reply) + BUFFER_BYTES] __attribute__((aligned(4096)));
 static uint8_t buffer[BUFFER_BYTES] __attribute__((aligned(4096)));
 static uint8_t signal_stack[65536] __attribute__((aligned(4096)));
-static struct command *const command = (struct command *)command_bytes;
-static struct reply *const reply = (struct reply *)reply_bytes;
+static struct command* const command = (struct command*)command_bytes;
+static struct reply* const reply = (struct reply*)reply_bytes;
 extern char __executable_start[], etext[], end[], __data_start[];
 
 __attribute__((noinline)) static void touch_stack(void) {
@@ -31,27 +34,27 @@ __attribute__((noinline)) static void touch_stack(void) {
 static void touch_program(void) {
   volatile uint8_t sum = 0;
   for (uint64_t page = (uint64_t)__executable_start; page < (uint64_t)end; page += PAGE_BYTES) {
-    sum += *(volatile uint8_t *)page;
+    sum += *(volatile uint8_t*)page;
   }
   uint64_t data = (uint64_t)__data_start;
   for (uint64_t page = data & ~(PAGE_BYTES - 1); page < (uint64_t)end; page += PAGE_BYTES) {
-    volatile uint8_t *byte = (uint8_t *)(page < data ? data : page);
+    volatile uint8_t* byte = (uint8_t*)(page < data ? data : page);
     *byte = *byte;
   }
-  volatile uint8_t *thread_local_byte = (uint8_t *)&errno;
+  volatile uint8_t* thread_local_byte = (uint8_t*)&errno;
   *thread_local_byte = *thread_local_byte;
   touch_stack();
 }
 
-static void read_faults(int64_t *minor, int64_t *major) {
+static void read_faults(int64_t* minor, int64_t* major) {
   static struct rusage usage;
   raw_syscall(SYS_getrusage, RUSAGE_THREAD, (uint64_t)&usage, 0, 0, 0, 0);
   *minor = usage.ru_minflt;
   *major = usage.ru_majflt;
 }
 
-/* Moves the break into the otherwise empty area B, with start_data == end_data so that RLIMIT_DATA counts only the heap and
- * data VMAs. PR_SET_MM_MAP needs no capability. */
+/* Moves the break into the otherwise empty area B, with start_data == end_data so that RLIMIT_DATA counts
+ * only the heap and data VMAs. PR_SET_MM_MAP needs no capability. */
 static void move_break(void) {
   uint64_t stack = (uint64_t)__builtin_frame_address(0);
   struct prctl_mm_map map = {
@@ -90,15 +93,15 @@ static void do_syscall(void) {
   for (int i = 0; i < 6; i++) {
     argument[i] = command->argument[i] + ((command->buffer_arguments >> i & 1) ? (uint64_t)buffer : 0);
   }
-  for (uint32_t i = 0; i < command->input_bytes; i++) ((volatile uint8_t *)buffer)[i] = command->data[i];
+  for (uint32_t i = 0; i < command->input_bytes; i++) ((volatile uint8_t*)buffer)[i] = command->data[i];
   read_faults(&minor, &major);
-  reply->result =
-      raw_syscall(command->number, argument[0], argument[1], argument[2], argument[3], argument[4], argument[5]);
+  reply->result = raw_syscall(command->number, argument[0], argument[1], argument[2], argument[3],
+                              argument[4], argument[5]);
   read_faults(&minor_after, &major_after);
   reply->minor_faults = minor_after - minor;
   reply->major_faults = major_after - major;
   reply->output_bytes = command->output_bytes;
-  for (uint32_t i = 0; i < command->output_bytes; i++) reply->data[i] = ((volatile uint8_t *)buffer)[i];
+  for (uint32_t i = 0; i < command->output_bytes; i++) reply->data[i] = ((volatile uint8_t*)buffer)[i];
 }
 
 static void do_accesses(void) {
@@ -141,13 +144,13 @@ static int do_fork(int fd) {
 
 static void do_exec(int fd) {
   static char number[3];
-  static char *arguments[] = {"mmoracle", "--executor", number, 0};
-  static char *environment[] = {EXECUTOR_ENVIRONMENT, 0};
+  static char* arguments[] = {"mmoracle", "--executor", number, 0};
+  static char* environment[] = {EXECUTOR_ENVIRONMENT, 0};
   int channel = fd - CHANNEL_FD;
   number[0] = '0' + channel / 10;
   number[1] = '0' + channel % 10;
-  reply->result =
-      raw_syscall(SYS_execve, (uint64_t) "/proc/self/exe", (uint64_t)arguments, (uint64_t)environment, 0, 0, 0);
+  reply->result = raw_syscall(SYS_execve, (uint64_t)"/proc/self/exe", (uint64_t)arguments,
+                              (uint64_t)environment, 0, 0, 0);
 }
 
 static void send_reply(int fd) {
@@ -163,7 +166,7 @@ void executor_run(int channel) {
   for (;;) {
     int64_t received = raw_syscall(SYS_read, fd, (uint64_t)command_bytes, sizeof command_bytes, 0, 0, 0);
     if (received <= 0) raw_syscall(SYS_exit_group, 0, 0, 0, 0, 0, 0);
-    for (unsigned i = 0; i < sizeof *reply; i++) ((volatile uint8_t *)reply)[i] = 0;
+    for (unsigned i = 0; i < sizeof *reply; i++) ((volatile uint8_t*)reply)[i] = 0;
     switch (command->type) {
       case COMMAND_SYSCALL: do_syscall(); break;
       case COMMAND_ACCESS:

@@ -13,9 +13,9 @@ struct vma {
 
 extern char tmpfs_directory[128], disk_directory[128]; /* where t: and d: files lie */
 
-void memory_map_start(void);              /* finds out which frame is the zero page */
-void own_vmas_read(struct process *process); /* remembers what is mapped now as the program's own */
-int own_vmas_hit(const struct process *process, uint64_t address, uint64_t length_bytes, int whole_pages);
-uint64_t address_space_pages(const struct process *process);
-uint64_t data_bytes(const struct process *process);
-void print_memory_map(const struct process *process, int with_residency); /* ,"vsz":…,"vmas":[…] */
+void memory_map_start(void);                 /* finds out which frame is the zero page */
+void own_vmas_read(struct process* process); /* remembers what is mapped now as the program's own */
+int own_vmas_hit(const struct process* process, uint64_t address, uint64_t length_bytes, int whole_pages);
+uint64_t address_space_pages(const struct process* process);
+uint64_t data_bytes(const struct process* process);
+void print_memory_map(const struct process* process, int with_residency); /* ,"vsz":…,"vmas":[…] */

@@ -1,26 +1,27 @@
 /* Processes and their limits, and what is printed of them. */
 #define _GNU_SOURCE
-#include "operations.h"
-#include "output.h"
-#include "processes.h"
-#include "script_text.h"
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-static int resource_named(const char *name) {
+#include "operations.h"
+#include "output.h"
+#include "processes.h"
+#include "script_text.h"
+
+static int resource_named(const char* name) {
   if (!strcmp(name, "as")) return RLIMIT_AS;
   if (!strcmp(name, "data")) return RLIMIT_DATA;
   if (!strcmp(name, "memlock")) return RLIMIT_MEMLOCK;
   fail("rlimit takes as, data or memlock, not '%s'", name);
 }
 
-static void run_rlimit(struct operation *operation) {
-  const struct process *process = &processes[operation->process];
+static void run_rlimit(struct operation* operation) {
+  const struct process* process = &processes[operation->process];
   int resource = resource_named(token(1));
-  const char *text = token(2);
+  const char* text = token(2);
   uint64_t limits[2] = {~0ull, ~0ull};
   if (strcmp(text, "inf")) {
     limits[0] = expression(text, operation->process);
@@ -38,8 +39,8 @@ static void run_rlimit(struct operation *operation) {
   finish(operation, command_send(operation->process), 0);
 }
 
-static void run_fork(struct operation *operation) {
-  const char *name = token(1);
+static void run_fork(struct operation* operation) {
+  const char* name = token(1);
   if (process_count == PROCESSES_MAX) fail("a script may have %d processes", PROCESSES_MAX);
   if (process_named(name) >= 0) fail("there has been a process %s already", name);
   if (strlen(name) >= PROCESS_NAME_BYTES) fail("'%s' is too long for a process", name);
@@ -55,7 +56,7 @@ static void run_fork(struct operation *operation) {
   }
 }
 
-static void run_exit(struct operation *operation) {
+static void run_exit(struct operation* operation) {
   uint64_t code = expression(optional_token(1, "0"), operation->process);
   if (is_undefined(operation)) return;
   command_clear(COMMAND_EXIT);
@@ -65,7 +66,7 @@ static void run_exit(struct operation *operation) {
   print(",\"exited\":%lu", code & 255);
 }
 
-static void run_kill(struct operation *operation) {
+static void run_kill(struct operation* operation) {
   int target = process_named(token(1));
   int signal = strcmp(optional_token(2, ""), "SIGTERM") ? SIGKILL : SIGTERM;
   if (target < 0 || !processes[target].is_alive) {
@@ -78,7 +79,7 @@ static void run_kill(struct operation *operation) {
 }
 
 static void print_waited(void) {
-  const char *name = "?";
+  const char* name = "?";
   int status;
   for (int i = 0; i < process_count; i++) {
     if (processes[i].pid == incoming->result) name = processes[i].name;
@@ -89,8 +90,8 @@ static void print_waited(void) {
   else if (WIFSIGNALED(status)) print(",\"status\":\"%s\"", signal_text(WTERMSIG(status)));
 }
 
-static void run_wait(struct operation *operation) {
-  const char *name = optional_token(1, "any");
+static void run_wait(struct operation* operation) {
+  const char* name = optional_token(1, "any");
   int target = process_named(name);
   if (strcmp(name, "any") && target < 0) {
     skip(operation, "no process");
@@ -107,7 +108,7 @@ static void run_wait(struct operation *operation) {
   else print_result(0);
 }
 
-static void run_exec(struct operation *operation) {
+static void run_exec(struct operation* operation) {
   command_clear(COMMAND_EXEC);
   if (!command_send(operation->process)) {
     finish_dead(operation);
@@ -124,14 +125,15 @@ static void print_all(void) {
   print(",\"procs\":[");
   for (int i = 0; i < process_count; i++) {
     if (!processes[i].is_alive) continue;
-    print("%s{\"p\":\"%s\",\"brk\":\"%s\"", printed++ ? "," : "", processes[i].name, address_text(process_break(i)));
+    print("%s{\"p\":\"%s\",\"brk\":\"%s\"", printed++ ? "," : "", processes[i].name,
+          address_text(process_break(i)));
     print_memory_map(&processes[i], 1);
     print("}");
   }
   print("]");
 }
 
-static void run_dump(struct operation *operation) {
+static void run_dump(struct operation* operation) {
   if (!strcmp(optional_token(1, ""), "all")) {
     operation->dump = 0;
     print_all();

@@ -1,8 +1,8 @@
-/* The processes under test. Descriptors of channels are set up once, before p0 starts, so that every descendant has them at
- * the same numbers, out of the way of what scripts open. */
+/* The processes under test. Descriptors of channels are set up once, before p0 starts, so that every
+ * descendant has them at the same numbers, out of the way of what scripts open. */
 #define _GNU_SOURCE
 #include "processes.h"
-#include "output.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -20,34 +20,38 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "output.h"
+
 struct process processes[PROCESSES_MAX];
 int process_count;
 static int controller_fd[PROCESSES_MAX];
 static uint8_t outgoing_bytes[sizeof(struct command) + BUFFER_BYTES];
 static uint8_t incoming_bytes[sizeof(struct reply) + BUFFER_BYTES];
-struct command *const outgoing = (struct command *)outgoing_bytes;
-struct reply *const incoming = (struct reply *)incoming_bytes;
+struct command* const outgoing = (struct command*)outgoing_bytes;
+struct reply* const incoming = (struct reply*)incoming_bytes;
 
 static void open_channels(void) {
   for (int i = 0; i < PROCESSES_MAX; i++) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair)) fail("cannot make a channel: %s", strerror(errno));
     controller_fd[i] = fcntl(pair[0], F_DUPFD_CLOEXEC, CONTROLLER_FD);
-    if (fcntl(pair[1], F_DUPFD, CHANNEL_FD + i) != CHANNEL_FD + i) fail("descriptor %d is taken", CHANNEL_FD + i);
+    if (fcntl(pair[1], F_DUPFD, CHANNEL_FD + i) != CHANNEL_FD + i)
+      fail("descriptor %d is taken", CHANNEL_FD + i);
     close(pair[0]);
     close(pair[1]);
   }
 }
 
 static void drop_capabilities(void) {
-  for (int capability = 0; capability <= CAP_LAST_CAP; capability++) prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+  for (int capability = 0; capability <= CAP_LAST_CAP; capability++)
+    prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
   struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct none[2];
   memset(none, 0, sizeof none);
   syscall(SYS_capset, &header, none);
 }
 
-static void become_executor(const char *program) {
+static void become_executor(const char* program) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   personality(ADDR_NO_RANDOMIZE);
   struct rlimit stack = {8 << 20, 8 << 20}, core = {0, 0};
@@ -60,8 +64,8 @@ static void become_executor(const char *program) {
   umask(0);
   if (chdir("/")) _exit(96);
   drop_capabilities();
-  char *arguments[] = {"mmoracle", "--executor", "00", 0};
-  char *environment[] = {EXECUTOR_ENVIRONMENT, 0};
+  char* arguments[] = {"mmoracle", "--executor", "00", 0};
+  char* environment[] = {EXECUTOR_ENVIRONMENT, 0};
   execve(program, arguments, environment);
   _exit(95);
 }
@@ -79,7 +83,7 @@ static int is_readable(int index, int milliseconds) {
   return select(controller_fd[index] + 1, &set, 0, 0, &timeout) > 0;
 }
 
-void processes_start(const char *program) {
+void processes_start(const char* program) {
   open_channels();
   pid_t pid = fork();
   if (pid < 0) fail("cannot fork: %s", strerror(errno));
@@ -101,7 +105,7 @@ void processes_end(void) {
   while (waitpid(-1, 0, 0) > 0);
 }
 
-int process_named(const char *name) {
+int process_named(const char* name) {
   for (int i = 0; i < process_count; i++) {
     if (!strcmp(processes[i].name, name)) return i;
   }
@@ -118,7 +122,7 @@ static int is_dead(pid_t pid) {
   close(fd);
   if (length <= 0) return 1;
   text[length] = 0;
-  char *state = strrchr(text, ')');
+  char* state = strrchr(text, ')');
   return !state || state[2] == 'Z' || state[2] == 'X';
 }
 
@@ -137,14 +141,16 @@ void command_clear(enum command_type type) {
 
 int command_send(int index) {
   size_t length = sizeof *outgoing + outgoing->input_bytes;
-  if (write(controller_fd[index], outgoing, length) != (ssize_t)length) fail("cannot send: %s", strerror(errno));
+  if (write(controller_fd[index], outgoing, length) != (ssize_t)length)
+    fail("cannot send: %s", strerror(errno));
   for (;;) {
     if (is_readable(index, 20)) return receive(index);
     if (is_dead(processes[index].pid)) return is_readable(index, 0) && receive(index);
   }
 }
 
-int command_syscall(int index, int64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
+int command_syscall(int index, int64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e,
+                    uint64_t f) {
   command_clear(COMMAND_SYSCALL);
   outgoing->number = number;
   uint64_t arguments[] = {a, b, c, d, e, f};
@@ -161,7 +167,7 @@ uint64_t process_break(int index) {
   return is_alive ? incoming->result : 0;
 }
 
-void process_forked(int parent, const char *name) {
+void process_forked(int parent, const char* name) {
   int child = process_count;
   struct process *of_parent = &processes[parent], *of_child = &processes[child];
   *of_child = (struct process){.is_alive = 1, .pid = incoming->result, .parent = parent};

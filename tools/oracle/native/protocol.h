@@ -1,13 +1,14 @@
 /* What the controller and the executor say to each other.
  *
- * The controller reads the script, sends one command at a time to the process that shall act, and prints the answer. The
- * executor is that process: static, without address space randomisation, doing raw system calls and single accesses only.
+ * The controller reads the script, sends one command at a time to the process that shall act, and prints the
+ * answer. The executor is that process: static, without address space randomisation, doing raw system calls
+ * and single accesses only.
  *
  *     controller ── struct command, input bytes ──▶ executor          over one SOCK_SEQPACKET pair a process
  *                ◀── struct reply, output bytes ──
  *
- * PR1. Everything the executor touches besides the tested memory lies in its static data, and was touched before: the change
- *      of its fault counters during a command is what the command itself caused.
+ * PR1. Everything the executor touches besides the tested memory lies in its static data, and was touched
+ * before: the change of its fault counters during a command is what the command itself caused.
  */
 #pragma once
 #include <stdint.h>
@@ -25,15 +26,22 @@
 #define MEMLOCK_BYTES (8ull << 20)
 #define EXECUTOR_ENVIRONMENT "GLIBC_TUNABLES=glibc.pthread.rseq=0"
 
-enum command_type { COMMAND_SYSCALL = 1, COMMAND_ACCESS, COMMAND_FORK, COMMAND_EXIT, COMMAND_EXEC, COMMAND_CRASH };
+enum command_type {
+  COMMAND_SYSCALL = 1,
+  COMMAND_ACCESS,
+  COMMAND_FORK,
+  COMMAND_EXIT,
+  COMMAND_EXEC,
+  COMMAND_CRASH
+};
 enum access_kind { ACCESS_READ1, ACCESS_WRITE1, ACCESS_READ8, ACCESS_WRITE8, ACCESS_EXECUTE, ACCESS_ADD8 };
 
 struct command {
   uint32_t type;
-  uint32_t input_bytes;     /* of data[], copied into the executor's buffer before the call */
-  uint32_t output_bytes;    /* of that buffer, returned after the call */
+  uint32_t input_bytes;      /* of data[], copied into the executor's buffer before the call */
+  uint32_t output_bytes;     /* of that buffer, returned after the call */
   uint32_t buffer_arguments; /* bit i: argument i is an offset into the buffer */
-  int64_t number;           /* system call */
+  int64_t number;            /* system call */
   uint64_t argument[6];
   uint32_t kind; /* enum access_kind */
   uint32_t wants_bytes;
