@@ -16,14 +16,21 @@ import type { FaultResult } from "./handle_fault.ts";
 export interface FilePage {
   readonly frame: number;
   readonly result: FaultResult;
+  /** Whether the fault is taken from its start again, so that fault-around runs once more. */
+  readonly startsAgain: boolean;
 }
 
 /** Finds or brings in the page-cache page behind `page` of `vma`. */
 export function faultFilePage(tx: Transaction, vma: Vma, page: number): FilePage {
   const inode = tx.state.inode(vma.inode);
   const index = pageIndexIn(vma, page);
-  if (index >= pagesSpanning(inode.sizeBytes)) return { frame: -1, result: FAULT_OUTCOME.busAdrErr };
+  if (index >= pagesSpanning(inode.sizeBytes)) return failed(FAULT_OUTCOME.busAdrErr);
   const cached = cachePage(tx, inode, index, vma);
-  if (cached.frame < 0) return { frame: -1, result: FAULT_OUTCOME.outOfMemory };
-  return { frame: cached.frame, result: cached.isMajor ? FAULT_OUTCOME.major : FAULT_OUTCOME.minor };
+  if (cached.frame < 0) return failed(FAULT_OUTCOME.outOfMemory);
+  const result = cached.isMajor ? FAULT_OUTCOME.major : FAULT_OUTCOME.minor;
+  return { frame: cached.frame, result, startsAgain: cached.startsAgain };
+}
+
+function failed(result: FaultResult): FilePage {
+  return { frame: -1, result, startsAgain: false };
 }

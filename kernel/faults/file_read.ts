@@ -2,19 +2,22 @@
  * A read of a file page that is not mapped (mm/memory.c: do_read_fault; mm/filemap.c: filemap_map_pages).
  *
  * Fault-around first: a window of 16 pages around the fault, cut at the VMA, at the page table (2 MiB) and at the end of
- * the file, gets all pages that are cached and not mapped yet. When the faulting page is among them, that is all;
- * else it is brought into the cache and mapped alone.
+ * the file, gets all pages that are cached and not mapped yet, with the rest of their folios. When the faulting page is
+ * among them, that is all; else it is brought into the cache. When that took reading, the fault starts again, with
+ * fault-around; else the page is mapped with its folio.
  */
 
 import { PAGES_PER_TABLE, pagesSpanning } from "../address.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import { FAULT_AROUND_PAGES } from "../limits.ts";
 import { FILE_DEVICE, type Inode } from "../state/inode.ts";
+import { aroundPages, faultRun } from "../memory/folio.ts";
 import { presumeCached } from "../memory/page_cache.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
 import type { Transaction } from "../transaction.ts";
 import { faultFilePage } from "./file_page.ts";
+import { mapCached, runPages } from "./map_cached.ts";
 import type { FaultResult } from "./handle_fault.ts";
 
 /** Whether a read fault maps its page writable: shared memory-backed files have no write-notify. */
@@ -30,10 +33,14 @@ export function fileReadFault(tx: Transaction, vma: Vma, page: number): FaultRes
     faultAround(tx, vma, page);
     if (tx.state.space(vma.space).pte(page) !== 0) return FAULT_OUTCOME.minor;
   }
-  const { frame, result } = faultFilePage(tx, vma, page);
+  const { frame, result, startsAgain } = faultFilePage(tx, vma, page);
   if (frame < 0) return result;
-  const writable = mapsWritable(vma, inode);
-  tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable, dirty: false });
+  if (around && startsAgain) {
+    faultAround(tx, vma, page);
+    if (tx.state.space(vma.space).pte(page) !== 0) return result;
+  }
+  const cached = tx.state.inode(vma.inode);
+  mapCached(tx, vma, runPages(faultRun(tx.state, vma, cached, page)), mapsWritable(vma, cached));
   return result;
 }
 
@@ -50,18 +57,5 @@ function faultAround(tx: Transaction, vma: Vma, page: number): void {
   const [first, end] = aroundWindow(vma, page, tx.state.inode(vma.inode));
   presumeCached(tx, tx.state.inode(vma.inode), pageIndexIn(vma, first), end - first);
   const inode = tx.state.inode(vma.inode);
-  const writable = mapsWritable(vma, inode);
-  const space = tx.state.space(vma.space);
-  const wanted = (at: number): number => space.pte(at) === 0 ? inode.cachedFrame(pageIndexIn(vma, at)) : -1;
-  const runs: [page: number, frame: number, count: number][] = [];
-  for (let at = first; at < end; at++) {
-    const frame = wanted(at);
-    if (frame < 0) continue;
-    const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[2] === at && last[1] + last[2] === frame) last[2]++;
-    else runs.push([at, frame, 1]);
-  }
-  for (const [at, frame, count] of runs) {
-    tx.emit({ kind: "pagesMap", space: vma.space, page: at, count, frame, writable, dirty: false });
-  }
+  mapCached(tx, vma, aroundPages(tx.state, vma, inode, first, end), mapsWritable(vma, inode));
 }

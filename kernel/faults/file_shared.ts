@@ -1,12 +1,14 @@
 /**
  * A write to a file page of a shared mapping that is not mapped (mm/memory.c: do_shared_fault): the cached page is
- * mapped writable and dirty, one page alone; for a disk file page_mkwrite happens within the same fault.
+ * mapped writable and dirty, with its folio; for a disk file page_mkwrite happens within the same fault.
  */
 
 import { F_DIRTY } from "../memory/frame.ts";
+import { faultRun } from "../memory/folio.ts";
 import type { Vma } from "../memory/vma.ts";
 import type { Transaction } from "../transaction.ts";
 import { faultFilePage } from "./file_page.ts";
+import { mapCached, runPages } from "./map_cached.ts";
 import type { FaultResult } from "./handle_fault.ts";
 
 /** Serves a write fault on an absent page of a shared mapping. */
@@ -14,6 +16,7 @@ export function fileSharedFault(tx: Transaction, vma: Vma, page: number): FaultR
   const { frame, result } = faultFilePage(tx, vma, page);
   if (frame < 0) return result;
   tx.emit({ kind: "framesMark", frame, count: 1, set: F_DIRTY, clear: 0 });
-  tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable: true, dirty: true });
+  const run = faultRun(tx.state, vma, tx.state.inode(vma.inode), page);
+  mapCached(tx, vma, runPages(run), true, true);
   return result;
 }

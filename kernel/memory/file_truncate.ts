@@ -83,8 +83,8 @@ export function collapseRange(
 
 /** Puts a hole of whole pages into a disk file; what follows moves up (FALLOC_FL_INSERT_RANGE). */
 export function insertRange(tx: Transaction, inodeId: number, startByte: number, lengthBytes: number): void {
-  tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: tx.state.inode(inodeId).sizeBytes + lengthBytes });
   emptyCacheFrom(tx, inodeId, startByte);
+  tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: tx.state.inode(inodeId).sizeBytes + lengthBytes });
   moveStorage(tx, inodeId, pageOf(startByte), pageOf(startByte + lengthBytes));
 }
 

@@ -16,7 +16,8 @@
 import { PAGES_PER_TABLE, type VirtPage } from "../address.ts";
 import type { Inode } from "../state/inode.ts";
 import type { State } from "../state/state.ts";
-import { FLAGS, folioOrder } from "./frame.ts";
+import { filePageCount } from "./file_size.ts";
+import { F_READAHEAD, F_UNREAD, FLAGS, folioOrder } from "./frame.ts";
 import { pageIndexIn, type Vma } from "./vma.ts";
 
 /** Consecutive pages of a file. */
@@ -40,18 +41,60 @@ export interface PageRun {
 }
 
 /**
- * The pages to map together when a fault on `page` found it cached: its whole folio when VMA and page table hold it,
- * else `page` alone.
- *
- * A fault (finish_fault) maps `page` alone, too, when any other entry of the run is not absent; fault-around leaves such
- * entries as they are and maps the others.
+ * The pages to map together when a fault on `page` found it cached (finish_fault): its whole folio when file, VMA and
+ * page table hold it and none of its entries is taken; else `page` alone.
  */
-export function folioRun(state: State, vma: Vma, inode: Inode, page: VirtPage): PageRun {
+export function faultRun(state: State, vma: Vma, inode: Inode, page: VirtPage): PageRun {
+  const run = folioRun(state, vma, inode, page);
+  const alone = { page, count: 1 };
+  if (run === undefined || pageIndexIn(vma, run.page) + run.count > filePageCount(inode)) return alone;
+  const space = state.space(vma.space);
+  for (let at = run.page; at < run.page + run.count; at++) if (space.pte(at) !== 0) return alone;
+  return run;
+}
+
+/**
+ * The pages that fault-around maps (filemap_map_pages): those of the window [first, end) that are cached, read and not
+ * mapped, and the rest of their folios where VMA and page table hold them. Folios with the readahead mark are passed over.
+ * When the first folio found ends at the end of the file or behind it, nothing beyond the window is mapped.
+ */
+export function aroundPages(
+  state: State,
+  vma: Vma,
+  inode: Inode,
+  first: VirtPage,
+  end: VirtPage,
+): VirtPage[] {
+  const space = state.space(vma.space);
+  const pages: VirtPage[] = [];
+  let wholeFolios: boolean | undefined;
+  for (let page = first; page < end;) {
+    const index = pageIndexIn(vma, page);
+    const folio = inode.cachedFrame(index) < 0 ? undefined : folioAt(state, inode, index);
+    const next = folio === undefined ? page + 1 : Math.min(page + folio.index + folio.pageCount - index, end);
+    if (folio !== undefined && isMappable(state, inode, folio)) {
+      wholeFolios ??= inode.isMemoryBacked || filePageCount(inode) - 1 >= folio.index + folio.pageCount;
+      const run = wholeFolios && folio.pageCount > 1 ? folioRun(state, vma, inode, page) : undefined;
+      const { page: from, count } = run ?? { page, count: next - page };
+      for (let at = from; at < from + count; at++) if (space.pte(at) === 0) pages.push(at);
+    }
+    page = next;
+  }
+  return pages;
+}
+
+function isMappable(state: State, inode: Inode, { index }: FolioExtent): boolean {
+  return (state.frameWord(inode.cachedFrame(index), FLAGS) & (F_READAHEAD | F_UNREAD)) === 0;
+}
+
+/** Where the folio of `page` lies in a VMA; undefined when VMA or page table do not hold all of it. */
+function folioRun(state: State, vma: Vma, inode: Inode, page: VirtPage): PageRun | undefined {
   const index = pageIndexIn(vma, page);
   const folio = folioAt(state, inode, index);
   const first = page - (index - folio.index);
   const end = first + folio.pageCount;
   const inTable = Math.floor(first / PAGES_PER_TABLE) === Math.floor((end - 1) / PAGES_PER_TABLE);
-  const whole = inTable && first >= vma.startPage && end <= vma.endPage;
-  return whole ? { page: first, count: folio.pageCount } : { page, count: 1 };
+  return inTable && first >= vma.startPage && end <= vma.endPage
+    ? { page: first, count: folio.pageCount }
+    : undefined;
 }

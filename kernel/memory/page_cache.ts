@@ -10,10 +10,11 @@
  */
 
 import type { Inode } from "../state/inode.ts";
+import type { State } from "../state/state.ts";
 import type { Transaction } from "../transaction.ts";
 import { CONTENT, insertAbsent, insertPages } from "./cache_insert.ts";
 import { folioAt } from "./folio.ts";
-import { F_READAHEAD, FLAGS } from "./frame.ts";
+import { F_READAHEAD, F_UNREAD, FLAGS } from "./frame.ts";
 import { READAHEAD_PAGES, readAheadOfMark, readAround, readForced } from "./readahead.ts";
 import { swapInShmem } from "./shmem_swap_in.ts";
 import type { Vma } from "./vma.ts";
@@ -37,7 +38,10 @@ export interface CachedPage {
  */
 export function cachePage(tx: Transaction, inode: Inode, index: number, vma?: Vma): CachedPage {
   const frame = inode.cachedFrame(index);
-  if (frame >= 0) return { frame, isMajor: false, startsAgain: hitMark(tx, inode, index, vma) };
+  if (frame >= 0) {
+    const hasRead = readUnread(tx, frame);
+    return { frame, isMajor: false, startsAgain: hitMark(tx, inode, index, vma) || hasRead };
+  }
   if (inode.swapSlot(index) >= 0) return swapInShmem(tx, inode, index);
   const isGiven = index < inode.unknownPages;
   if (inode.isMemoryBacked || isGiven) {
@@ -48,6 +52,19 @@ export function cachePage(tx: Transaction, inode: Inode, index: number, vma?: Vm
   if (vma !== undefined) readAround(tx, tx.state.file(vma.file), vma, index);
   insertAbsent(tx, inode.id, index, index + 1);
   return { frame: tx.state.inode(inode.id).cachedFrame(index), isMajor: true, startsAgain: true };
+}
+
+/** Reads a page that only had its place in the cache; whether it was one. */
+export function readUnread(tx: Transaction, frame: number): boolean {
+  if ((tx.state.frameWord(frame, FLAGS) & F_UNREAD) === 0) return false;
+  tx.emit({ kind: "framesMark", frame, count: 1, set: 0, clear: F_UNREAD });
+  return true;
+}
+
+/** Whether page `index` of a file is in memory: cached, and read. */
+export function isInCache(state: State, inode: Inode, index: number): boolean {
+  const frame = inode.cachedFrame(index);
+  return frame >= 0 && (state.frameWord(frame, FLAGS) & F_UNREAD) === 0;
 }
 
 /** A cached page that carries the readahead mark starts the next window (do_async_mmap_readahead). */

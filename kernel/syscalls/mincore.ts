@@ -14,9 +14,11 @@
 
 import { isPageAligned, pagesSpanning, unsigned } from "../address.ts";
 import { EFAULT, EINVAL, ENOMEM } from "../errno.ts";
+import { isInCache } from "../memory/page_cache.ts";
 import { isPresent, PTE_SWAPPED, pteFrame, pteKind } from "../memory/pte.ts";
 import { copyToUser, isUserRange } from "../memory/user_copy.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
+import { VM_SPECIAL } from "../memory/vma_flags.ts";
 import type { State } from "../state/state.ts";
 import { defineCall } from "./call.ts";
 
@@ -57,12 +59,13 @@ export function residencyOf(state: State, spaceId: number, startPage: number, pa
 }
 
 function isResident(state: State, vma: Vma, page: number, pte: number): boolean {
+  // can_do_mincore: of a special mapping without a file everything is said to be there.
+  if (vma.file === 0 && (vma.flags & VM_SPECIAL) !== 0) return true;
   if (isPresent(pte)) return true;
   if (pteKind(pte) === PTE_SWAPPED) return state.slots.get(pteFrame(pte))!.frame >= 0;
   if (vma.file === 0) return false;
   const inode = state.inode(vma.inode);
   const index = pageIndexIn(vma, page);
   const slot = inode.swapSlot(index);
-  return slot >= 0 ? state.slots.get(slot)!.frame >= 0 : inode.cachedFrame(index) >= 0;
+  return slot >= 0 ? state.slots.get(slot)!.frame >= 0 : isInCache(state, inode, index);
 }
-
