@@ -1,3 +1,4 @@
+/** Answers are compared key by key, with parts left out and with a limit (CM1 to CM4). */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { ScriptRecord } from "../guests/script/record.ts";
 import { compareRecords, printDifference } from "./compare.ts";

@@ -1,3 +1,4 @@
+/** Generated scripts follow from their seeds, are well-formed, and use the whole language (GE1 to GE3). */
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { parseScript } from "../guests/script/parse.ts";
 import { fnv1a64 } from "../guests/script/runs_text.ts";

@@ -1,3 +1,4 @@
+/** The command says how it is used. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { main } from "./native_main.ts";
 

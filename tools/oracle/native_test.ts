@@ -1,3 +1,4 @@
+/** What a machine lacks is told in one sentence; where nothing lacks, the kernel repeats the recorded answers (NA1 to NA3). */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { readCorpus } from "../guests/script/corpus.ts";
 import { parseAnswer } from "../guests/script/record.ts";

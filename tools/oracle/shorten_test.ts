@@ -1,3 +1,4 @@
+/** Scripts are shortened to the lines that matter (SH1, SH2). */
 import { assert, assertEquals } from "@std/assert";
 import { generateScript } from "./generate.ts";
 import { shortenScript } from "./shorten.ts";

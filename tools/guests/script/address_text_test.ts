@@ -1,3 +1,4 @@
+/** Addresses of every area are printed and read back (AT1). */
 import { assertEquals } from "@std/assert";
 import { areasOf, parseAddress, printAddress } from "./address_text.ts";
 

@@ -1,3 +1,4 @@
+/** Words of a line are taken in order, and what is wrong with them is told with its column (AR1 to AR3). */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Arguments, tokensOf } from "./arguments.ts";
 import { ScriptError } from "./script_error.ts";

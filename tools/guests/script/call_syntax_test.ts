@@ -1,3 +1,4 @@
+/** Operations are read from their arguments, defaults and options included (CS1, CS2). */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Arguments, tokensOf } from "./arguments.ts";
 import { callSyntax, parseProcessName, parseSet } from "./call_syntax.ts";

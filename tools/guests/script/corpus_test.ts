@@ -1,3 +1,4 @@
+/** Packed scripts come back as they were (CO1), and the recorded ones are all there. */
 import { assertEquals } from "@std/assert";
 import { packCorpus, readCorpus, unpackCorpus } from "./corpus.ts";
 

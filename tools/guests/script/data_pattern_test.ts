@@ -1,3 +1,4 @@
+/** The three ways to write data (DP1). */
 import { assertEquals, assertThrows } from "@std/assert";
 import { bufferBytesMax, parseDataPattern } from "./data_pattern.ts";
 import { ExpressionError } from "./expression.ts";

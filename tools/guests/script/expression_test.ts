@@ -1,3 +1,4 @@
+/** Expressions are read and evaluated modulo 2^64, and what is wrong is placed (EX1, EX2). */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   evaluateExpression,

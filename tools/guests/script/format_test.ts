@@ -1,3 +1,4 @@
+/** Answers are written byte for byte: every recorded answer is read and written again (FO1 to FO3). */
 import { assertEquals } from "@std/assert";
 import { readCorpus } from "./corpus.ts";
 import { formatAnswer, formatRecord, quote } from "./format.ts";

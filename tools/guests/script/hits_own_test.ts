@@ -1,3 +1,4 @@
+/** What must not be executed is known: by rule (HO1 to HO3), and for every recorded answer. */
 import { assert, assertEquals } from "@std/assert";
 import { areasOf, parseAddress } from "./address_text.ts";
 import { readCorpus } from "./corpus.ts";

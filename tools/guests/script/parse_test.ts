@@ -1,3 +1,4 @@
+/** Scripts are read line by line; every kind of bad line has its place and sentence (PA1 to PA3). */
 import { assertEquals, assertThrows } from "@std/assert";
 import { lineLengthMax, parseLine, parseScript } from "./parse.ts";
 import { ScriptError } from "./script_error.ts";

@@ -1,3 +1,4 @@
+/** Answers are read exactly, and what is no answer is refused. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { AnswerError, parseAnswer } from "./record.ts";
 

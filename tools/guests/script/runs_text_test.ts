@@ -1,3 +1,4 @@
+/** Runs, vectors, bytes and hashes are printed as answers print them (RT1). */
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   bytesFields,

@@ -1,3 +1,4 @@
+/** An error of a script is one line (SE1, SE2). */
 import { assertEquals } from "@std/assert";
 import { ScriptError } from "./script_error.ts";
 

@@ -1,3 +1,4 @@
+/** Calls are evaluated field by field, in order (SO1, SO2). */
 import { assertEquals } from "@std/assert";
 import { parseExpression } from "./expression.ts";
 import { evaluateCall, type ScriptCall } from "./script_op.ts";

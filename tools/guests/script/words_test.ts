@@ -1,3 +1,4 @@
+/** Flags, protections and advice are read as words or numbers (WO1, WO2). */
 import { assertEquals, assertThrows } from "@std/assert";
 import { ExpressionError } from "./expression.ts";
 import { mmapFlagWords, openFlagWords, parseAdvice, parseProtection, parseWords } from "./words.ts";

@@ -1,3 +1,4 @@
+/** Loads, stores and fetches come in all their forms. */
 import { queryResidency, touch, transferData } from "./access_actions.ts";
 import { assertOccur, linesOf } from "./testing.ts";
 import { mapAnonymous } from "./mapping_actions.ts";

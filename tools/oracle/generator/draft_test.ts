@@ -1,3 +1,4 @@
+/** A draft knows roughly what is mapped, and who lives (DR1 to DR3). */
 import { assert, assertEquals } from "@std/assert";
 import { hex, offsetText, placeText } from "./draft.ts";
 import { draftOf } from "./testing.ts";

@@ -1,3 +1,4 @@
+/** Files are opened and used in every way. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { openFile, openMemfd, useFile } from "./file_actions.ts";
 import { mapAnonymous } from "./mapping_actions.ts";

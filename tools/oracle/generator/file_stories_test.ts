@@ -1,3 +1,4 @@
+/** Stories with files have the calls that they are about. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { tellFaultAround, tellSharedTruncation, tellTwoViews, tellWriteBack } from "./file_stories.ts";
 

@@ -1,3 +1,4 @@
+/** Lengths are mostly ordinary, and odd ones do occur. */
 import { assert } from "@std/assert";
 import { draftOf } from "./testing.ts";
 import { lengthBytes, mappingPages, protection, range } from "./lengths.ts";

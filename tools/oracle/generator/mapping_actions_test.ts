@@ -1,3 +1,4 @@
+/** Mappings come with every placement and flag, and in patterns. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { openFile } from "./file_actions.ts";
 import { mapAnonymous, mapFile, protect, protectPattern, unmap } from "./mapping_actions.ts";

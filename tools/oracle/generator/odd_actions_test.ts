@@ -1,3 +1,4 @@
+/** Every call is made with arguments at their edges. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { openFile } from "./file_actions.ts";
 import { callOddly } from "./odd_actions.ts";

@@ -1,3 +1,4 @@
+/** Placement and the break are tried at their borders. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { moveBreak, place } from "./placement_actions.ts";
 

@@ -1,3 +1,4 @@
+/** Process trees grow, shrink and are waited for. */
 import { assert } from "@std/assert";
 import { assertOccur, draftOf, linesOf } from "./testing.ts";
 import { dumpAll, execute, forkWithAdvice, growFamily, manageProcesses } from "./process_actions.ts";

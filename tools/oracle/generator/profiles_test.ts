@@ -1,3 +1,4 @@
+/** The profiles are complete, and their tendencies vary. */
 import { assert, assertEquals } from "@std/assert";
 import { Random } from "../../../kernel/testing/random.ts";
 import { drawTendencies, profiles } from "./profiles.ts";

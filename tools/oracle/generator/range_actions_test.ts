@@ -1,3 +1,4 @@
+/** Advice, locks, seals and limits are all tried. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { mapAnonymous } from "./mapping_actions.ts";
 import { advise, guard, limit, lock, seal, synchronize } from "./range_actions.ts";

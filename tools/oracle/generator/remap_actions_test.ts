@@ -1,3 +1,4 @@
+/** mremap is tried in every form, over several VMAs too. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { mapAnonymous } from "./mapping_actions.ts";
 import { remap, remapMany } from "./remap_actions.ts";

@@ -1,3 +1,4 @@
+/** Stories are told whole. */
 import { assertOccur, linesOf } from "./testing.ts";
 import { tellGaps, tellGrowth, tellMerge, tellMoves, tellProtections, tellZeroPages } from "./stories.ts";
 
