@@ -31,6 +31,7 @@ export {
   isPresent,
   isWritable,
   isZeroPage,
+  presentPte,
   type Pte,
   PTE_ABSENT,
   PTE_GUARD,
@@ -43,7 +44,7 @@ export {
 } from "./memory/pte.ts";
 export { isAnonymous, pageIndexIn, type Vma, vmaPageCount } from "./memory/vma.ts";
 export { permissionsText, VM, vmFlagsText } from "./memory/vma_flags.ts";
-export { type Access, type AccessSignal, touchMemory } from "./mmu.ts";
+export { type Access, type AccessSignal, decideFault, isPermitted, touchMemory } from "./mmu.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
 export { deliverSignal, SIGNAL, signalName } from "./process/signal.ts";
 export * from "./state/inode.ts";

@@ -7,7 +7,7 @@
  *
  * RE1. Runs are as long as can be, and add up to the pages of the mapping.
  * RE2. Only leaves of the page table that exist are walked: an empty mapping of a terabyte is one step.
- * RE3. A page without a struct page (VM_PFNMAP) shows as c: present, of no file, and not known to be mapped once.
+ * RE3. A mapping without page structures (VM_PFNMAP) shows nothing: the walk behind pagemap leaves it out.
  */
 
 import {
@@ -37,10 +37,9 @@ export interface ResidencyRun {
 
 /** The letter of a packed entry of a VMA. */
 export function residencyLetter(state: State, vma: Vma, pte: number): ResidencyLetter {
-  if (pte === 0) return ".";
+  if (pte === 0 || (vma.flags & VM.PFNMAP) !== 0) return ".";
   if (isZeroPage(pte)) return "z";
   if (isPresent(pte)) {
-    if ((vma.flags & VM.PFNMAP) !== 0) return "c";
     const frame = pteFrame(pte);
     const isShared = state.frameWord(frame, MAPS) > 1;
     return (state.frameWord(frame, FLAGS) & F_ANON) !== 0 ? (isShared ? "c" : "a") : (isShared ? "F" : "f");

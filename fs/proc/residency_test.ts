@@ -1,7 +1,7 @@
 /** Tests of residency runs. */
 import { assertEquals } from "@std/assert";
-import { touchMemory } from "@palimpsest/kernel";
-import { residencyRuns, residencyText } from "./residency.ts";
+import { presentPte, touchMemory } from "@palimpsest/kernel";
+import { residencyLetter, residencyRuns, residencyText } from "./residency.ts";
 import { smallProcess } from "./testing/small_process.ts";
 
 Deno.test("pages show as what they hold, in runs that add up to the mapping", () => {
@@ -20,6 +20,12 @@ Deno.test("pages show as what they hold, in runs that add up to the mapping", ()
     "2.1f1.",
     "1.",
   ]);
+});
+
+Deno.test("a mapping without page structures shows nothing", () => {
+  const { state, space } = smallProcess();
+  const vma = space.vmaAt(0x7ffff7fc0)!;
+  assertEquals(residencyLetter(state, vma, presentPte(7, false)), ".");
 });
 
 Deno.test("an empty mapping of a terabyte is one run, found in one step", () => {

@@ -29,6 +29,12 @@ type Emit = (effect: {
   name: string;
 }) => void;
 
+/**
+ * The size that a file of unknown size is given: larger than any that is mapped, so that a mapping of it never ends
+ * before its VMA does.
+ */
+export const UNKNOWN_SIZE_BYTES = 2 ** 40;
+
 /** What is known of a file when it is first met. */
 export interface FileDescription {
   readonly path: string;
@@ -101,7 +107,7 @@ export function openedFile(
   const isRegular = !isDirectory && (isDisk || (fileSystem === "tmpfs" && !path.startsWith("/dev/")));
   return {
     path,
-    sizeBytes: 0,
+    sizeBytes: isRegular ? UNKNOWN_SIZE_BYTES : 0,
     fileKind: isRegular ? FILE_REGULAR : FILE_OPAQUE,
     fileSystem: isRegular ? (isDisk ? FS_EXT4 : FS_TMPFS) : FS_NONE,
     existed: true,
