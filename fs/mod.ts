@@ -4,6 +4,7 @@
  * @module
  */
 
+export { boot, fsPart, system } from "./boot.ts";
 export { type MapsLine, mapsLines, printMapsLine } from "./proc/maps.ts";
 export {
   type ResidencyLetter,

@@ -32,7 +32,8 @@ export interface MachineConfig {
 const NOBODY = -1;
 
 /** A word as the log keeps it: exact below 2^53, the nearest end of that range beyond. */
-function loggable(word: number): number {
+function loggable(word: number | string | Uint8Array): number | string | Uint8Array {
+  if (typeof word !== "number") return word;
   return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, word));
 }
 
@@ -93,7 +94,7 @@ export class Machine {
   /**
    * Makes a system call.
    *
-   * @param args The arguments by name (see the call's file); those that are left out are 0.
+   * @param args The arguments by name (see the call's file); those that are left out are 0, empty text, no bytes.
    * @returns What the call returns: a number ≥ 0 or a negated errno; BLOCKED when the process waits.
    */
   call(pid: number, name: string, args: CallArguments): number {
@@ -107,10 +108,14 @@ export class Machine {
 
   private decideCall(pid: number, call: Call, args: CallArguments, resumed: boolean): number {
     const header: Record<string, unknown> & { kind: string } = { kind: call.name, process: pid, resumed };
-    for (const argument of call.arguments) header[argument] = resumed ? 0 : loggable(args[argument] ?? 0);
+    const { defaults } = call;
+    for (const argument of call.arguments) {
+      header[argument] = loggable(resumed ? defaults[argument] : args[argument] ?? defaults[argument]);
+    }
+    const complete = { ...defaults, ...args };
     let result = 0;
     this.run(header, (tx) => {
-      result = call.decide(tx, args);
+      result = call.decide(tx, complete);
       return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : result };
     });
     return result;
@@ -168,7 +173,7 @@ export class Machine {
       process: pid,
       resumed: true,
     };
-    for (const argument of call?.arguments ?? []) again[argument] = 0;
+    Object.assign(again, call?.defaults);
     this.begin(again);
     return result;
   }

@@ -9,15 +9,24 @@
  *   C3  BLOCKED means: nothing was done but waiting; the call is decided again, whole, when the process wakes up.
  */
 
-import { bool, type Field, type FieldNotes, int, near } from "../event/field.ts";
+import {
+  bool,
+  type BytesField,
+  type Field,
+  type FieldNotes,
+  int,
+  type IntField,
+  near,
+  type TextField,
+} from "../event/field.ts";
 import type { EventDeclaration, Fields } from "../event/schema.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** What decide() returns when the process must wait. */
 export const BLOCKED = Number.NEGATIVE_INFINITY;
 
-/** A call's arguments by name: words (signed 64-bit values as numbers). */
-export type CallArguments = Readonly<Record<string, number>>;
+/** A call's arguments by name: words (signed 64-bit values as numbers), texts and bytes. */
+export type CallArguments = Readonly<Record<string, number | string | Uint8Array>>;
 
 /** A system call: its arguments in the order of the manual page, and its decision. */
 export interface Call {
@@ -25,33 +34,52 @@ export interface Call {
   readonly id: number;
   readonly doc: string;
   readonly arguments: readonly string[];
+  /** What an argument is when the caller leaves it out, by name: 0, "" or no bytes. */
+  readonly defaults: CallArguments;
   readonly declaration: EventDeclaration;
   /** Whether it returns an address (printed in hexadecimal). */
   readonly returnsAddress: boolean;
   decide(tx: Transaction, args: CallArguments): number;
 }
 
+/** How an argument is declared: a word by the hint it is printed with; text() or bytes() for what a pointer points at. */
+export type ArgumentKind = string | TextField | BytesField;
+
+/** The values of declared arguments. */
+export type ArgumentValues<A> = {
+  readonly [N in keyof A]: A[N] extends TextField ? string : A[N] extends BytesField ? Uint8Array : number;
+};
+
 /** The parts a call's file gives. */
-export interface CallMaking<A extends string> {
+export interface CallMaking<A> {
   readonly id: number;
   readonly doc: string;
-  /** The arguments, each with how it is printed. */
-  readonly arguments: Readonly<Record<A, string>>;
+  readonly arguments: A;
   readonly returnsAddress?: boolean;
-  decide(tx: Transaction, args: Readonly<Record<A, number>>): number;
+  decide(tx: Transaction, args: ArgumentValues<A>): number;
 }
 
 /** Declares a system call. */
-export function defineCall<const A extends string>(name: string, making: CallMaking<A>): Call {
-  const names = Object.keys(making.arguments) as A[];
+export function defineCall<const A extends Readonly<Record<string, ArgumentKind>>>(
+  name: string,
+  making: CallMaking<A>,
+): Call {
+  const names = Object.keys(making.arguments);
   const fields: Record<string, Field> = { process: near("process"), resumed: bool() };
-  for (const argument of names) fields[argument] = word({ print: making.arguments[argument] });
+  const defaults: Record<string, number | string | Uint8Array> = {};
+  for (const argument of names) {
+    const kind: ArgumentKind = making.arguments[argument];
+    const field = typeof kind === "string" ? word({ print: kind }) : kind;
+    fields[argument] = field;
+    defaults[argument] = field.default;
+  }
   const print = making.returnsAddress ? "addressResult" : "result";
   return {
     name,
     id: making.id,
     doc: making.doc,
     arguments: names,
+    defaults,
     returnsAddress: making.returnsAddress ?? false,
     declaration: {
       id: making.id,
@@ -59,10 +87,10 @@ export function defineCall<const A extends string>(name: string, making: CallMak
       fields: fields as Fields,
       outcome: { unfinished: bool(), result: int(0, { print }) },
     },
-    decide: making.decide as Call["decide"],
+    decide: making.decide as unknown as Call["decide"],
   };
 }
 
-function word(notes: FieldNotes): Field {
+function word(notes: FieldNotes): IntField {
   return int(0, notes);
 }

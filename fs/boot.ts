@@ -1,0 +1,38 @@
+/**
+ * A machine with a file system: the kernel's part and this package's, composed.
+ */
+
+import {
+  kernelPart,
+  type LogWriter,
+  type Machine,
+  type MachineConfig,
+  type PackagePart,
+  System,
+} from "@palimpsest/kernel";
+import { nameEffects } from "./names/effects.ts";
+import { Names, NAMES_SLICE } from "./names/names.ts";
+import { nameReducers } from "./names/reducers.ts";
+import { fsCalls } from "./syscalls/table.ts";
+
+/** The file system's part of a machine. */
+export const fsPart: PackagePart = {
+  owner: "fs",
+  effectIds: [64, 95],
+  eventIds: [128, 191],
+  effects: nameEffects,
+  events: {},
+  reducers: nameReducers,
+  slices: { [NAMES_SLICE]: (epoch) => Names.empty(epoch) },
+  calls: fsCalls,
+};
+
+/** A system of kernel and file system: what boots machines, and folds their logs. */
+export function system(): System {
+  return new System([kernelPart, fsPart]);
+}
+
+/** Starts a machine with a file system; its events go to `log`, if there is one. */
+export function boot(config: MachineConfig, log?: LogWriter): Machine {
+  return system().boot(config, log);
+}
