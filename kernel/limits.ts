@@ -6,8 +6,10 @@ import { PAGE_SIZE } from "./address.ts";
 
 /** vm.max_map_count: VMAs one address space may hold (mm/mmap.c, sysctl_max_map_count). */
 export const MAX_MAP_COUNT = 65530;
-/** vm.mmap_min_addr in pages: no mapping below without CAP_SYS_RAWIO. */
+/** vm.mmap_min_addr in pages: no fixed mapping below without CAP_SYS_RAWIO (cap_mmap_addr). */
 export const MMAP_MIN_PAGE = 1;
+/** Where hints are raised to, searches end and stacks stop growing: CONFIG_LSM_MMAP_MIN_ADDR, 64 KiB, in pages. */
+export const LOWEST_CHOSEN_PAGE = 16;
 /** stack_guard_gap in pages, kept below a growing VMA (mm/mmap.c). */
 export const STACK_GUARD_GAP_PAGES = 256;
 /** fault_around_bytes in pages: 64 KiB (mm/memory.c). */

@@ -45,7 +45,7 @@ const SIGNALS: Readonly<Record<number, Omit<AccessSignal, "address">>> = {
 };
 const MOST_FAULTS_OF_ONE_ACCESS = 4;
 /** First address above user space's half of the canonical addresses, and the first below the kernel's (as a word). */
-const CANONICAL_END = 2 ** 47;
+export const CANONICAL_END = 2 ** 47;
 const KERNEL_HALF_START = -(2 ** 47);
 
 /** Whether the page's entry and its VMA's rights permit the access, as the hardware would see it. */
@@ -73,7 +73,9 @@ export function touchMemory(
   const page = pageOf(address);
   const spaceId = machine.state.process(pid).space;
   for (let count = 0; count < MOST_FAULTS_OF_ONE_ACCESS; count++) {
-    if (address >= 0 && address < TASK_SIZE && isPermitted(machine.state, spaceId, page, access)) return undefined;
+    if (address >= 0 && address < TASK_SIZE && isPermitted(machine.state, spaceId, page, access)) {
+      return undefined;
+    }
     const result = faultEvent(machine, pid, address, access);
     const signal = SIGNALS[result];
     if (signal !== undefined) {
@@ -111,7 +113,7 @@ function outsideResult(address: number): FaultResult {
 export function decideFault(tx: Transaction, page: number, access: Access): FaultResult {
   const vma = findForAccess(tx, page);
   if (vma === undefined) return FAULT_OUTCOME.segvMapErr;
-  if (!permits(vma, access)) return FAULT_OUTCOME.segvAccErr;
+  if (!permits(vma, access, tx.space.pte(page))) return FAULT_OUTCOME.segvAccErr;
   return handleFault(tx, vma, page, access.write ?? false);
 }
 
@@ -123,7 +125,11 @@ export function findForAccess(tx: Transaction, page: number): Vma | undefined {
   return mayGrowDown(tx, space, vma, page) ? growDown(tx, vma, page) : undefined;
 }
 
-function permits(vma: Vma, access: Access): boolean {
+/**
+ * access_error() of x86. An instruction fetch from an absent page that is readable but not executable is served like a
+ * read first; the fetch then faults again on the page that is present.
+ */
+function permits(vma: Vma, access: Access, pte: number): boolean {
   if (access.write) return (vma.flags & VM.WRITE) !== 0;
-  return (vma.flags & (access.execute ? VM.EXEC : VM_ACCESS)) !== 0;
+  return !isPresent(pte) && (vma.flags & VM_ACCESS) !== 0;
 }

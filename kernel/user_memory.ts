@@ -7,7 +7,7 @@
 import { offsetInPage, PAGE_SIZE, pageOf } from "./address.ts";
 import type { Machine } from "./machine.ts";
 import { pteFrame } from "./memory/pte.ts";
-import { type AccessSignal, touchMemory } from "./mmu.ts";
+import { type AccessSignal, CANONICAL_END, touchMemory } from "./mmu.ts";
 import { readInto } from "./state/content.ts";
 
 /** How an access of several bytes went. */
@@ -48,9 +48,16 @@ export function loadBytes(
   target: Uint8Array,
 ): AccessResult & { readonly known: boolean } {
   let known = true;
-  const result = forEachPart(machine, pid, address, target.length, false, (frame, offset, done, lengthBytes) => {
-    known = readInto(machine.state.content(frame), offset, target, done, lengthBytes) && known;
-  });
+  const result = forEachPart(
+    machine,
+    pid,
+    address,
+    target.length,
+    false,
+    (frame, offset, done, lengthBytes) => {
+      known = readInto(machine.state.content(frame), offset, target, done, lengthBytes) && known;
+    },
+  );
   return { ...result, known };
 }
 
@@ -75,8 +82,27 @@ export function fillMemory(
   });
 }
 
+/** The signal of a word that reaches from the last canonical user address into the hole: a general protection fault. */
+export function nonCanonicalSignal(address: number, lengthBytes: number): AccessSignal | undefined {
+  if (address < 0 || address >= CANONICAL_END || address + lengthBytes <= CANONICAL_END) return undefined;
+  return { signal: "SIGSEGV", code: "SI_KERNEL", address: 0 };
+}
+
+/** One load of a few bytes as the processor does it. */
+export function loadWord(
+  machine: Machine,
+  pid: number,
+  address: number,
+  target: Uint8Array,
+): AccessResult & { readonly known: boolean } {
+  const signal = nonCanonicalSignal(address, target.length);
+  return signal === undefined ? loadBytes(machine, pid, address, target) : { done: 0, signal, known: false };
+}
+
 /** One store of a few bytes as the processor does it: when it crosses pages, nothing is stored unless both permit. */
 export function storeWord(machine: Machine, pid: number, address: number, bytes: Uint8Array): AccessResult {
+  const beyond = nonCanonicalSignal(address, bytes.length);
+  if (beyond !== undefined) return { done: 0, signal: beyond };
   const last = address + bytes.length - 1;
   const pages = pageOf(address) === pageOf(last) ? [address] : [address, pageOf(last) * PAGE_SIZE];
   for (const at of pages) {

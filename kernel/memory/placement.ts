@@ -18,6 +18,7 @@ import {
   HUGE_BLOCK_PAGES,
   LOW_SEARCH_END_PAGE,
   LOW_SEARCH_START_PAGE,
+  LOWEST_CHOSEN_PAGE,
   MMAP_MIN_PAGE,
   STACK_GUARD_GAP_PAGES,
 } from "../limits.ts";
@@ -79,7 +80,7 @@ function choosePage(space: Space, placement: Placement): number {
 function hintPage(address: number): number {
   if (address < 0) return Number.MAX_SAFE_INTEGER;
   const page = Math.floor(address / 4096);
-  return page !== 0 && page < MMAP_MIN_PAGE ? MMAP_MIN_PAGE : page;
+  return page !== 0 && page < LOWEST_CHOSEN_PAGE ? LOWEST_CHOSEN_PAGE : page;
 }
 
 /** The search with room for alignment, moved so that address and offset agree (__thp_get_unmapped_area); -1: not so. */
@@ -116,7 +117,7 @@ function isHintFree(space: Space, page: number, pageCount: number, endPage: numb
 function searchDown(space: Space, pageCount: number): number {
   let high = space.layout.topPage;
   for (;;) {
-    const page = space.vmas.highestGap(pageCount, MMAP_MIN_PAGE, high);
+    const page = space.vmas.highestGap(pageCount, LOWEST_CHOSEN_PAGE, high);
     if (page < 0) return -ENOMEM;
     const next = space.vmas.next(page + pageCount);
     if (next === undefined || startGapPage(next) >= page + pageCount) return page;

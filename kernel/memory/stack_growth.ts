@@ -5,7 +5,7 @@
  */
 
 import { addressOf } from "../address.ts";
-import { MMAP_MIN_PAGE, STACK_GUARD_GAP_PAGES } from "../limits.ts";
+import { LOWEST_CHOSEN_PAGE, STACK_GUARD_GAP_PAGES } from "../limits.ts";
 import { RLIMIT } from "../state/process.ts";
 import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
@@ -17,7 +17,7 @@ import { VM, VM_ACCESS } from "./vma_flags.ts";
 
 /** Whether `vma`, which starts above `page`, may grow down to it. */
 export function mayGrowDown(tx: Transaction, space: Space, vma: Vma, page: number): boolean {
-  if ((vma.flags & VM.GROWSDOWN) === 0 || page < MMAP_MIN_PAGE) return false;
+  if ((vma.flags & VM.GROWSDOWN) === 0 || page < LOWEST_CHOSEN_PAGE) return false;
   const prev = space.vmas.previous(vma.startPage);
   const nearby = prev !== undefined && (prev.flags & VM.GROWSDOWN) === 0 && (prev.flags & VM_ACCESS) !== 0;
   if (nearby && page - prev.endPage < STACK_GUARD_GAP_PAGES) return false;

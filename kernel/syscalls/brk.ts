@@ -69,8 +69,16 @@ function grow(tx: Transaction, oldPage: number, newPage: number): boolean {
   if (!mayExpand(process, space, HEAP_FLAGS, pageCount) || space.vmaCount > MAX_MAP_COUNT) return false;
   if (!isEnoughMemory(tx, pageCount)) return false;
   const heap: Vma = {
-    space: space.id, startPage: oldPage, endPage: newPage, flags: HEAP_FLAGS, file: 0, inode: 0, pageOffset: oldPage,
-    anonVma: 0, anonChain: [], name: "",
+    space: space.id,
+    startPage: oldPage,
+    endPage: newPage,
+    flags: HEAP_FLAGS,
+    file: 0,
+    inode: 0,
+    pageOffset: oldPage,
+    anonVma: 0,
+    anonChain: [],
+    name: "",
   };
   const mayExtend = oldPage > pagesSpanning(space.layout.startBreak);
   const extended = mayExtend ? mergeNewRange(tx, space, heap, { belowOnly: true }) : undefined;

@@ -32,7 +32,13 @@ export const vfork = defineCall("vfork", {
 export const clone = defineCall("clone", {
   id: 42,
   doc: "Make a process, sharing what the flags say.",
-  arguments: { flags: "cloneFlags", stack: "address", parentTid: "address", childTid: "address", tls: "address" },
+  arguments: {
+    flags: "cloneFlags",
+    stack: "address",
+    parentTid: "address",
+    childTid: "address",
+    tls: "address",
+  },
   decide(tx, { flags }) {
     if ((flags & CLONE.THREAD) !== 0) return -EINVAL;
     return forkProcess(tx, { shareSpace: (flags & CLONE.VM) !== 0 });

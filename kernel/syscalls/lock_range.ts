@@ -18,9 +18,13 @@ export function spannedPages(address: number, lengthBytes: number): PageRange {
 }
 
 /** Gives every VMA of the range the lock bits `bits` (0 to unlock); 0 or a negated errno. */
-export function lockRange(tx: Transaction, { startPage, endPage, endWraps }: PageRange, bits: number): number {
+export function lockRange(
+  tx: Transaction,
+  { startPage, endPage, lengthWraps, endWraps }: PageRange,
+  bits: number,
+): number {
+  if (lengthWraps || endPage === startPage) return 0;
   if (endWraps) return -EINVAL;
-  if (endPage === startPage) return 0;
   let page = startPage;
   let vma = tx.space.vmaAt(page);
   if (vma === undefined) return -ENOMEM;
@@ -33,7 +37,13 @@ export function lockRange(tx: Transaction, { startPage, endPage, endWraps }: Pag
   return page < endPage ? -ENOMEM : 0;
 }
 
-function lockPart(tx: Transaction, vma: Vma, startPage: number, endPage: number, flags: number): Vma | number {
+function lockPart(
+  tx: Transaction,
+  vma: Vma,
+  startPage: number,
+  endPage: number,
+  flags: number,
+): Vma | number {
   const unlockable = (vma.flags & (VM_SPECIAL | VM.DROPPABLE)) !== 0;
   return flags === vma.flags || unlockable ? vma : modifyVma(tx, vma, startPage, endPage, flags);
 }

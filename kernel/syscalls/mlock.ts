@@ -63,7 +63,7 @@ function lockMemory(tx: Transaction, address: number, lengthBytes: number, bits:
   if (locked > limit) return -ENOMEM;
   const failure = lockRange(tx, range, bits);
   if (failure !== 0) return failure;
-  return lockErrno(populateRange(tx, startPage, endPage, false));
+  return range.lengthWraps ? 0 : lockErrno(populateRange(tx, startPage, endPage, false));
 }
 
 /** Pages of the range that are locked already (count_mm_mlocked_page_nr). */

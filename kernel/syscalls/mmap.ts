@@ -57,6 +57,8 @@ interface MmapArguments {
 }
 
 const LARGEST_FILE_BYTES = 2 ** 63;
+/** The only huge page size there is: 2 MiB. */
+const DEFAULT_HUGE_SHIFT = 21;
 
 /** mmap(2). */
 export const mmap = defineCall("mmap", {
@@ -82,11 +84,15 @@ export const mmap = defineCall("mmap", {
   },
 });
 
-/** MAP_HUGETLB without a huge page in the pool: an unknown size is EINVAL, and so is length 0; else no pages. */
-function hugePageError({ flags, lengthBytes }: MmapArguments): number {
-  const sizeShift = (flags >>> 26) & 0x3f;
-  if (sizeShift !== 0 && sizeShift !== 21 && sizeShift !== 30) return -EINVAL;
-  return lengthBytes === 0 ? -EINVAL : -ENOMEM;
+/**
+ * MAP_HUGETLB without a huge page in the pool: EINVAL for an unknown size, length 0 or a fixed address that is not a
+ * multiple of the size; else there are no pages.
+ */
+function hugePageError({ flags, lengthBytes, address }: MmapArguments): number {
+  const sizeShift = (flags >>> 26) & 0x3f || DEFAULT_HUGE_SHIFT;
+  if (sizeShift !== DEFAULT_HUGE_SHIFT || lengthBytes === 0) return -EINVAL;
+  const fixed = (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0;
+  return fixed && address % 2 ** sizeShift !== 0 ? -EINVAL : -ENOMEM;
 }
 
 function decideMapping(tx: Transaction, args: MmapArguments, file: OpenFile | undefined): number {
@@ -140,7 +146,8 @@ function makeMapping(
 
 /** VM_READ, VM_WRITE and VM_EXEC of a prot word (calc_vm_prot_bits); other bits are ignored. */
 export function protFlags(prot: number): number {
-  return (prot & PROT.READ ? VM.READ : 0) | (prot & PROT.WRITE ? VM.WRITE : 0) | (prot & PROT.EXEC ? VM.EXEC : 0);
+  return (prot & PROT.READ ? VM.READ : 0) | (prot & PROT.WRITE ? VM.WRITE : 0) |
+    (prot & PROT.EXEC ? VM.EXEC : 0);
 }
 
 /** The VM flags that mmap's flags ask for (calc_vm_flag_bits). */
@@ -149,7 +156,12 @@ function mapFlags(flags: number): number {
     (flags & MAP.SYNC ? VM.SYNC : 0) | (flags & MAP.STACK ? VM.NOHUGEPAGE : 0);
 }
 
-function chooseStart(tx: Transaction, args: MmapArguments, pageCount: number, file: OpenFile | undefined): number {
+function chooseStart(
+  tx: Transaction,
+  args: MmapArguments,
+  pageCount: number,
+  file: OpenFile | undefined,
+): number {
   const { flags } = args;
   const isPrivateAnonymous = file === undefined && (flags & MAP.SHARED) === 0;
   const onDisk = file !== undefined && tx.state.inode(file.inode).making.fileSystem === FS_EXT4;
@@ -192,7 +204,9 @@ function fileFlags(
   pageCount: number,
 ): number {
   const pageOffset = unsigned(args.offset) / PAGE_SIZE;
-  if (pageOffset > Math.floor((LARGEST_FILE_BYTES - 1 - pageCount * PAGE_SIZE) / PAGE_SIZE)) return -EOVERFLOW;
+  if (pageOffset > Math.floor((LARGEST_FILE_BYTES - 1 - pageCount * PAGE_SIZE) / PAGE_SIZE)) {
+    return -EOVERFLOW;
+  }
   const type = args.flags & MAP.TYPE;
   let result = vmFlags;
   if (type === MAP.SHARED || type === MAP.SHARED_VALIDATE) {
@@ -211,8 +225,9 @@ function fileFlags(
 
 /** MAP_SHARED_VALIDATE knows the legacy flags, and MAP_SYNC where the file system has it. */
 function hasUnknownFlags(tx: Transaction, file: OpenFile, flags: number): boolean {
-  const known = tx.state.inode(file.inode).making.fileSystem === FS_EXT4 ? LEGACY_MAP_MASK | MAP.SYNC : LEGACY_MAP_MASK;
+  const known = tx.state.inode(file.inode).making.fileSystem === FS_EXT4
+    ? LEGACY_MAP_MASK | MAP.SYNC
+    : LEGACY_MAP_MASK;
   // do_mmap() adds MAP_FIXED to MAP_FIXED_NOREPLACE, which itself is not among the legacy flags.
   return (flags & ~known) !== 0;
 }
-

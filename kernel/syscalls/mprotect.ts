@@ -46,7 +46,9 @@ export const mprotect = defineCall("mprotect", {
     const first = tx.space.vmaFrom(startPage);
     if (first === undefined || first.startPage >= endPage) return -ENOMEM;
     if (grows === PROT.GROWSDOWN) {
-      return (first.flags & VM.GROWSDOWN) === 0 ? -EINVAL : protectRange(tx, first.startPage, endPage, rights);
+      return (first.flags & VM.GROWSDOWN) === 0
+        ? -EINVAL
+        : protectRange(tx, first.startPage, endPage, rights);
     }
     if (first.startPage > startPage) return -ENOMEM;
     return grows === PROT.GROWSUP ? -EINVAL : protectRange(tx, startPage, endPage, rights);
@@ -67,7 +69,13 @@ function protectRange(tx: Transaction, startPage: number, endPage: number, prot:
 }
 
 /** mprotect_fixup: the VMA that holds the part afterwards, or a negated errno. */
-function protectPart(tx: Transaction, vma: Vma, startPage: number, endPage: number, flags: number): Vma | number {
+function protectPart(
+  tx: Transaction,
+  vma: Vma,
+  startPage: number,
+  endPage: number,
+  flags: number,
+): Vma | number {
   if ((vma.flags & VM.SEALED) !== 0) return -EPERM;
   if (flags === vma.flags) return vma;
   const accounted = accountedFlags(tx, vma, endPage - startPage, flags);
@@ -87,7 +95,9 @@ function accountedFlags(tx: Transaction, vma: Vma, pageCount: number, flags: num
     const neverWritten = isAnonymous(vma) && vma.anonVma === 0;
     return (vma.flags & VM.ACCOUNT) !== 0 && neverWritten ? flags & ~VM.ACCOUNT : flags;
   }
-  if (!mayExpand(process, space, flags, pageCount) && mayExpand(process, space, vma.flags, pageCount)) return -ENOMEM;
+  if (!mayExpand(process, space, flags, pageCount) && mayExpand(process, space, vma.flags, pageCount)) {
+    return -ENOMEM;
+  }
   if ((vma.flags & (VM.ACCOUNT | VM.WRITE | VM.SHARED | VM.NORESERVE)) !== 0) return flags;
   return isEnoughMemory(tx, pageCount) ? flags | VM.ACCOUNT : -ENOMEM;
 }

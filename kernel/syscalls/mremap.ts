@@ -80,7 +80,10 @@ export const mremap = defineCall("mremap", {
   },
 });
 
-function checkNewAddress({ page, oldCount, newCount, newPage, mayMove, dontUnmap }: Remap, aligned: boolean): number {
+function checkNewAddress(
+  { page, oldCount, newCount, newPage, mayMove, dontUnmap }: Remap,
+  aligned: boolean,
+): number {
   if (newPage > TASK_SIZE_PAGES - newCount || !aligned || !mayMove) return -EINVAL;
   if (dontUnmap && oldCount !== newCount) return -EINVAL;
   return page + oldCount > newPage && newPage + newCount > page ? -EINVAL : 0;
@@ -91,7 +94,11 @@ function moveSeveral(tx: Transaction, remap: Remap): number {
   const end = remap.page + remap.oldCount;
   let page = remap.page;
   let first = true;
-  for (let vma = tx.space.vmaFrom(page); vma !== undefined && vma.startPage < end; vma = tx.space.vmaFrom(page)) {
+  for (
+    let vma = tx.space.vmaFrom(page);
+    vma !== undefined && vma.startPage < end;
+    vma = tx.space.vmaFrom(page)
+  ) {
     if (first && vma.startPage > page) return -EFAULT;
     first = false;
     const from = Math.max(page, vma.startPage);

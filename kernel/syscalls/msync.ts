@@ -57,4 +57,3 @@ function syncPart(tx: Transaction, vma: Vma, startPage: number, endPage: number)
   if (vma.file === 0 || (vma.flags & VM.SHARED) === 0) return;
   writeBack(tx, vma.inode, pageIndexIn(vma, startPage), endPage - startPage);
 }
-

@@ -7,18 +7,19 @@ import {
   type Space,
   type State,
   type Vma,
+  vmaPageCount,
   vmFlagsText,
 } from "@palimpsest/kernel";
 import { residencyRuns, residencyText, vmaName } from "@palimpsest/fs";
 import { type AddressAreas, printAddress } from "./address_text.ts";
 import type { ProcessEntry, VmaEntry } from "./record.ts";
-import { isOwnVma, OWN_PAGES } from "./world.ts";
+import { isOwnVma } from "./world.ts";
 
 /** The list of one process; with residency when `full`. */
 export function vmaList(state: State, space: Space, areas: AddressAreas, full: boolean): VmaEntry[] {
   const entries: VmaEntry[] = [];
   for (const vma of space.vmas.items()) {
-    if (!isOwnVma(vma)) entries.push(vmaEntry(state, space, vma, areas, full));
+    if (!isOwnVma(vma, space)) entries.push(vmaEntry(state, space, vma, areas, full));
   }
   return entries;
 }
@@ -39,7 +40,11 @@ function vmaEntry(state: State, space: Space, vma: Vma, areas: AddressAreas, ful
 
 /** Pages of a process beyond those it started with. */
 export function extraPages(space: Space): number {
-  return space.totalPages - OWN_PAGES;
+  let own = 0;
+  for (const vma of space.vmas.items()) {
+    if (isOwnVma(vma, space)) own += vmaPageCount(vma);
+  }
+  return space.totalPages - own;
 }
 
 /** One process of `dump all`. */

@@ -6,6 +6,8 @@ import {
   deliverSignal,
   fillMemory,
   loadBytes,
+  loadWord,
+  nonCanonicalSignal,
   SIGNAL,
   storeWord,
   touchMemory,
@@ -20,7 +22,11 @@ type Load = Extract<ScriptCall<bigint>, { op: "load8" | "load1" }>;
 type Store = Extract<ScriptCall<bigint>, { op: "store8" | "store1" | "add8" }>;
 
 /** Runs an access; undefined when the operation is none. */
-export function runAccess(run: ScriptRun, actor: ScriptProcess, call: ScriptCall<bigint>): Answer | undefined {
+export function runAccess(
+  run: ScriptRun,
+  actor: ScriptProcess,
+  call: ScriptCall<bigint>,
+): Answer | undefined {
   switch (call.op) {
     case "touch":
     case "crash":
@@ -75,7 +81,7 @@ function die(run: ScriptRun, actor: ScriptProcess, { signal, address }: AccessSi
 
 function load(run: ScriptRun, actor: ScriptProcess, call: Load): Answer {
   const bytes = new Uint8Array(call.op === "load8" ? 8 : 1);
-  const { signal } = loadBytes(run.machine, actor.pid, wordOf(call.address), bytes);
+  const { signal } = loadWord(run.machine, actor.pid, wordOf(call.address), bytes);
   return signal === undefined ? { val: `0x${littleEndian(bytes).toString(16)}` } : signalFields(run, signal);
 }
 
@@ -96,6 +102,8 @@ function store(run: ScriptRun, actor: ScriptProcess, call: Store): Answer {
 
 /** A read-modify-write asks for the right to write first. */
 function touchWord(run: ScriptRun, actor: ScriptProcess, address: number): AccessSignal | undefined {
+  const beyond = nonCanonicalSignal(address, 8);
+  if (beyond !== undefined) return beyond;
   const first = touchMemory(run.machine, actor.pid, address, { write: true });
   const last = address + 7;
   if (first !== undefined || Math.floor(address / 4096) === Math.floor(last / 4096)) return first;

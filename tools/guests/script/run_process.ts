@@ -54,7 +54,9 @@ function kill(run: ScriptRun, actor: ScriptProcess, name: string, signal: "SIGKI
 
 function wait(run: ScriptRun, actor: ScriptProcess, name: string | undefined): Answer {
   const target = name === undefined ? undefined : run.processNamed(name);
-  if (name !== undefined && target === undefined) return { skip: "no process", nodump: true, uncounted: true };
+  if (name !== undefined && target === undefined) {
+    return { skip: "no process", nodump: true, uncounted: true };
+  }
   const pid = target?.pid ?? ANY_CHILD;
   const statuses = zombieStatuses(run.machine, actor.pid);
   const result = run.machine.call(actor.pid, "wait4", { pid, options: WNOHANG });
@@ -66,17 +68,27 @@ function wait(run: ScriptRun, actor: ScriptProcess, name: string | undefined): A
 }
 
 function zombieStatuses({ state }: Machine, pid: number): Map<number, number> {
-  return new Map([...state.process(pid).children.entries()].map(([child]) => [child, state.process(child).status]));
+  return new Map(
+    [...state.process(pid).children.entries()].map(([child]) => [child, state.process(child).status]),
+  );
 }
 
-function limit(run: ScriptRun, actor: ScriptProcess, call: Extract<ScriptCall<bigint>, { op: "rlimit" }>): Answer {
+function limit(
+  run: ScriptRun,
+  actor: ScriptProcess,
+  call: Extract<ScriptCall<bigint>, { op: "rlimit" }>,
+): Answer {
   const space = run.machine.state.spaceOf(actor.pid);
   const current = call.resource === "as" ? space.totalPages : call.resource === "data" ? space.dataPages : 0;
   const asked = BigInt.asUintN(64, call.limit + (call.relative ? BigInt(current) * 4096n : 0n));
   const resource = { as: RLIMIT.AS, data: RLIMIT.DATA, memlock: RLIMIT.MEMLOCK }[call.resource];
   const memlock = BigInt(run.header.memlock);
   const hard = call.resource === "memlock" ? (memlock > asked ? memlock : asked) : INFINITE;
-  const result = run.machine.call(actor.pid, "setrlimit", { resource, soft: limitOf(asked), hard: limitOf(hard) });
+  const result = run.machine.call(actor.pid, "setrlimit", {
+    resource,
+    soft: limitOf(asked),
+    hard: limitOf(hard),
+  });
   return run.resultOf(result);
 }
 

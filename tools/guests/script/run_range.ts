@@ -15,7 +15,11 @@ const UNKNOWN_MREMAP_FLAG = 8;
 const VECTOR_PAGES_MAX = 65536n;
 
 /** Runs a call on a range; undefined when the operation is none. */
-export function runRangeCall(run: ScriptRun, actor: ScriptProcess, call: ScriptCall<bigint>): Answer | undefined {
+export function runRangeCall(
+  run: ScriptRun,
+  actor: ScriptProcess,
+  call: ScriptCall<bigint>,
+): Answer | undefined {
   const { machine } = run;
   const make = (name: string, args: Record<string, number>) => machine.call(actor.pid, name, args);
   switch (call.op) {
@@ -72,7 +76,11 @@ function range(call: { address: bigint; lengthBytes: bigint }): { address: numbe
   return { address: wordOf(call.address), lengthBytes: wordOf(call.lengthBytes) };
 }
 
-function mincore(run: ScriptRun, actor: ScriptProcess, call: { address: bigint; lengthBytes: bigint }): Answer {
+function mincore(
+  run: ScriptRun,
+  actor: ScriptProcess,
+  call: { address: bigint; lengthBytes: bigint },
+): Answer {
   const { address, lengthBytes } = range(call);
   const result = run.machine.call(actor.pid, "mincore", { address, lengthBytes, vector: -1 });
   const answer = run.resultOf(result);
@@ -80,7 +88,10 @@ function mincore(run: ScriptRun, actor: ScriptProcess, call: { address: bigint; 
   const asked = (call.lengthBytes + 4095n) / 4096n;
   const pageCount = asked > VECTOR_PAGES_MAX ? 1 : Number(asked);
   const { state } = run.machine;
-  return { ...answer, vec: printMincoreVector(residencyOf(state, state.process(actor.pid).space, address / 4096, pageCount)) };
+  return {
+    ...answer,
+    vec: printMincoreVector(residencyOf(state, state.process(actor.pid).space, address / 4096, pageCount)),
+  };
 }
 
 /** The C library's rule: the old break, or ENOMEM when the break did not become what was asked for. */

@@ -94,7 +94,12 @@ export class ScriptRun {
     return { ...record, skip: why };
   }
 
-  private answer(op: ScriptOp, record: ScriptRecord, actor: ScriptProcess, call: ScriptCall<bigint>): ScriptRecord {
+  private answer(
+    op: ScriptOp,
+    record: ScriptRecord,
+    actor: ScriptProcess,
+    call: ScriptCall<bigint>,
+  ): ScriptRecord {
     const before = this.faultsOf(actor);
     const { value, nodump, uncounted, ...answer } = dispatch(this, actor, call);
     if (op.name !== undefined && answer.ret !== undefined) this.names.set(op.name, value);

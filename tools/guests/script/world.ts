@@ -1,23 +1,35 @@
 /**
  * The world of a script: a machine with one process whose address space is empty, laid out as the native oracle's.
  *
- *     0x10000000 ┬ the oracle's own text and data: one hidden VMA of the same size, so that limits count it
+ *     0x10000000 ┬ the oracle's own text and data: a hidden VMA, so that limits count it
  *     B          ┼ the program break
  *     A          ┼ for explicit addresses
- *     T          ┴ below here mmap places its mappings, top-down
+ *     T          ┼ below here mmap places its mappings, top-down
+ *     T+0x8000   ┼ [vvar] and [vdso] fill the space up to mmap_base
+ *     task size  ┴ below it the stack, which grows
  */
-import { LogWriter, type Machine, type MachineConfig, VM, type Vma } from "@palimpsest/kernel";
+import {
+  buildImage,
+  type ImageVma,
+  type LogWriter,
+  type Machine,
+  type MachineConfig,
+  type Space,
+  TASK_SIZE_PAGES,
+  VM,
+  type Vma,
+} from "@palimpsest/kernel";
 import { boot } from "@palimpsest/fs";
 import type { ScriptHeader } from "./record.ts";
 
-/** First page past the addresses that belong to the oracle's own program. */
-const OWN_END_PAGE = 0x13000;
-/** The oracle's own writable data, which RLIMIT_DATA counts. */
-const OWN_DATA: Pick<Vma, "startPage" | "endPage" | "flags"> = {
-  startPage: 0x10100,
-  endPage: 0x12100,
-  flags: VM.READ | VM.WRITE | VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC | VM.ACCOUNT,
-};
+/** The oracle's own program, its writable data and what is left of its first heap; one data mapping here. */
+const PROGRAM_PAGES: readonly [start: number, end: number] = [0x10000, 0x121a6];
+/** Pages of [vvar], [vvar_vclock] and [vdso], which end at mmap_base. */
+const SPECIAL_PAGE_COUNT = 8;
+/** Pages of a fresh stack. */
+const STACK_PAGE_COUNT = 33;
+const DATA_FLAGS = VM.READ | VM.WRITE | VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC | VM.ACCOUNT;
+const SPECIAL_FLAGS = VM.READ | VM.MAYREAD | VM.PFNMAP | VM.DONTEXPAND | VM.IO;
 
 /** The world that answers were recorded in, for scripts without an answer beside them. */
 export const RECORDED_WORLD: ScriptHeader = {
@@ -41,13 +53,13 @@ export const RECORDED_WORLD: ScriptHeader = {
 /** Pid of p0. */
 export const FIRST_PID = 1;
 
-/** Whether a VMA is the oracle's own, which no answer lists. */
-export function isOwnVma(vma: Vma): boolean {
-  return vma.endPage <= OWN_END_PAGE && vma.startPage >= OWN_DATA.startPage;
+/** Whether a VMA is the oracle's own, which no answer lists: it starts in the program, at T, or it is the stack. */
+export function isOwnVma(vma: Vma, space: Space): boolean {
+  const inProgram = vma.startPage >= PROGRAM_PAGES[0] && vma.endPage <= PROGRAM_PAGES[1];
+  const isSpecial = vma.startPage >= space.layout.topPage - SPECIAL_PAGE_COUNT &&
+    vma.endPage <= space.layout.topPage;
+  return inProgram || isSpecial || vma.endPage === TASK_SIZE_PAGES;
 }
-
-/** Pages that a fresh process has. */
-export const OWN_PAGES = OWN_DATA.endPage - OWN_DATA.startPage;
 
 /** The configuration of the machine for a world. */
 export function configOf(world: ScriptHeader): MachineConfig {
@@ -62,9 +74,11 @@ export function configOf(world: ScriptHeader): MachineConfig {
 export function bootWorld(world: ScriptHeader, log?: LogWriter): Machine {
   const machine = boot(configOf(world), log);
   machine.run({ kind: "setup", process: 0, what: "script world" }, (tx) => {
-    tx.emit({ kind: "spaceNew", space: 1, ...layoutOf(world) });
-    tx.emit({ kind: "processNew", process: FIRST_PID, parent: 0, space: 1, name: "p0" });
-    tx.emit({ kind: "vmaPut", ...ownVma(1) });
+    tx.emit({ kind: "processNew", process: FIRST_PID, parent: 0, space: 0, name: "p0" });
+    return {};
+  });
+  machine.run({ kind: "setup", process: FIRST_PID, what: "p0" }, (tx) => {
+    buildImage(tx, { name: "p0", ...layoutOf(world), vmas: ownVmas(world) });
     tx.emit({
       kind: "inodeNew",
       inode: 1,
@@ -94,22 +108,27 @@ export function layoutOf(world: ScriptHeader): {
   endData: number;
 } {
   const startBreak = Number(world.B);
-  return { topPage: Number(world.T) / 4096, startBreak, endBreak: startBreak, startData: 0, endData: 0 };
+  const topPage = Number(world.T) / 4096 + SPECIAL_PAGE_COUNT;
+  return { topPage, startBreak, endBreak: startBreak, startData: 0, endData: 0 };
 }
 
-/** The hidden VMA of a space. */
-export function ownVma(space: number): Vma {
-  const { startPage, endPage, flags } = OWN_DATA;
-  return {
-    space,
+/** The hidden VMAs of a space. */
+export function ownVmas(world: ScriptHeader): ImageVma[] {
+  const top = Number(world.T) / 4096;
+  const end = Number(world.task_size) / 4096;
+  const vmas: [start: number, end: number, flags: number][] = [
+    [...PROGRAM_PAGES, DATA_FLAGS],
+    [top, top + SPECIAL_PAGE_COUNT, SPECIAL_FLAGS],
+    [end - STACK_PAGE_COUNT, end, DATA_FLAGS | VM.GROWSDOWN],
+  ];
+  return vmas.map(([startPage, endPage, flags]) => ({
     startPage,
     endPage,
     flags,
     file: 0,
     inode: 0,
     pageOffset: startPage,
-    anonVma: 0,
-    anonChain: [],
     name: "",
-  };
+    present: [],
+  }));
 }
