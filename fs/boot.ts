@@ -25,6 +25,7 @@ export const fsPart: PackagePart = {
   reducers: nameReducers,
   slices: { [NAMES_SLICE]: (epoch) => Names.empty(epoch) },
   calls: fsCalls,
+  operations: {},
 };
 
 /** A system of kernel and file system: what boots machines, and folds their logs. */

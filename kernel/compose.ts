@@ -15,6 +15,7 @@ import { Fold, type Reducer } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { Machine, type MachineConfig } from "./machine.ts";
 import { kernelReducers } from "./reduce/reducers.ts";
+import type { FileOperations } from "./process/file_operations.ts";
 import type { Slice } from "./state/state.ts";
 import type { Call } from "./syscalls/call.ts";
 import { kernelCalls } from "./syscalls/table.ts";
@@ -29,6 +30,8 @@ export interface PackagePart {
   readonly reducers: Readonly<Record<string, Reducer>>;
   readonly slices: Readonly<Record<string, (epoch: number) => Slice>>;
   readonly calls: readonly Call[];
+  /** What files of the kinds that the package knows do, by kind (state/inode.ts). */
+  readonly operations: Readonly<Record<number, FileOperations>>;
 }
 
 /** The kernel's own part. */
@@ -41,6 +44,7 @@ export const kernelPart: PackagePart = {
   reducers: kernelReducers as Readonly<Record<string, Reducer>>,
   slices: {},
   calls: kernelCalls,
+  operations: {},
 };
 
 /** Everything needed to run a machine or to fold a log. Stateless; one serves any number of machines and views. */
@@ -48,6 +52,7 @@ export class System {
   readonly codec: Codec;
   readonly fold: Fold;
   readonly calls: ReadonlyMap<string, Call>;
+  private readonly operations: ReadonlyMap<number, FileOperations>;
 
   /** Joins the parts; the kernel's must be among them. */
   constructor(parts: readonly PackagePart[]) {
@@ -68,11 +73,16 @@ export class System {
     this.codec = compileCodec(schema) as unknown as Codec;
     this.fold = new Fold(schema, parts);
     this.calls = new Map(parts.flatMap(({ calls }) => calls).map((call) => [call.name, call]));
+    this.operations = new Map(
+      parts.flatMap(({ operations }) => Object.entries(operations)).map((
+        [kind, made],
+      ) => [Number(kind), made]),
+    );
   }
 
   /** Starts a machine; its events go to `log`, if there is one. */
   boot(config: MachineConfig, log?: LogWriter): Machine {
-    return Machine.boot(config, this.codec, this.fold, this.calls, log);
+    return Machine.boot(config, this.codec, this.fold, this.calls, this.operations, log);
   }
 }
 

@@ -14,6 +14,7 @@ import { type Codec, Encoder } from "./event/codec.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
+import type { FileOperations } from "./process/file_operations.ts";
 import { State } from "./state/state.ts";
 import { BLOCKED, type Call, type CallArguments } from "./syscalls/call.ts";
 import { Transaction } from "./transaction.ts";
@@ -59,6 +60,8 @@ export class Machine {
     readonly codec: Codec,
     private readonly fold: Fold,
     private readonly calls: ReadonlyMap<string, Call>,
+    /** What files of other kinds than regular ones do, by kind. */
+    readonly operations: ReadonlyMap<number, FileOperations>,
     private readonly log: LogWriter | undefined,
   ) {
     this.encoder = new Encoder(codec);
@@ -72,9 +75,10 @@ export class Machine {
     codec: Codec,
     fold: Fold,
     calls: ReadonlyMap<string, Call>,
+    operations: ReadonlyMap<number, FileOperations>,
     log?: LogWriter,
   ): Machine {
-    const machine = new Machine(config, codec, fold, calls, log);
+    const machine = new Machine(config, codec, fold, calls, operations, log);
     machine.run({ kind: "boot", config: JSON.stringify(config) }, () => ({}));
     return machine;
   }

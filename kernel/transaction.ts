@@ -12,6 +12,7 @@
 import type { KernelEffect } from "./event/effects.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Machine, MachineConfig } from "./machine.ts";
+import type { FileOperations } from "./process/file_operations.ts";
 import type { Process } from "./state/process.ts";
 import type { Space } from "./state/space.ts";
 import type { State } from "./state/state.ts";
@@ -35,6 +36,11 @@ export class Transaction {
   /** What the machine is configured as. */
   get config(): MachineConfig {
     return this.machine.config;
+  }
+
+  /** What files of a kind do, when they are not regular ones; undefined for kinds that nobody knows. */
+  operationsOf(fileKind: number): FileOperations | undefined {
+    return this.machine.operations.get(fileKind);
   }
 
   /** The acting process. */

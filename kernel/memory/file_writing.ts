@@ -1,0 +1,113 @@
+/**
+ * Writing a regular file through the page cache (mm/filemap.c: generic_perform_write; ext4_da_write_begin, shmem).
+ *
+ *   FW1  Pages that are not cached enter in folios: on a disk as large as what is left to write allows, aligned; on
+ *        tmpfs one page each.
+ *   FW2  The file grows chunk by chunk as it is written; a chunk of which nothing could be copied makes it reach up to the
+ *        chunk all the same, and its pages stay cached.
+ *   FW3  On a disk what was stored behind the old end through a mapping becomes zero when a write lands behind it.
+ */
+
+import { offsetInPage, PAGE_SIZE, pageOf } from "../address.ts";
+import { EFAULT, ENOMEM } from "../errno.ts";
+import type { Inode } from "../state/inode.ts";
+import type { Transaction } from "../transaction.ts";
+import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
+import { zeroOldEnd } from "./file_truncate.ts";
+import { folioAt, type FolioExtent } from "./folio.ts";
+import { NO_FRAME } from "./frame_allocation.ts";
+import { readUnread } from "./page_cache.ts";
+import { MAX_FOLIO_ORDER } from "./readahead.ts";
+import { swapInShmem } from "./shmem_swap_in.ts";
+import type { Source } from "./transfer.ts";
+
+const LARGEST_FOLIO_BYTES = 2 ** MAX_FOLIO_ORDER * PAGE_SIZE;
+
+/** Writes up to `lengthBytes` > 0 bytes at `position`; how many, or -EFAULT (-ENOMEM) when not even one could be taken. */
+export function writeFile(
+  tx: Transaction,
+  inodeId: number,
+  position: number,
+  lengthBytes: number,
+  source: Source,
+): number {
+  const inode = tx.state.inode(inodeId);
+  if (!inode.isMemoryBacked && position > inode.sizeBytes) zeroOldEnd(tx, inodeId, position);
+  let done = 0;
+  while (done < lengthBytes) {
+    const at = position + done;
+    const folio = folioForWrite(tx, inodeId, at, lengthBytes - done);
+    if (folio === undefined) return done > 0 ? done : -ENOMEM;
+    const chunkBytes = Math.min(lengthBytes - done, (folio.index + folio.pageCount) * PAGE_SIZE - at);
+    const copied = fillPages(tx, inodeId, at, chunkBytes, done, source);
+    done += copied;
+    const reached = at + copied;
+    if (reached > tx.state.inode(inodeId).sizeBytes) {
+      tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: reached });
+    }
+    if (copied < chunkBytes) return done > 0 ? done : -EFAULT;
+  }
+  return done;
+}
+
+/** Copies a chunk, which lies in cached pages; how much of it there was. */
+function fillPages(
+  tx: Transaction,
+  inodeId: number,
+  position: number,
+  lengthBytes: number,
+  before: number,
+  source: Source,
+): number {
+  for (let done = 0; done < lengthBytes;) {
+    const at = position + done;
+    const offset = offsetInPage(at);
+    const partBytes = Math.min(PAGE_SIZE - offset, lengthBytes - done);
+    const frame = tx.state.inode(inodeId).cachedFrame(pageOf(at));
+    const copied = source(before + done, partBytes, frame, offset);
+    done += copied;
+    if (copied < partBytes) return done;
+  }
+  return lengthBytes;
+}
+
+/** The folio that the byte at `position` goes to, cached as needed; undefined when memory is full (write_begin). */
+function folioForWrite(
+  tx: Transaction,
+  inodeId: number,
+  position: number,
+  lengthBytes: number,
+): FolioExtent | undefined {
+  const inode = tx.state.inode(inodeId);
+  const index = pageOf(position);
+  if (inode.swapSlot(index) >= 0) swapInShmem(tx, inode, index);
+  else if (inode.cachedFrame(index) < 0) {
+    insertFolio(tx, inode, index, orderForWrite(inode, position, lengthBytes));
+  }
+  const current = tx.state.inode(inodeId);
+  const frame = current.cachedFrame(index);
+  if (frame < 0) return undefined;
+  readUnread(tx, frame);
+  return folioAt(tx.state, current, index);
+}
+
+function insertFolio(tx: Transaction, inode: Inode, index: number, order: number): void {
+  const isKnownZero = inode.storage.size === 0 && index >= inode.unknownPages;
+  const content = isKnownZero ? CONTENT.zeros : CONTENT.stored;
+  let left = order;
+  while (insertPages(tx, { inode: inode.id, index, count: 2 ** left, order: left, content }) === NO_FRAME) {
+    if (left === 0) return;
+    left--;
+  }
+}
+
+/** fgf_set_order, and what __filemap_get_folio makes of it: aligned, and where nothing is cached. */
+function orderForWrite(inode: Inode, position: number, lengthBytes: number): number {
+  if (inode.isMemoryBacked) return 0;
+  const chunkBytes = Math.min(lengthBytes, LARGEST_FOLIO_BYTES - position % LARGEST_FOLIO_BYTES);
+  const index = pageOf(position);
+  let order = Math.min(MAX_FOLIO_ORDER, Math.max(0, Math.floor(Math.log2(chunkBytes / PAGE_SIZE))));
+  while (order > 0 && index % 2 ** order !== 0) order--;
+  while (order > 0 && absentRun(inode, index, index + 2 ** order) < 2 ** order) order--;
+  return order;
+}
