@@ -3,14 +3,15 @@
  */
 
 import type { Machine } from "@palimpsest/kernel";
-import type { ForkRecord, MapsRecord, Recording, RecordingRecord, SignalRecord } from "./record.ts";
+import type { MapsRecord, Recording, RecordingRecord, SignalRecord } from "./record.ts";
 import { recordingError } from "./record_fields.ts";
+import { type EarlyRecord, laterCalls } from "./later_calls.ts";
 import { RecordedFiles } from "./recorded_files.ts";
 import { Run } from "./run.ts";
 import { runCall } from "./run_call.ts";
-import { compareTotals, finishEnding, runDead } from "./run_end.ts";
+import { compareTotals, endAtMaps, runDead } from "./run_end.ts";
 import { runExec } from "./run_exec.ts";
-import { forkCalls, runFork } from "./run_fork.ts";
+import { runFork } from "./run_fork.ts";
 import { runFault } from "./run_fault.ts";
 import { compareMaps } from "./run_maps.ts";
 
@@ -25,24 +26,20 @@ export function runRecording(
 ): Run {
   const run = new Run(recording, machine, new RecordedFiles());
   const { records } = recording;
-  const calls = forkCalls(records);
+  const calls = laterCalls(records);
   for (let index = 0; index < records.length; index++) {
     const record = records[index];
     if (record.kind === "fork") runFork(run, record, calls.get(record));
-    else runRecord(run, record, records[index + 1]);
+    else if (record.kind === "exec") {
+      runExec(run, record, imageBehind(run, record, records[index + 1]), calls.get(record));
+    } else runRecord(run, record);
     observe(index + 1, records.length);
   }
   return run;
 }
 
-function runRecord(
-  run: Run,
-  record: Exclude<RecordingRecord, ForkRecord>,
-  next: RecordingRecord | undefined,
-): void {
+function runRecord(run: Run, record: Exclude<RecordingRecord, EarlyRecord>): void {
   switch (record.kind) {
-    case "exec":
-      return runExec(run, record, imageBehind(run, record, next));
     case "maps":
       return runMaps(run, record);
     case "sys":
@@ -64,7 +61,7 @@ function runRecord(
 function runMaps(run: Run, record: MapsRecord): void {
   if (record.at === "exec") return;
   compareMaps(run, record);
-  if (record.at === "exit") finishEnding(run, run.processOf(record));
+  if (record.at === "exit") endAtMaps(run, run.processOf(record));
 }
 
 /** A signal that was delivered; what it does to the process, its further records show. */

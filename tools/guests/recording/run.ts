@@ -8,7 +8,8 @@
 
 import { FAULT_ACCESS, FAULT_OUTCOME, type Machine } from "@palimpsest/kernel";
 import { Checks } from "./checks.ts";
-import type { CallRecord, FaultRecord, Recording } from "./record.ts";
+import { passedOver } from "./ending_order.ts";
+import type { CallRecord, DeadRecord, FaultRecord, Recording } from "./record.ts";
 import { recordingError } from "./record_fields.ts";
 import type { RecordedFiles } from "./recorded_files.ts";
 
@@ -41,6 +42,10 @@ export interface RunProcess {
   hasEnded: boolean;
   /** Its wait status once it has ended. */
   waitStatus: number;
+  /** The record that tells its wait status, while it has not ended on the machine. */
+  deadRecord: DeadRecord | undefined;
+  /** How many waiting calls are still to come that pass it over (ending_order.ts). */
+  passedOverCount: number;
   /** The child that the process has made, until the call that made it returns. */
   newChild: number | undefined;
 }
@@ -50,12 +55,19 @@ export class Run {
   readonly checks = new Checks();
   readonly processes = new Map<string, RunProcess>();
   private seen: SeenFault[] = [];
+  /** The children that each waiting call passes over, and how often each is. */
+  readonly passedOver: ReadonlyMap<CallRecord, readonly string[]>;
+  private readonly passedOverCounts = new Map<string, number>();
   /** Events by kind. */
   readonly eventCounts = new Map<string, number>();
 
   /** Begins to watch the machine; boot was before and is counted. */
   constructor(readonly recording: Recording, readonly machine: Machine, readonly files: RecordedFiles) {
     this.eventCounts.set("boot", 1);
+    this.passedOver = passedOver(recording.records);
+    for (const name of [...this.passedOver.values()].flat()) {
+      this.passedOverCounts.set(name, (this.passedOverCounts.get(name) ?? 0) + 1);
+    }
     machine.observer = {
       event: (header, outcome) => {
         this.eventCounts.set(header.kind, (this.eventCounts.get(header.kind) ?? 0) + 1);
@@ -98,6 +110,8 @@ export class Run {
       ending: undefined,
       hasEnded: false,
       waitStatus: 0,
+      deadRecord: undefined,
+      passedOverCount: this.passedOverCounts.get(name) ?? 0,
       newChild: undefined,
     });
   }

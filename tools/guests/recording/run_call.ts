@@ -10,8 +10,10 @@ import { ERRNO, errnoName, hex } from "@palimpsest/kernel";
 import { CALL_ARGUMENTS, namedArguments } from "./call_arguments.ts";
 import { givenReason } from "./given_calls.ts";
 import type { CallRecord } from "./record.ts";
+import { endPassedOver } from "./run_end.ts";
 import { compareFaults, makeAccess } from "./run_fault.ts";
-import { compareForkResult, isForkCall } from "./run_fork.ts";
+import { isExecCall, isForkCall } from "./later_calls.ts";
+import { compareForkResult } from "./run_fork.ts";
 import { compareMapsHash } from "./run_maps.ts";
 import { readPath } from "./recorder_reads.ts";
 import type { Run, RunProcess } from "./run.ts";
@@ -21,12 +23,11 @@ export const interimOpen: { open?: (run: Run, process: RunProcess, record: CallR
 /** Takes a call record. */
 export function runCall(run: Run, record: CallRecord): void {
   const process = run.processOf(record);
+  // Its image stood in the exec record.
+  if (isExecCall(record.name) && record.errno === undefined) return;
   readPath(run, process, record);
   if (record.name === "exit" || record.name === "exit_group") {
     process.ending = record;
-  } else if (record.name === "execve") {
-    // Its image stood in the exec record; one that failed did nothing.
-    if (record.errno !== undefined) runGivenCall(run, process, record);
   } else if (isForkCall(record.name) && record.errno === undefined) {
     compareForkResult(run, process, record);
   } else if (interimOpen.open && (record.realPath !== undefined || record.name === "pipe2")) {
@@ -69,6 +70,7 @@ function runWait(run: Run, process: RunProcess, record: CallRecord): void {
   const got = child === undefined ? resultText(result, false) : child.name + statusText(status);
   run.checks.compare("processes", about, expected, got);
   compareFaults(run, takePending(process), seen, record.line);
+  endPassedOver(run, record);
 }
 
 function statusText(waitStatus: number | undefined): string {
@@ -79,7 +81,7 @@ function statusText(waitStatus: number | undefined): string {
 function runGivenCall(run: Run, process: RunProcess, record: CallRecord): void {
   for (const fault of takePending(process)) makeAccess(run, process, fault);
   run.checks.countGiven(record.name);
-  if (givenReason(record.name) === undefined && !interimOpen.open) {
+  if (givenReason(record.name) === undefined && !isExecCall(record.name) && !interimOpen.open) {
     const about = { line: record.line, what: describeCall(record) };
     run.checks.compare("results", about, "a call that is executed or given", "a call without a rule");
   }

@@ -8,7 +8,7 @@
  */
 
 import { deliverSignal } from "@palimpsest/kernel";
-import type { DeadRecord, ExitRecord } from "./record.ts";
+import type { CallRecord, DeadRecord, ExitRecord } from "./record.ts";
 import type { Run, RunProcess } from "./run.ts";
 import { asInt32 } from "./word.ts";
 
@@ -24,25 +24,47 @@ export function compareTotals(run: Run, record: ExitRecord): void {
   );
 }
 
-/** Makes the call that ends a process, when it has come to one. */
-export function finishEnding(run: Run, process: RunProcess): void {
-  const { ending } = process;
-  if (ending === undefined || process.hasEnded) return;
-  process.hasEnded = true;
-  const status = ending.args[0];
-  run.machine.call(process.pid, ending.name, { status: typeof status === "number" ? asInt32(status) : 0 });
+/** Takes the last maps record of a process, which was compared: the process ends here, unless it is passed over. */
+export function endAtMaps(run: Run, process: RunProcess): void {
+  if (process.ending !== undefined) endWhenDue(run, process);
 }
 
-/** Ends a process that its dead record finds alive, and compares its wait status. */
+/** Takes a dead record: a process that no call of its own ended was killed. */
 export function runDead(run: Run, record: DeadRecord): void {
   const process = run.processOf(record);
-  finishEnding(run, process);
-  if (!process.hasEnded) {
-    process.hasEnded = true;
-    deliverSignal(run.machine, process.pid, record.waitStatus % 128);
+  process.deadRecord = record;
+  endWhenDue(run, process);
+}
+
+/** Takes a waiting call that returned: those that it passed over may end now. */
+export function endPassedOver(run: Run, record: CallRecord): void {
+  for (const name of run.passedOver.get(record) ?? []) {
+    const process = run.processes.get(name);
+    if (process === undefined) continue;
+    process.passedOverCount--;
+    endWhenDue(run, process);
   }
-  const { status } = run.machine.state.process(process.pid);
-  process.waitStatus = status;
+}
+
+/** Ends a process by its call or by a signal, once no waiting call passes it over any more; compares its status. */
+function endWhenDue(run: Run, process: RunProcess): void {
+  if (process.passedOverCount > 0) return;
+  if (!process.hasEnded) end(run, process);
+  const record = process.deadRecord;
+  if (record === undefined) return;
+  process.deadRecord = undefined;
   const about = { line: record.line, what: `the wait status of ${record.process}` };
-  run.checks.compare("processes", about, `${record.waitStatus}`, `${status}`);
+  run.checks.compare("processes", about, `${record.waitStatus}`, `${process.waitStatus}`);
+}
+
+function end(run: Run, process: RunProcess): void {
+  const { pid, ending, deadRecord } = process;
+  process.hasEnded = true;
+  if (ending !== undefined) {
+    const [status] = ending.args;
+    run.machine.call(pid, ending.name, { status: typeof status === "number" ? asInt32(status) : 0 });
+  } else {
+    deliverSignal(run.machine, pid, (deadRecord?.waitStatus ?? 0) % 128);
+  }
+  process.waitStatus = run.machine.state.process(pid).status;
 }

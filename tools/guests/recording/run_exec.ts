@@ -7,7 +7,8 @@
 import { buildImage, FILE_OPAQUE, FS_NONE, OPEN, RLIMIT, type Transaction } from "@palimpsest/kernel";
 import { basename } from "@std/path";
 import { imageOf } from "./exec_image.ts";
-import type { ExecRecord, MapsRecord, RecordedVma } from "./record.ts";
+import type { CallRecord, ExecRecord, MapsRecord, RecordedVma } from "./record.ts";
+import { readPath } from "./recorder_reads.ts";
 import { headerFile, specialFile } from "./recorded_files.ts";
 import { compareMaps } from "./run_maps.ts";
 import { FIRST_PID, type Run, type RunProcess } from "./run.ts";
@@ -49,9 +50,10 @@ function inheritDescriptor(run: Run, tx: Transaction, descriptor: number): void 
 }
 
 /** Gives a process the image of its exec record. */
-export function runExec(run: Run, exec: ExecRecord, maps: MapsRecord): void {
+export function runExec(run: Run, exec: ExecRecord, maps: MapsRecord, call: CallRecord | undefined): void {
   if (run.processes.size === 0) furnish(run);
   const process = run.processOf(exec);
+  if (call !== undefined && process.hasImage) readPath(run, process, call);
   const path = maps.vmas.find(({ name }) => name.startsWith("/"))?.name ?? exec.argv[0] ?? "";
   const header = { kind: "given", process: process.pid, name: "execve", arguments: [], path } as const;
   run.machine.run(header, (tx) => {

@@ -7,31 +7,10 @@
  *     sys p0 clone        its result is p1
  */
 
+import type { CallArguments } from "@palimpsest/kernel";
 import { CALL_ARGUMENTS, namedArguments } from "./call_arguments.ts";
-import type { CallRecord, ForkRecord, RecordingRecord } from "./record.ts";
+import type { CallRecord, ForkRecord } from "./record.ts";
 import type { Run, RunProcess } from "./run.ts";
-
-const FORK_CALLS: ReadonlySet<string> = new Set(["fork", "vfork", "clone", "clone3"]);
-
-/** Whether a call makes processes. */
-export function isForkCall(name: string): boolean {
-  return FORK_CALLS.has(name);
-}
-
-/** The call record of every fork record: the next one of the parent that makes processes. */
-export function forkCalls(records: readonly RecordingRecord[]): ReadonlyMap<ForkRecord, CallRecord> {
-  const waiting = new Map<string, ForkRecord[]>();
-  const calls = new Map<ForkRecord, CallRecord>();
-  for (const record of records) {
-    if (record.kind === "fork") {
-      waiting.set(record.process, [...waiting.get(record.process) ?? [], record]);
-    } else if (record.kind === "sys" && isForkCall(record.name)) {
-      const fork = waiting.get(record.process)?.shift();
-      if (fork !== undefined) calls.set(fork, record);
-    }
-  }
-  return calls;
-}
 
 /** Makes the child of a fork record. */
 export function runFork(run: Run, record: ForkRecord, call: CallRecord | undefined): void {
@@ -49,7 +28,7 @@ export function runFork(run: Run, record: ForkRecord, call: CallRecord | undefin
 }
 
 /** The kernel's call: as recorded where its arguments are, else by what the recorder saw. */
-function callOf(record: ForkRecord, call: CallRecord | undefined): [string, Record<string, number>] {
+function callOf(record: ForkRecord, call: CallRecord | undefined): [string, CallArguments] {
   if (call !== undefined && Object.hasOwn(CALL_ARGUMENTS, call.name)) {
     return [call.name, namedArguments(call, () => 0)];
   }
