@@ -360,6 +360,11 @@ export const kernelEffects = defineEffects({
       "What the file's storage holds from a page on moves to another place of the file; what was there is gone.",
     fields: { inode: near("inode"), index: near("index"), count: uint(1), toIndex: uint(0) },
   },
+  spaceLockedLeft: {
+    id: 52,
+    doc: "Pages stay counted as locked though no VMA locks them (mremap with MREMAP_DONTUNMAP of a locked VMA).",
+    fields: { space: near("space"), pages: uint(0) },
+  },
 });
 
 /** Any effect of the kernel. */

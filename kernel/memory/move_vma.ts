@@ -7,9 +7,9 @@
 
 import type { Transaction } from "../transaction.ts";
 import { unmapRegion } from "./unmap_region.ts";
-import type { Vma } from "./vma.ts";
+import { type Vma, vmaPageCount } from "./vma.ts";
 import { putVma } from "./vma_edit.ts";
-import { VM_LOCKED_MASK } from "./vma_flags.ts";
+import { VM, VM_LOCKED_MASK } from "./vma_flags.ts";
 import { mergeNewRange } from "./vma_merge.ts";
 
 /** A move, in pages. */
@@ -44,7 +44,10 @@ function movePages(tx: Transaction, space: number, page: number, count: number, 
   tx.emit({ kind: "pagesMove", space, page, toPage, count });
 }
 
-/** dontunmap_complete: the source is not locked any more; moved whole, it is as if it never had a page. */
+/**
+ * dontunmap_complete: the whole source VMA is not locked any more, though its pages stay counted as locked; moved whole, it
+ * is as if it never had a page.
+ */
 function emptySource(tx: Transaction, page: number, count: number): void {
   const source = tx.space.vmaAt(page);
   if (source === undefined) return;
@@ -52,4 +55,7 @@ function emptySource(tx: Transaction, page: number, count: number): void {
   const whole = source.startPage === page && source.endPage === page + count;
   const links = whole ? { anonVma: 0, anonChain: [] } : {};
   putVma(tx, { ...source, flags, ...links });
+  if ((source.flags & VM.LOCKED) !== 0) {
+    tx.emit({ kind: "spaceLockedLeft", space: source.space, pages: vmaPageCount(source) });
+  }
 }

@@ -55,7 +55,7 @@ import {
   processState,
 } from "./processes.ts";
 import { swapCacheInsert, swapCacheRemove, swapIn } from "./swap.ts";
-import { anonVmaNew, spaceBreak, spaceNew, spaceRemove, vmaPut, vmaRemove } from "./vmas.ts";
+import { anonVmaNew, spaceBreak, spaceLockedLeft, spaceNew, spaceRemove, vmaPut, vmaRemove } from "./vmas.ts";
 
 /** One reducer for each kind of effect. */
 export const kernelReducers: {
@@ -90,6 +90,7 @@ export const kernelReducers: {
   anonVmaNew,
   spaceNew,
   spaceBreak,
+  spaceLockedLeft,
   spaceRemove,
   processNew,
   processSpace,

@@ -146,3 +146,12 @@ export function spaceRemove(state: State, effect: KernelEffectOf<"spaceRemove">)
   subtractRecord(state, RECORD.space, space.id, space.digestFields());
   state.spaces.remove(state.epoch, space.id);
 }
+
+/** spaceLockedLeft: pages stay counted as locked. */
+export function spaceLockedLeft(state: State, effect: KernelEffectOf<"spaceLockedLeft">): void {
+  const space = ownSpace(state, effect.space);
+  subtractRecord(state, RECORD.space, space.id, space.digestFields());
+  space.lockedPages += effect.pages;
+  space.lockedLeftPages += effect.pages;
+  addRecord(state, RECORD.space, space.id, space.digestFields());
+}

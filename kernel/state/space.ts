@@ -3,7 +3,8 @@
  *
  *   SP1  The VMAs are sorted and disjoint between events.
  *   SP2  A PTE that is not absent lies within a VMA.
- *   SP3  The counts (totalPages …) equal what the VMAs add up to; they are derived and not in the digest.
+ *   SP3  The counts (totalPages …) equal what the VMAs add up to, lockedPages with lockedLeftPages added; they are derived
+ *        and not in the digest.
  */
 
 import { BY_ADDRESS } from "../memory/vma_order.ts";
@@ -36,6 +37,8 @@ export class Space {
   /** Pages of all VMAs (total_vm), and of the locked, data, stack and executable ones. */
   totalPages = 0;
   lockedPages = 0;
+  /** Pages among lockedPages that no VMA accounts for: Linux forgets to take them off (MREMAP_DONTUNMAP). */
+  lockedLeftPages = 0;
   dataPages = 0;
   stackPages = 0;
   executablePages = 0;
@@ -80,6 +83,6 @@ export class Space {
   /** The fields of the space's digest record. */
   digestFields(): number[] {
     const { topPage, startBreak, startData, endData } = this.layout;
-    return [topPage, startBreak, this.endBreak, startData, endData];
+    return [topPage, startBreak, this.endBreak, startData, endData, this.lockedLeftPages];
   }
 }
