@@ -19,7 +19,7 @@ import {
   VM,
   type Vma,
 } from "@palimpsest/kernel";
-import { boot } from "@palimpsest/fs";
+import { system } from "@palimpsest/fs";
 import type { ScriptHeader } from "./record.ts";
 
 /** The oracle's own program, its writable data and what is left of its first heap; one data mapping here. */
@@ -30,6 +30,9 @@ const SPECIAL_PAGE_COUNT = 8;
 const STACK_PAGE_COUNT = 33;
 const DATA_FLAGS = VM.READ | VM.WRITE | VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC | VM.ACCOUNT;
 const SPECIAL_FLAGS = VM.READ | VM.MAYREAD | VM.PFNMAP | VM.DONTEXPAND | VM.IO;
+
+/** Compiled once; it keeps nothing of the machines it boots. */
+const SYSTEM = system();
 
 /** The world that answers were recorded in, for scripts without an answer beside them. */
 export const RECORDED_WORLD: ScriptHeader = {
@@ -72,7 +75,7 @@ export function configOf(world: ScriptHeader): MachineConfig {
 
 /** Boots the world: p0 with descriptors 0, 1 and 2 on a device. */
 export function bootWorld(world: ScriptHeader, log?: LogWriter): Machine {
-  const machine = boot(configOf(world), log);
+  const machine = SYSTEM.boot(configOf(world), log);
   machine.run({ kind: "setup", process: 0, what: "script world" }, (tx) => {
     tx.emit({ kind: "processNew", process: FIRST_PID, parent: 0, space: 0, name: "p0" });
     return {};

@@ -1,0 +1,12 @@
+/**
+ * What can soak, one line each.
+ */
+import { ConformSoak } from "./conform.ts";
+import { damageSoak } from "./damage.ts";
+import type { Soak } from "./soak.ts";
+
+/** Every soak, in the order they run. */
+export const soaks: readonly Soak[] = [
+  damageSoak,
+  new ConformSoak(),
+];
