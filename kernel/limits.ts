@@ -31,3 +31,8 @@ export const MAX_OPEN_FILES = 1024;
 export const PIPE_CAPACITY_BYTES = 65536;
 /** Bytes around a stack at its start that the memory argument limits compare against. */
 export const STACK_LIMIT_DEFAULT_BYTES = 8 * 1024 * 1024;
+/** Most bytes that one read or write moves (MAX_RW_COUNT). */
+export const MAX_TRANSFER_BYTES = 0x7ffff000;
+/** Size of the largest file of a disk (ext4 with 4 KiB blocks), and of a memory-backed one (MAX_LFS_FILESIZE). */
+export const LARGEST_DISK_FILE_BYTES = 2 ** 44 - PAGE_SIZE;
+export const LARGEST_MEMORY_FILE_BYTES = 2 ** 63;

@@ -14,7 +14,7 @@
  */
 
 import { EBADF, EMFILE } from "../errno.ts";
-import type { OpenFile } from "../state/open_file.ts";
+import { OPEN, type OpenFile } from "../state/open_file.ts";
 import { type Process, RLIMIT } from "../state/process.ts";
 import { dropInode } from "../memory/inode_end.ts";
 import type { Transaction } from "../transaction.ts";
@@ -35,8 +35,17 @@ export function installDescriptor(tx: Transaction, file: number, closeOnExec: bo
   return descriptor;
 }
 
-/** The open file that a descriptor of the acting process names (fdget); undefined where Linux says EBADF. */
+/**
+ * The open file that a descriptor of the acting process names, to do something with it (fdget); undefined where Linux says
+ * EBADF: no such descriptor, or one opened with O_PATH.
+ */
 export function fileAt(tx: Transaction, descriptor: number): OpenFile | undefined {
+  const file = anyFileAt(tx, descriptor);
+  return file === undefined || (file.flags & OPEN.PATH) !== 0 ? undefined : file;
+}
+
+/** The open file that a descriptor of the acting process names, O_PATH or not (fdget_raw). */
+export function anyFileAt(tx: Transaction, descriptor: number): OpenFile | undefined {
   if (descriptor < 0 || descriptor > 0x7fffffff) return undefined;
   const entry = tx.process.descriptors.get(descriptor);
   return entry === undefined ? undefined : tx.state.file(entry.file);

@@ -4,9 +4,15 @@
 
 import { brk } from "./brk.ts";
 import type { Call } from "./call.ts";
+import { close } from "./close.ts";
+import { dup, dup2, dup3 } from "./dup.ts";
 import { exit, exitGroup } from "./exit.ts";
 import { clone, fork, vfork } from "./fork.ts";
+import { fcntl } from "./fcntl.ts";
+import { fdatasync, fsync } from "./fsync.ts";
+import { ftruncate } from "./ftruncate.ts";
 import { kill } from "./kill.ts";
+import { lseek } from "./lseek.ts";
 import { madvise } from "./madvise.ts";
 import { mincore } from "./mincore.ts";
 import { mlock, mlock2, munlock } from "./mlock.ts";
@@ -16,8 +22,11 @@ import { mremap } from "./mremap.ts";
 import { mseal } from "./mseal.ts";
 import { msync } from "./msync.ts";
 import { munmap } from "./munmap.ts";
+import { prlimit64 } from "./prlimit64.ts";
+import { pread64, read } from "./read.ts";
 import { setrlimit } from "./setrlimit.ts";
 import { wait4 } from "./wait4.ts";
+import { pwrite64, write } from "./write.ts";
 
 /** Every call of the kernel package. */
 export const kernelCalls: readonly Call[] = [
@@ -43,4 +52,19 @@ export const kernelCalls: readonly Call[] = [
   wait4,
   kill,
   setrlimit,
+  prlimit64,
+  // files
+  close,
+  dup,
+  dup2,
+  dup3,
+  fcntl,
+  read,
+  write,
+  pread64,
+  pwrite64,
+  lseek,
+  ftruncate,
+  fsync,
+  fdatasync,
 ];

@@ -1,0 +1,70 @@
+/**
+ * fcntl(fd, command, argument): duplicate a descriptor, read and change its flags.                          fcntl(2)
+ *
+ *     F_DUPFD, F_DUPFD_CLOEXEC   the lowest free descriptor from `argument` on
+ *     F_GETFD, F_SETFD           FD_CLOEXEC of the descriptor
+ *     F_GETFL, F_SETFL           flags of the open file; only O_APPEND, O_NONBLOCK, O_DIRECT and O_NOATIME change
+ *
+ *  Errors, first match wins (fs/fcntl.c):
+ *    EBADF   fd is not open; opened with O_PATH, for F_SETFL
+ *    EINVAL  F_DUPFD at or above RLIMIT_NOFILE; other commands
+ *    EMFILE  no free descriptor
+ */
+
+import { EBADF, EINVAL } from "../errno.ts";
+import { anyFileAt, installDescriptor } from "../process/descriptors.ts";
+import { OPEN, type OpenFile } from "../state/open_file.ts";
+import { RLIMIT } from "../state/process.ts";
+import type { Transaction } from "../transaction.ts";
+import { defineCall } from "./call.ts";
+
+/** Commands of fcntl that are known here, by their Linux values. */
+export const FCNTL = { DUPFD: 0, GETFD: 1, SETFD: 2, GETFL: 3, SETFL: 4, DUPFD_CLOEXEC: 1030 } as const;
+
+const FD_CLOEXEC = 1;
+const CHANGEABLE_FLAGS = OPEN.APPEND | OPEN.NONBLOCK | OPEN.DIRECT | OPEN.NOATIME;
+
+/** fcntl(2). */
+export const fcntl = defineCall("fcntl", {
+  id: 60,
+  doc: "Duplicate a descriptor, read and change its flags.",
+  arguments: { fd: "fd", command: "fcntlCommand", argument: "hex" },
+  decide(tx, { fd, command, argument }) {
+    const file = anyFileAt(tx, fd);
+    if (file === undefined) return -EBADF;
+    switch (command) {
+      case FCNTL.DUPFD:
+      case FCNTL.DUPFD_CLOEXEC:
+        return duplicate(tx, file, argument, command === FCNTL.DUPFD_CLOEXEC);
+      case FCNTL.GETFD:
+        return tx.process.descriptors.get(fd)!.closeOnExec ? FD_CLOEXEC : 0;
+      case FCNTL.SETFD:
+        return setCloseOnExec(tx, fd, file, (argument & FD_CLOEXEC) !== 0);
+      case FCNTL.GETFL:
+        return file.flags;
+      case FCNTL.SETFL:
+        return setFlags(tx, file, argument);
+      default:
+        return -EINVAL;
+    }
+  },
+});
+
+function duplicate(tx: Transaction, file: OpenFile, from: number, closeOnExec: boolean): number {
+  if (from < 0 || from >= tx.process.limits[RLIMIT.NOFILE].soft) return -EINVAL;
+  return installDescriptor(tx, file.id, closeOnExec, from);
+}
+
+function setCloseOnExec(tx: Transaction, descriptor: number, file: OpenFile, closeOnExec: boolean): number {
+  if (tx.process.descriptors.get(descriptor)!.closeOnExec !== closeOnExec) {
+    tx.emit({ kind: "descriptorPut", process: tx.pid, descriptor, file: file.id, closeOnExec });
+  }
+  return 0;
+}
+
+function setFlags(tx: Transaction, file: OpenFile, argument: number): number {
+  if ((file.flags & OPEN.PATH) !== 0) return -EBADF;
+  const flags = (argument & CHANGEABLE_FLAGS) | (file.flags & ~CHANGEABLE_FLAGS);
+  if (flags !== file.flags) tx.emit({ kind: "fileFlags", file: file.id, flags });
+  return 0;
+}

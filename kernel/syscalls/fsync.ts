@@ -1,0 +1,42 @@
+/**
+ * fsync(fd), fdatasync(fd): write back what was changed of a file.                                        fsync(2)
+ *
+ *  Errors, first match wins (fs/sync.c):
+ *    EBADF   fd is not open
+ *    EINVAL  a file that has nothing to be written back to: a pipe, a terminal
+ *  Memory-backed files succeed and do nothing.
+ */
+
+import { EBADF, EINVAL } from "../errno.ts";
+import { filePageCount, PAGES_BEYOND_END } from "../memory/file_size.ts";
+import { writeBack } from "../memory/write_back.ts";
+import { fileAt } from "../process/descriptors.ts";
+import { FILE_DIRECTORY, FILE_REGULAR } from "../state/inode.ts";
+import type { Transaction } from "../transaction.ts";
+import { defineCall } from "./call.ts";
+
+/** fsync(2). */
+export const fsync = defineCall("fsync", {
+  id: 69,
+  doc: "Write back a file.",
+  arguments: { fd: "fd" },
+  decide: syncFile,
+});
+
+/** fdatasync(2). */
+export const fdatasync = defineCall("fdatasync", {
+  id: 70,
+  doc: "Write back the data of a file.",
+  arguments: { fd: "fd" },
+  decide: syncFile,
+});
+
+function syncFile(tx: Transaction, { fd }: { readonly fd: number }): number {
+  const file = fileAt(tx, fd);
+  if (file === undefined) return -EBADF;
+  const inode = tx.state.inode(file.inode);
+  const { fileKind } = inode.making;
+  if (fileKind !== FILE_REGULAR && fileKind !== FILE_DIRECTORY) return -EINVAL;
+  writeBack(tx, inode.id, 0, filePageCount(inode) + PAGES_BEYOND_END);
+  return 0;
+}

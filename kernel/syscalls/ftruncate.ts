@@ -1,0 +1,37 @@
+/**
+ * ftruncate(fd, lengthBytes): give a file another size.                                                truncate(2)
+ *
+ *  Errors, first match wins (fs/open.c: do_sys_ftruncate; fs/attr.c: inode_newsize_ok):
+ *    EINVAL  a negative length
+ *    EBADF   fd is not open
+ *    EINVAL  not a regular file, or not open for writing
+ *    EFBIG   more than RLIMIT_FSIZE, or than the largest file of the file system
+ */
+
+import { EBADF, EFBIG, EINVAL } from "../errno.ts";
+import { RLIM_INFINITY } from "../limits.ts";
+import { largestSize } from "../memory/file_size.ts";
+import { setFileSize } from "../memory/file_truncate.ts";
+import { fileAt } from "../process/descriptors.ts";
+import { FILE_REGULAR } from "../state/inode.ts";
+import { RLIMIT } from "../state/process.ts";
+import { defineCall } from "./call.ts";
+
+/** ftruncate(2). */
+export const ftruncate = defineCall("ftruncate", {
+  id: 68,
+  doc: "Give a file another size.",
+  arguments: { fd: "fd", lengthBytes: "size" },
+  decide(tx, { fd, lengthBytes }) {
+    if (lengthBytes < 0) return -EINVAL;
+    const file = fileAt(tx, fd);
+    if (file === undefined) return -EBADF;
+    const inode = tx.state.inode(file.inode);
+    if (inode.making.fileKind !== FILE_REGULAR || !file.isWritable) return -EINVAL;
+    const { soft } = tx.process.limits[RLIMIT.FSIZE];
+    const isOverLimit = soft !== RLIM_INFINITY && lengthBytes > soft && lengthBytes > inode.sizeBytes;
+    if (isOverLimit || lengthBytes > largestSize(inode)) return -EFBIG;
+    setFileSize(tx, inode.id, lengthBytes);
+    return 0;
+  },
+});
