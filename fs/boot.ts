@@ -3,6 +3,8 @@
  */
 
 import {
+  FILE_OPAQUE,
+  FILE_PIPE,
   kernelPart,
   type LogWriter,
   type Machine,
@@ -13,6 +15,8 @@ import {
 import { nameEffects } from "./names/effects.ts";
 import { Names, NAMES_SLICE } from "./names/names.ts";
 import { nameReducers } from "./names/reducers.ts";
+import { nullOperations } from "./null_operations.ts";
+import { pipeOperations } from "./pipe_operations.ts";
 import { fsCalls } from "./syscalls/table.ts";
 
 /** The file system's part of a machine. */
@@ -25,7 +29,7 @@ export const fsPart: PackagePart = {
   reducers: nameReducers,
   slices: { [NAMES_SLICE]: (epoch) => Names.empty(epoch) },
   calls: fsCalls,
-  operations: {},
+  operations: { [FILE_PIPE]: pipeOperations, [FILE_OPAQUE]: nullOperations },
 };
 
 /** A system of kernel and file system: what boots machines, and folds their logs. */

@@ -5,6 +5,9 @@
  */
 
 export { boot, fsPart, system } from "./boot.ts";
+export { type FurnishedFile, furnishFile, inodeAt, makeFile } from "./furnish.ts";
+export { type Entry, Names, namesOf } from "./names/names.ts";
+export { type ResolvedPath, resolvePath } from "./names/path.ts";
 export { type MapsLine, mapsLines, printMapsLine } from "./proc/maps.ts";
 export {
   type ResidencyLetter,

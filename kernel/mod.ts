@@ -25,8 +25,18 @@ export { Fold, type Reducer } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
 export { LogWriter } from "./log/writer.ts";
-export { RLIM_INFINITY } from "./limits.ts";
+export { PIPE_CAPACITY_BYTES, RLIM_INFINITY } from "./limits.ts";
 export { Machine, type MachineConfig, type MachineObserver } from "./machine.ts";
+export {
+  collapseRange,
+  growFile,
+  insertRange,
+  punchHole,
+  setFileSize,
+  zeroRange,
+} from "./memory/file_truncate.ts";
+export { type FileBytes, fileBytes } from "./memory/file_content.ts";
+export { filePageCount, largestSize } from "./memory/file_size.ts";
 export { F_ANON, F_CACHED, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "./memory/frame.ts";
 export {
   isPresent,
@@ -43,9 +53,21 @@ export {
   unpackPte,
   ZERO_FRAME,
 } from "./memory/pte.ts";
+export { dropInode } from "./memory/inode_end.ts";
+export { CONTENT, insertPages } from "./memory/cache_insert.ts";
+export { fromFrame, type Sink, type Source } from "./memory/transfer.ts";
+export { readUserBytes, writeUserBytes } from "./memory/user_bytes.ts";
 export { isAnonymous, pageIndexIn, type Vma, vmaPageCount } from "./memory/vma.ts";
 export { permissionsText, VM, vmFlagsText } from "./memory/vma_flags.ts";
 export { type Access, type AccessSignal, decideFault, isPermitted, touchMemory } from "./mmu.ts";
+export {
+  anyFileAt,
+  closeDescriptor,
+  fileAt,
+  freeDescriptor,
+  installDescriptor,
+} from "./process/descriptors.ts";
+export type { FileOperations } from "./process/file_operations.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
 export { deliverSignal, SIGNAL, signalName } from "./process/signal.ts";
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
@@ -56,6 +78,14 @@ export { Process, RLIMIT } from "./state/process.ts";
 export { Space } from "./state/space.ts";
 export { type Slice, State } from "./state/state.ts";
 export { residencyOf } from "./syscalls/mincore.ts";
-export { type AccessResult, fillMemory, loadBytes, storeBytes, storeWord } from "./user_memory.ts";
+export {
+  type AccessResult,
+  fillMemory,
+  loadBytes,
+  loadWord,
+  nonCanonicalSignal,
+  storeBytes,
+  storeWord,
+} from "./user_memory.ts";
 export { BLOCKED, type Call, type CallArguments, defineCall } from "./syscalls/call.ts";
 export type { Transaction } from "./transaction.ts";

@@ -3,6 +3,23 @@
  */
 
 import type { Call } from "@palimpsest/kernel";
+import { fallocate } from "./fallocate.ts";
+import { fstat } from "./fstat.ts";
+import { memfdCreate } from "./memfd_create.ts";
+import { creat, open, openat } from "./open.ts";
+import { pipe, pipe2 } from "./pipe.ts";
+import { unlink, unlinkat } from "./unlink.ts";
 
 /** Every call of the fs package. */
-export const fsCalls: readonly Call[] = [];
+export const fsCalls: readonly Call[] = [
+  open,
+  openat,
+  creat,
+  unlink,
+  unlinkat,
+  memfdCreate,
+  fallocate,
+  pipe,
+  pipe2,
+  fstat,
+];

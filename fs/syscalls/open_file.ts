@@ -1,0 +1,120 @@
+/**
+ * Opening a file: one decision for open, openat and creat (fs/open.c: build_open_flags; fs/namei.c: do_open).
+ *
+ *  Errors, first match wins:
+ *    EINVAL        O_CREAT with O_DIRECTORY
+ *    ENOENT        an empty path;  ENAMETOOLONG
+ *    EMFILE        no free descriptor
+ *    …             what a recording gives: the file does not exist, or may not be opened
+ *    EEXIST        O_CREAT and O_EXCL of a name that exists
+ *    ENOENT        no such name, without O_CREAT
+ *    EISDIR        a directory, created or opened for writing
+ *    ENOTDIR       O_DIRECTORY of something else
+ *    EACCES        the owner's mode bits forbid the access (the machine's user owns every file and has no capabilities)
+ *  O_TRUNC of a regular file that existed makes it empty, however it is opened.
+ */
+
+import {
+  EACCES,
+  EEXIST,
+  EINVAL,
+  EISDIR,
+  ENOENT,
+  ENOTDIR,
+  FILE_DIRECTORY,
+  FILE_REGULAR,
+  freeDescriptor,
+  installDescriptor,
+  OPEN,
+  setFileSize,
+  type Transaction,
+} from "@palimpsest/kernel";
+import { namesOf } from "../names/names.ts";
+import { type ResolvedPath, resolvePath } from "../names/path.ts";
+
+/** What to open, and how. */
+export interface OpenRequest {
+  readonly path: string;
+  /** O_* of open(2). */
+  readonly flags: number;
+  /** Permission bits of a file that is created. */
+  readonly mode: number;
+  /** What a recording says: 0 nothing, positive that the file was opened, a negated errno that it was not. */
+  readonly given: number;
+}
+
+/** Flags that only matter while opening. */
+const OPENING_FLAGS = OPEN.CREAT | OPEN.EXCL | OPEN.NOCTTY | OPEN.TRUNC | OPEN.CLOEXEC;
+const MODE_BITS = 0o7777;
+const MAY_READ = 4;
+const MAY_WRITE = 2;
+
+/** Opens a file at the lowest free descriptor; the descriptor, or a negated errno. */
+export function openFile(tx: Transaction, request: OpenRequest): number {
+  const { path, flags, given } = request;
+  if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
+  const where = resolvePath(path);
+  if (typeof where === "number") return where;
+  const descriptor = freeDescriptor(tx.process);
+  if (descriptor < 0) return descriptor;
+  if (given < 0) return given;
+  const entry = namesOf(tx.state).find(where.directory, where.name);
+  if (entry === undefined) {
+    if ((flags & OPEN.CREAT) === 0) return -ENOENT;
+    return openInode(tx, createFile(tx, where, request), flags);
+  }
+  const refused = given > 0 ? 0 : refusal(tx, entry.inode, flags);
+  if (refused !== 0) return refused;
+  const isEmptied = (flags & OPEN.TRUNC) !== 0 && (flags & OPEN.PATH) === 0;
+  if (isEmptied && tx.state.inode(entry.inode).making.fileKind === FILE_REGULAR) {
+    setFileSize(tx, entry.inode, 0);
+  }
+  return openInode(tx, entry.inode, flags);
+}
+
+/** Why a file that exists may not be opened so, or 0. */
+function refusal(tx: Transaction, inodeId: number, flags: number): number {
+  const { fileKind, mode } = tx.state.inode(inodeId).making;
+  if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.EXCL) !== 0) return -EEXIST;
+  const isDirectory = fileKind === FILE_DIRECTORY;
+  const wanted = accessWanted(flags);
+  if (isDirectory && ((flags & OPEN.CREAT) !== 0 || (wanted & MAY_WRITE) !== 0)) return -EISDIR;
+  if (!isDirectory && (flags & OPEN.DIRECTORY) !== 0) return -ENOTDIR;
+  return (wanted & ~(mode >> 6)) !== 0 ? -EACCES : 0;
+}
+
+/** The permission bits that opening with `flags` takes (ACC_MODE). */
+function accessWanted(flags: number): number {
+  if ((flags & OPEN.PATH) !== 0) return 0;
+  const access = flags & OPEN.ACCMODE;
+  const wanted = access === OPEN.RDONLY
+    ? MAY_READ
+    : access === OPEN.WRONLY
+    ? MAY_WRITE
+    : MAY_READ | MAY_WRITE;
+  return (flags & OPEN.TRUNC) !== 0 ? wanted | MAY_WRITE : wanted;
+}
+
+function createFile(tx: Transaction, where: ResolvedPath, { path, mode }: OpenRequest): number {
+  const inode = tx.state.counters.inode + 1;
+  tx.emit({
+    kind: "inodeNew",
+    inode,
+    fileKind: FILE_REGULAR,
+    fileSystem: where.fileSystem,
+    sizeBytes: 0,
+    mode: mode & MODE_BITS,
+    links: 1,
+    unknownStorage: false,
+    name: path,
+  });
+  tx.emitForeign({ kind: "entryPut", directory: where.directory, name: where.name, inode });
+  return inode;
+}
+
+function openInode(tx: Transaction, inode: number, flags: number): number {
+  const file = tx.state.counters.file + 1;
+  const kept = flags & ~OPENING_FLAGS;
+  tx.emit({ kind: "fileNew", file, inode, flags: (flags & OPEN.PATH) !== 0 ? kept : kept | OPEN.LARGEFILE });
+  return installDescriptor(tx, file, (flags & OPEN.CLOEXEC) !== 0);
+}
