@@ -1,0 +1,51 @@
+/**
+ * A log that replays what it is given at once: every test that writes to one proves record → replay → same digest.
+ *
+ *     live machine ── encoded event ──▶ decode ──▶ fold into a state of its own ──▶ same digest as the live state?
+ *
+ *   RL1  Each event is decoded by itself: the encoder's delta state is cut before every event.
+ *   RL2  The replayed state is asked nothing but its digest; that its records are sound is check/'s to say.
+ */
+
+import { assertThat } from "../assert.ts";
+import type { System } from "../compose.ts";
+import { Decoder } from "../event/codec.ts";
+import type { AnyEvent } from "../event/schema.ts";
+import { LogWriter } from "../log/writer.ts";
+import { State } from "../state/state.ts";
+
+/** A log that keeps nothing but replays everything. */
+export class ReplayingLog extends LogWriter {
+  /** Told of every event after it was replayed. */
+  observer: ((event: AnyEvent) => void) | undefined;
+  private readonly state: State;
+  private readonly decoder: Decoder;
+
+  /** A log of a machine of `system` with `frameCount` frames. */
+  constructor(private readonly system: System, frameCount: number) {
+    super(() => {}, { blockPayloadBytes: 1 });
+    this.state = State.empty(frameCount);
+    this.state.slices = system.fold.newSlices(this.state.epoch);
+    this.decoder = new Decoder(system.codec);
+  }
+
+  /** Every event is the first of its block (RL1). */
+  override beginEvent(): boolean {
+    return true;
+  }
+
+  /** Replays an event; throws when the digest it leads to is another than the live one. */
+  override endEvent(bytes: Uint8Array, digestLo: number, digestHi: number): void {
+    this.decoder.open(bytes.slice());
+    const event = this.decoder.nextEvent() as AnyEvent;
+    const { fold } = this.system;
+    for (const effect of event.effects) fold.reduce(this.state, effect);
+    fold.endEvent(this.state, event, event);
+    const { digest } = this.state;
+    assertThat(
+      digest.lo >>> 0 === digestLo && digest.hi >>> 0 === digestHi,
+      () => `event ${this.state.eventCount - 1}, ${event.kind}: replayed to another digest than the live one`,
+    );
+    this.observer?.(event);
+  }
+}
