@@ -77,6 +77,12 @@ export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process, RLIMIT } from "./state/process.ts";
 export { Space } from "./state/space.ts";
 export { type Slice, State } from "./state/state.ts";
+export {
+  decideRead,
+  decideWrite,
+  type ReadArguments,
+  type WriteArguments,
+} from "./syscalls/file_transfer.ts";
 export { residencyOf } from "./syscalls/mincore.ts";
 export {
   type AccessResult,
@@ -89,3 +95,4 @@ export {
 } from "./user_memory.ts";
 export { BLOCKED, type Call, type CallArguments, defineCall } from "./syscalls/call.ts";
 export type { Transaction } from "./transaction.ts";
+export { Random } from "./testing/random.ts";

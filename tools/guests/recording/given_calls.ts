@@ -29,9 +29,9 @@ export const GIVEN_GROUPS: readonly GivenGroup[] = [
   ),
   group(
     "names, owners, modes and times of files are no part of memory; a recording resolves every path itself",
-    `mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat mknod mknodat chmod
+    `mkdir mkdirat rmdir rename renameat renameat2 link linkat symlink symlinkat mknod mknodat chmod
      fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat futimesat setxattr lsetxattr
-     fsetxattr removexattr lremovexattr fremovexattr setxattrat removexattrat file_setattr umask chdir fchdir chroot
+     fsetxattr removexattr lremovexattr fremovexattr setxattrat removexattrat file_setattr umask fchdir chroot
      pivot_root mount umount2 move_mount mount_setattr open_tree_attr truncate sync syncfs swapon swapoff acct`,
   ),
   group(

@@ -6,7 +6,6 @@ import type { Machine } from "@palimpsest/kernel";
 import type { MapsRecord, Recording, RecordingRecord, SignalRecord } from "./record.ts";
 import { recordingError } from "./record_fields.ts";
 import { type EarlyRecord, laterCalls } from "./later_calls.ts";
-import { RecordedFiles } from "./recorded_files.ts";
 import { Run } from "./run.ts";
 import { runCall } from "./run_call.ts";
 import { compareTotals, endAtMaps, runDead } from "./run_end.ts";
@@ -24,7 +23,7 @@ export function runRecording(
   machine: Machine,
   observe: RecordObserver = () => {},
 ): Run {
-  const run = new Run(recording, machine, new RecordedFiles());
+  const run = new Run(recording, machine);
   const { records } = recording;
   const calls = laterCalls(records);
   for (let index = 0; index < records.length; index++) {

@@ -11,7 +11,6 @@ import { Checks } from "./checks.ts";
 import { passedOver } from "./ending_order.ts";
 import type { CallRecord, DeadRecord, FaultRecord, Recording } from "./record.ts";
 import { recordingError } from "./record_fields.ts";
-import type { RecordedFiles } from "./recorded_files.ts";
 
 /** The pid of p0; p1 is the next, and so on, as the kernel numbers children. */
 export const FIRST_PID = 1;
@@ -34,6 +33,8 @@ export interface RunProcess {
   readonly name: string;
   /** Faults that the recording shows in a call whose record is still to come. */
   pendingFaults: FaultRecord[];
+  /** The folder that its relative paths start from, as far as the recording shows it. */
+  folder: string;
   /** Whether it has executed a program already, or was forked by one that has. */
   hasImage: boolean;
   /** The call that ends the process, from its entry on; undefined before. */
@@ -62,7 +63,7 @@ export class Run {
   readonly eventCounts = new Map<string, number>();
 
   /** Begins to watch the machine; boot was before and is counted. */
-  constructor(readonly recording: Recording, readonly machine: Machine, readonly files: RecordedFiles) {
+  constructor(readonly recording: Recording, readonly machine: Machine) {
     this.eventCounts.set("boot", 1);
     this.passedOver = passedOver(recording.records);
     for (const name of [...this.passedOver.values()].flat()) {
@@ -90,9 +91,7 @@ export class Run {
   }
 
   /** The pid of a process by its name; 0 for one outside of the recording. */
-  pidOf(name: string): number {
-    return this.processes.get(name)?.pid ?? 0;
-  }
+  readonly pidOf = (name: string): number => this.processes.get(name)?.pid ?? 0;
 
   /** The name of the process with this pid, for reports. */
   nameOf(pid: number): string {
@@ -100,13 +99,14 @@ export class Run {
     return `pid ${pid}`;
   }
 
-  /** Enters a process that starts. */
-  addProcess(name: string, pid: number, hasImage = false): void {
+  /** Enters a process that starts; p0 has no parent. */
+  addProcess(name: string, pid: number, parent?: RunProcess): void {
     this.processes.set(name, {
       pid,
       name,
       pendingFaults: [],
-      hasImage,
+      folder: parent?.folder ?? this.recording.header.env.PWD ?? "/",
+      hasImage: parent !== undefined,
       ending: undefined,
       hasEnded: false,
       waitStatus: 0,
@@ -114,6 +114,13 @@ export class Run {
       passedOverCount: this.passedOverCounts.get(name) ?? 0,
       newChild: undefined,
     });
+  }
+
+  /** The faults that the recording shows in the call whose record has come. */
+  takePendingFaults(process: RunProcess): readonly FaultRecord[] {
+    const pending = process.pendingFaults;
+    process.pendingFaults = [];
+    return pending;
   }
 
   /** Does something, and gives the faults that happened meanwhile. */

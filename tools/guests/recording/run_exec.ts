@@ -4,12 +4,13 @@
  * The first exec also furnishes the machine: the files of the header, and p0 with the descriptors it inherited.
  */
 
-import { buildImage, FILE_OPAQUE, FS_NONE, OPEN, RLIMIT, type Transaction } from "@palimpsest/kernel";
+import { inodeAt, makeFile } from "@palimpsest/fs";
+import { buildImage, OPEN, RLIMIT, type Transaction } from "@palimpsest/kernel";
 import { basename } from "@std/path";
 import { imageOf } from "./exec_image.ts";
 import type { CallRecord, ExecRecord, MapsRecord, RecordedVma } from "./record.ts";
 import { readPath } from "./recorder_reads.ts";
-import { headerFile, specialFile } from "./recorded_files.ts";
+import { headerFile, opaqueFile, specialFile } from "./recorded_files.ts";
 import { compareMaps } from "./run_maps.ts";
 import { FIRST_PID, type Run, type RunProcess } from "./run.ts";
 
@@ -21,29 +22,21 @@ export const INHERITED_DESCRIPTORS = [0, 1, 2, 4] as const;
 
 /** Furnishes the machine with the files of the header and with p0, before its first image. */
 export function furnish(run: Run): void {
-  const { machine, recording, files } = run;
+  const { machine, recording } = run;
   machine.run({ kind: "setup", process: 0, what: "the files of the recording" }, (tx) => {
-    for (const [path, sizeBytes] of recording.header.files) {
-      files.knowSize(files.inodeFor(machine, (effect) => tx.emit(effect), headerFile(path, sizeBytes)));
-    }
+    for (const [path, sizeBytes] of recording.header.files) makeFile(tx, headerFile(path, sizeBytes));
     return {};
   });
   machine.run({ kind: "setup", process: FIRST_PID, what: "the first process and its descriptors" }, (tx) => {
     tx.emit({ kind: "processNew", process: FIRST_PID, parent: 0, space: 0, name: recording.header.program });
-    for (const descriptor of INHERITED_DESCRIPTORS) inheritDescriptor(run, tx, descriptor);
+    for (const descriptor of INHERITED_DESCRIPTORS) inheritDescriptor(tx, descriptor);
     return {};
   });
   run.addProcess("p0", FIRST_PID);
 }
 
-function inheritDescriptor(run: Run, tx: Transaction, descriptor: number): void {
-  const inode = run.files.inodeFor(run.machine, (effect) => tx.emit(effect), {
-    path: `inherited descriptor ${descriptor}`,
-    fileKind: FILE_OPAQUE,
-    fileSystem: FS_NONE,
-    sizeBytes: 0,
-    existed: true,
-  });
+function inheritDescriptor(tx: Transaction, descriptor: number): void {
+  const inode = makeFile(tx, opaqueFile(`inherited descriptor ${descriptor}`));
   const file = tx.state.counters.file + 1;
   tx.emit({ kind: "fileNew", file, inode, flags: OPEN.RDWR });
   tx.emit({ kind: "descriptorPut", process: tx.pid, descriptor, file, closeOnExec: false });
@@ -85,7 +78,7 @@ function imageFile(
   const description = vma.name.startsWith("/")
     ? headerFile(vma.name, run.recording.header.files.get(vma.name) ?? pageCount * 4096)
     : specialFile(vma.name, pageCount);
-  const inode = run.files.inodeFor(run.machine, (effect) => tx.emit(effect), description);
+  const inode = inodeAt(run.machine, vma.name) ?? makeFile(tx, description);
   const file = tx.state.counters.file + 1;
   tx.emit({ kind: "fileNew", file, inode, flags: OPEN.RDONLY });
   opened.set(vma.name, { file, inode });

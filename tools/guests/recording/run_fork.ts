@@ -8,7 +8,7 @@
  */
 
 import type { CallArguments } from "@palimpsest/kernel";
-import { CALL_ARGUMENTS, namedArguments } from "./call_arguments.ts";
+import { isExecuted, namedArguments } from "./call_arguments.ts";
 import type { CallRecord, ForkRecord } from "./record.ts";
 import type { Run, RunProcess } from "./run.ts";
 
@@ -23,13 +23,13 @@ export function runFork(run: Run, record: ForkRecord, call: CallRecord | undefin
     child > 0 ? "a process" : `error ${-child}`,
   );
   if (child <= 0) return;
-  run.addProcess(record.child, child, true);
+  run.addProcess(record.child, child, parent);
   parent.newChild = child;
 }
 
 /** The kernel's call: as recorded where its arguments are, else by what the recorder saw. */
 function callOf(record: ForkRecord, call: CallRecord | undefined): [string, CallArguments] {
-  if (call !== undefined && Object.hasOwn(CALL_ARGUMENTS, call.name)) {
+  if (call !== undefined && isExecuted(call.name)) {
     return [call.name, namedArguments(call, () => 0)];
   }
   return [record.how === "vfork" ? "vfork" : "fork", {}];
