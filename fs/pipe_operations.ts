@@ -71,7 +71,7 @@ function writePipe(tx: Transaction, file: OpenFile, lengthBytes: number, source:
     const at = start + done;
     const offset = at % PAGE_SIZE;
     const partBytes = Math.min(PAGE_SIZE - offset, wanted - done);
-    const copied = source(done, partBytes, frameAt(tx, inode.id, at), offset);
+    const copied = source(done, partBytes, { frame: frameAt(tx, inode.id, at), offset });
     done += copied;
     if (copied < partBytes) break;
   }

@@ -3,8 +3,8 @@
  *
  *   FW1  Pages that are not cached enter in folios: on a disk as large as what is left to write allows, aligned; on
  *        tmpfs one page each.
- *   FW2  The file grows chunk by chunk as it is written; a chunk of which nothing could be copied makes it reach up to the
- *        chunk all the same, and its pages stay cached.
+ *   FW2  The file grows chunk by chunk as it is written, and up to where a copy stops to fault its source in: a source
+ *        that cannot be read leaves the file grown up to there, and the page that was to take it cached.
  *   FW3  On a disk what was stored behind the old end through a mapping becomes zero when a write lands behind it.
  */
 
@@ -41,13 +41,14 @@ export function writeFile(
     const chunkBytes = Math.min(lengthBytes - done, (folio.index + folio.pageCount) * PAGE_SIZE - at);
     const copied = fillPages(tx, inodeId, at, chunkBytes, done, source);
     done += copied;
-    const reached = at + copied;
-    if (reached > tx.state.inode(inodeId).sizeBytes) {
-      tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: reached });
-    }
+    growTo(tx, inodeId, at + copied);
     if (copied < chunkBytes) return done > 0 ? done : -EFAULT;
   }
   return done;
+}
+
+function growTo(tx: Transaction, inode: number, sizeBytes: number): void {
+  if (sizeBytes > tx.state.inode(inode).sizeBytes) tx.emit({ kind: "inodeSize", inode, sizeBytes });
 }
 
 /** Copies a chunk, which lies in cached pages; how much of it there was. */
@@ -64,7 +65,8 @@ function fillPages(
     const offset = offsetInPage(at);
     const partBytes = Math.min(PAGE_SIZE - offset, lengthBytes - done);
     const frame = tx.state.inode(inodeId).cachedFrame(pageOf(at));
-    const copied = source(before + done, partBytes, frame, offset);
+    const beforeFault = (copied: number) => growTo(tx, inodeId, at + copied);
+    const copied = source(before + done, partBytes, { frame, offset, beforeFault });
     done += copied;
     if (copied < partBytes) return done;
   }

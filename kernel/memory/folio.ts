@@ -55,8 +55,8 @@ export function faultRun(state: State, vma: Vma, inode: Inode, page: VirtPage): 
 
 /**
  * The pages that fault-around maps (filemap_map_pages): those of the window [first, end) that are cached, read and not
- * mapped, and the rest of their folios where VMA and page table hold them. Folios with the readahead mark are passed over.
- * When the first folio found ends at the end of the file or behind it, nothing beyond the window is mapped.
+ * mapped, and the rest of their folios where VMA and page table hold them and the file goes on behind them. Folios with the
+ * readahead mark are passed over.
  */
 export function aroundPages(
   state: State,
@@ -67,14 +67,13 @@ export function aroundPages(
 ): VirtPage[] {
   const space = state.space(vma.space);
   const pages: VirtPage[] = [];
-  let wholeFolios: boolean | undefined;
   for (let page = first; page < end;) {
     const index = pageIndexIn(vma, page);
     const folio = inode.cachedFrame(index) < 0 ? undefined : folioAt(state, inode, index);
     const next = folio === undefined ? page + 1 : Math.min(page + folio.index + folio.pageCount - index, end);
     if (folio !== undefined && isMappable(state, inode, folio)) {
-      wholeFolios ??= inode.isMemoryBacked || filePageCount(inode) - 1 >= folio.index + folio.pageCount;
-      const run = wholeFolios && folio.pageCount > 1 ? folioRun(state, vma, inode, page) : undefined;
+      const goesOn = filePageCount(inode) > folio.index + folio.pageCount;
+      const run = folio.pageCount > 1 && goesOn ? folioRun(state, vma, inode, page) : undefined;
       const { page: from, count } = run ?? { page, count: next - page };
       for (let at = from; at < from + count; at++) if (space.pte(at) === 0) pages.push(at);
     }
