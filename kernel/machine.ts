@@ -27,6 +27,8 @@ export interface MachineConfig {
   readonly ramPages: number;
   /** Slots of swap space. */
   readonly swapSlotCount: number;
+  /** What user code stores is not seen: pages that it may write have unknown bytes (a recording). Default: false. */
+  readonly storesAreUnseen?: boolean;
 }
 
 /** No process: pids start at 1, and 0 acts for the outside. */

@@ -26,6 +26,7 @@ import { fileCopyFault } from "./file_copy.ts";
 import { fileReadFault } from "./file_read.ts";
 import { fileSharedFault } from "./file_shared.ts";
 import { swapInFault } from "./swap_in.ts";
+import { forgetBytes } from "./unseen_stores.ts";
 import { writeNotifyFault } from "./write_notify.ts";
 
 /** How a page fault ended: one of FAULT_OUTCOME. */
@@ -33,6 +34,12 @@ export type FaultResult = (typeof FAULT_OUTCOME)[keyof typeof FAULT_OUTCOME];
 
 /** Serves the fault of an access to `page` of `vma`. */
 export function handleFault(tx: Transaction, vma: Vma, page: number, isWrite: boolean): FaultResult {
+  const result = serveFault(tx, vma, page, isWrite);
+  forgetBytes(tx, vma, page);
+  return result;
+}
+
+function serveFault(tx: Transaction, vma: Vma, page: number, isWrite: boolean): FaultResult {
   const pte = tx.state.space(vma.space).pte(page);
   if (isPresent(pte)) {
     if (!isWrite) return FAULT_OUTCOME.minor;
