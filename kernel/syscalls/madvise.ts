@@ -8,12 +8,13 @@
  *    EPERM   discarding sealed, read-only anonymous memory
  *    EINVAL  advice that does not fit the VMA (the table below)
  *    EACCES  MADV_REMOVE of a mapping that is not shared and writable
+ *    EAGAIN  a split would pass the map count
  *    ENOMEM  a hole: reported at the end, after the work
  *  MADV_POPULATE_READ/WRITE: ENOMEM, EINVAL or EFAULT at the first page that cannot be populated.
  */
 
 import { isPageAligned, pageRange } from "../address.ts";
-import { EACCES, EINVAL, ENOMEM, EPERM } from "../errno.ts";
+import { EACCES, EAGAIN, EINVAL, ENOMEM, EPERM } from "../errno.ts";
 import { discardPages, freePagesLazily } from "../memory/discard_pages.ts";
 import { punchHole } from "../memory/file_truncate.ts";
 import { installGuards, removeGuards } from "../memory/guard_pages.ts";
@@ -155,7 +156,7 @@ function changeFlags(tx: Transaction, vma: Vma, startPage: number, endPage: numb
   if (flags < 0) return flags;
   if (flags === vma.flags) return 0;
   const changed = modifyVma(tx, vma, startPage, endPage, flags);
-  return typeof changed === "number" ? changed : 0;
+  return typeof changed === "number" ? -EAGAIN : 0;
 }
 
 function discard(tx: Transaction, vma: Vma, startPage: number, endPage: number, advice: number): number {

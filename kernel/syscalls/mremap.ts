@@ -6,7 +6,8 @@
  *    with MREMAP_FIXED or MREMAP_DONTUNMAP:
  *    EINVAL  the new range beyond the task size · new address not page-aligned · no MREMAP_MAYMOVE
  *            · DONTUNMAP with another length · old and new range overlap
- *    ENOMEM  the map count
+ *    ENOMEM  the map count, less what a move may need (check_mremap_params)
+ *    without them, too:
  *    EFAULT  nothing mapped at the old address
  *    EPERM   a sealed VMA
  *    EINVAL  old length 0 of a private mapping
@@ -72,9 +73,11 @@ export const mremap = defineCall("mremap", {
       mayMove: (flags & MREMAP.MAYMOVE) !== 0,
       newPage: pageRange(newAddress, 0).startPage,
     };
-    const failure = remap.fixed || remap.dontUnmap ? checkNewAddress(remap, isPageAligned(newAddress)) : 0;
-    if (failure !== 0) return failure;
-    if (tx.space.vmaCount + 4 > MAX_MAP_COUNT) return -ENOMEM;
+    if (remap.fixed || remap.dontUnmap) {
+      const failure = checkNewAddress(remap, isPageAligned(newAddress));
+      if (failure !== 0) return failure;
+      if (tx.space.vmaCount + 2 >= MAX_MAP_COUNT - 3) return -ENOMEM;
+    }
     const result = remap.fixed && remap.oldCount === newCount ? moveSeveral(tx, remap) : remapOne(tx, remap);
     return result < 0 ? result : result * PAGE_SIZE;
   },
