@@ -19,8 +19,19 @@ export * from "./errno.ts";
 export { Decoder, Encoder } from "./event/codec.ts";
 export { kernelEffects } from "./event/effects.ts";
 export { FAULT_ACCESS, FAULT_OUTCOME, kernelEvents } from "./event/events.ts";
+export {
+  flagFormatter,
+  type FlagName,
+  formatAddress,
+  formatBytes,
+  formatHex,
+  formatPage,
+  type Formatter,
+  usualHints,
+} from "./event/format.ts";
+export { printEffect, type Printers, printEvent } from "./event/print.ts";
 export { bool, bytes, int, list, near, text, uint } from "./event/field.ts";
-export { type AnyEvent, type AnyRecord, defineEffects, type EffectOf } from "./event/schema.ts";
+export { type AnyEvent, type AnyRecord, defineEffects, type EffectOf, type Schema } from "./event/schema.ts";
 export { Fold, type Reducer } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
@@ -35,6 +46,7 @@ export {
   setFileSize,
   zeroRange,
 } from "./memory/file_truncate.ts";
+export { MADV, MAP, MREMAP, MS, PROT } from "./memory/mmap_flags.ts";
 export { type FileBytes, fileBytes } from "./memory/file_content.ts";
 export { filePageCount, largestSize } from "./memory/file_size.ts";
 export { F_ANON, F_CACHED, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "./memory/frame.ts";
