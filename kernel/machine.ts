@@ -15,6 +15,7 @@ import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
 import type { FileOperations } from "./process/file_operations.ts";
+import { PROCESS_RUNNING, PROCESS_WAITING } from "./state/process.ts";
 import { State } from "./state/state.ts";
 import { BLOCKED, type Call, type CallArguments } from "./syscalls/call.ts";
 import { Transaction } from "./transaction.ts";
@@ -38,6 +39,12 @@ const NOBODY = -1;
 function loggable(word: number | string | Uint8Array): number | string | Uint8Array {
   if (typeof word !== "number") return word;
   return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, word));
+}
+
+/** Lets the acting process wait, or run again. */
+function setWaiting(tx: Transaction, isWaiting: boolean): void {
+  const state = isWaiting ? PROCESS_WAITING : PROCESS_RUNNING;
+  if (tx.process.state !== state) tx.emit({ kind: "processState", process: tx.pid, state, status: 0 });
 }
 
 /** Told of every event that was appended, live. */
@@ -112,6 +119,19 @@ export class Machine {
     return this.decideCall(pid, this.callNamed(name), args, true);
   }
 
+  /**
+   * Ends a waiting call that is not decided again: a signal came.
+   *
+   * @param result What it returns, a negated errno.
+   */
+  abandonCall(pid: number, name: string, result: number): void {
+    const call = this.callNamed(name);
+    this.run({ kind: name, process: pid, resumed: true, ...call.defaults }, (tx) => {
+      setWaiting(tx, false);
+      return { unfinished: false, result };
+    });
+  }
+
   private decideCall(pid: number, call: Call, args: CallArguments, resumed: boolean): number {
     const header: Record<string, unknown> & { kind: string } = { kind: call.name, process: pid, resumed };
     const { defaults } = call;
@@ -121,7 +141,10 @@ export class Machine {
     const complete = { ...defaults, ...args };
     let result = 0;
     this.run(header, (tx) => {
+      tx.isResumed = resumed;
+      if (resumed) setWaiting(tx, false);
       result = call.decide(tx, complete);
+      if (result === BLOCKED) setWaiting(tx, true);
       return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : result };
     });
     return result;

@@ -81,12 +81,29 @@ export {
 } from "./process/descriptors.ts";
 export type { FileOperations } from "./process/file_operations.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
-export { deliverSignal, SIGNAL, signalName } from "./process/signal.ts";
+export {
+  deliverSignal,
+  forgetHandlers,
+  sendSignal,
+  SIGNAL,
+  SIGNAL_CODE,
+  signalName,
+} from "./process/signal.ts";
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
 export * from "./state/inode.ts";
 export { ObjectTable } from "./state/object_table.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
-export { Process, RLIMIT } from "./state/process.ts";
+export { Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "./state/process.ts";
+export {
+  hasSignal,
+  nextPending,
+  SA,
+  SIG_DFL,
+  SIG_IGN,
+  type SignalAction,
+  signalBit,
+  type SignalState,
+} from "./state/signal_state.ts";
 export { Space } from "./state/space.ts";
 export { type Slice, State } from "./state/state.ts";
 export {

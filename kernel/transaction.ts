@@ -21,6 +21,8 @@ import type { State } from "./state/state.ts";
 export class Transaction {
   /** The acting process. */
   pid = 0;
+  /** Whether the call of the event waited before and was woken up. */
+  isResumed = false;
   /** Faults the event counted so far inside itself (populate, mlock), reported once by faultsCount. */
   minorFaults = 0;
   majorFaults = 0;

@@ -365,6 +365,26 @@ export const kernelEffects = defineEffects({
     doc: "Pages stay counted as locked though no VMA locks them (mremap with MREMAP_DONTUNMAP of a locked VMA).",
     fields: { space: near("space"), pages: uint(0) },
   },
+  signalAction: {
+    id: 60,
+    doc: "What a process does with a signal (sigaction).",
+    fields: {
+      process: near("process"),
+      number: uint(0, { print: "signal" }),
+      handler: uint(0, { print: "address", doc: "0 the default, 1 nothing, or the function to call" }),
+      flags: uint(0, { print: "hex" }),
+      mask: uint(0, { print: "hex", doc: "blocked while the handler runs; bit n - 1 for signal n" }),
+    },
+  },
+  signalSets: {
+    id: 61,
+    doc: "The signals of a process that are blocked, and those that are pending.",
+    fields: {
+      process: near("process"),
+      blocked: uint(0, { print: "hex" }),
+      pending: uint(0, { print: "hex" }),
+    },
+  },
 });
 
 /** Any effect of the kernel. */

@@ -6,12 +6,14 @@
  */
 
 import { PROCESS_ZOMBIE } from "../state/process.ts";
+import { actionOf, SA, SIG_DFL, SIG_IGN, signalBit } from "../state/signal_state.ts";
 import type { Transaction } from "../transaction.ts";
 import { closeAll } from "./descriptors.ts";
 import { endSpace } from "./space_end.ts";
 
 /** Who inherits orphans: not a process, the outside. */
 export const OUTSIDE_PID = 0;
+const SIGCHLD = 17;
 
 /**
  * Ends a process.
@@ -23,6 +25,20 @@ export function exitProcess(tx: Transaction, pid: number, status: number): void 
   closeAll(tx, pid);
   orphanChildren(tx, pid);
   tx.emit({ kind: "processState", process: pid, state: PROCESS_ZOMBIE, status });
+  tellParent(tx, pid);
+}
+
+/** SIGCHLD to a parent that handles it; one that ignores it has no zombies (do_notify_parent). */
+function tellParent(tx: Transaction, pid: number): void {
+  const parent = tx.state.processes.get(tx.state.process(pid).parent);
+  if (parent === undefined) return;
+  const { handler, flags } = actionOf(parent.signals, SIGCHLD);
+  if (handler === SIG_DFL) return;
+  if (handler !== SIG_IGN) {
+    const { blocked, pending } = parent.signals;
+    tx.emit({ kind: "signalSets", process: parent.pid, blocked, pending: pending | signalBit(SIGCHLD) });
+  }
+  if (handler === SIG_IGN || (flags & SA.NOCLDWAIT) !== 0) tx.emit({ kind: "processRemove", process: pid });
 }
 
 /** Moves a process to another address space (0: none), and ends the one it leaves when nobody else lives there. */

@@ -7,16 +7,18 @@
  *     private writable       both sides lose the right to write: the next write faults
  */
 
-import { ENOMEM } from "../errno.ts";
+import { EAGAIN, ENOMEM } from "../errno.ts";
 import { isEnoughMemory } from "../memory/address_limits.ts";
 import { isCowMapping, type Vma, vmaPageCount } from "../memory/vma.ts";
 import { newAnonVma, putVma } from "../memory/vma_edit.ts";
 import { VM, VM_LOCKED_MASK } from "../memory/vma_flags.ts";
+import { RLIMIT } from "../state/process.ts";
 import type { State } from "../state/state.ts";
 import type { Transaction } from "../transaction.ts";
 
-/** Makes a copy of the acting process; its pid, or -ENOMEM (nothing done). */
+/** Makes a copy of the acting process; its pid, or -EAGAIN, -ENOMEM (nothing done). */
 export function forkProcess(tx: Transaction, options: { shareSpace: boolean }): number {
+  if (tx.state.processes.size >= tx.process.limits[RLIMIT.NPROC].soft) return -EAGAIN;
   const child = tx.state.counters.process + 1;
   const parent = tx.process;
   if (options.shareSpace) {
@@ -35,7 +37,9 @@ export function forkProcess(tx: Transaction, options: { shareSpace: boolean }): 
 /** dup_mmap charges each accounted VMA by itself. */
 function isForkAffordable(tx: Transaction): boolean {
   for (const vma of tx.space.vmas.items()) {
-    if ((vma.flags & (VM.DONTCOPY | VM.ACCOUNT)) === VM.ACCOUNT && !isEnoughMemory(tx, vmaPageCount(vma))) return false;
+    if ((vma.flags & (VM.DONTCOPY | VM.ACCOUNT)) === VM.ACCOUNT && !isEnoughMemory(tx, vmaPageCount(vma))) {
+      return false;
+    }
   }
   return true;
 }

@@ -8,6 +8,7 @@ import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, subtractRecord } from "./digest_sum.ts";
 import { ownProcess, ownSpace } from "./own.ts";
+import { addSignals, subtractSignals } from "./signals.ts";
 
 /** Changes fields of a process that are in its digest record. */
 function changeProcess(state: State, pid: number, change: (process: Process) => void): void {
@@ -21,19 +22,21 @@ function addUser(state: State, space: number, delta: number): void {
   if (space !== 0) ownSpace(state, space).users += delta;
 }
 
-/** processNew: a running process; it starts with the limits of its parent. */
+/** processNew: a running process; it starts with the limits, signal actions and blocked signals of its parent. */
 export function processNew(state: State, effect: KernelEffectOf<"processNew">): void {
   const { process: pid, parent, space, name } = effect;
   const process = new Process(state.epoch, pid, parent, space, name);
   const parentProcess = state.processes.get(parent);
   if (parentProcess !== undefined) {
     process.limits = parentProcess.limits;
+    process.signals = { ...parentProcess.signals, pending: 0 };
     ownProcess(state, parent).children.set(state.epoch, pid, true);
   }
   state.processes.set(state.epoch, pid, process);
   state.counters.process = Math.max(state.counters.process, pid);
   addUser(state, space, 1);
   addRecord(state, RECORD.process, pid, process.digestFields());
+  addSignals(state, process);
 }
 
 const NO_WORDS = new Int32Array(0);
@@ -98,6 +101,7 @@ export function processParent(state: State, effect: KernelEffectOf<"processParen
 export function processRemove(state: State, effect: KernelEffectOf<"processRemove">): void {
   const process = state.process(effect.process);
   subtractRecord(state, RECORD.process, process.pid, process.digestFields());
+  subtractSignals(state, process);
   addFaults(state, process.pid, 0, -process.minorFaults);
   addFaults(state, process.pid, 1, -process.majorFaults);
   if (state.processes.get(process.parent) !== undefined) {

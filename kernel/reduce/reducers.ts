@@ -54,6 +54,7 @@ import {
   processSpace,
   processState,
 } from "./processes.ts";
+import { signalAction, signalSets } from "./signals.ts";
 import { swapCacheInsert, swapCacheRemove, swapIn } from "./swap.ts";
 import { anonVmaNew, spaceBreak, spaceLockedLeft, spaceNew, spaceRemove, vmaPut, vmaRemove } from "./vmas.ts";
 
@@ -113,4 +114,6 @@ export const kernelReducers: {
   swapCacheInsert,
   swapCacheRemove,
   swapIn,
+  signalAction,
+  signalSets,
 };

@@ -1,5 +1,5 @@
 /**
- * A process: its place in the tree, its address space, descriptors, limits and counts.
+ * A process: its place in the tree, its address space, descriptors, limits, signals and counts.
  *
  *     running ── exit, fatal signal ──▶ zombie ── wait4 of the parent ──▶ gone
  *        └─ wait4, pipe read, pipe write ──▶ waiting ── wake-up ──▶ running
@@ -7,6 +7,7 @@
 
 import { MAX_OPEN_FILES, RLIM_INFINITY, STACK_LIMIT_DEFAULT_BYTES } from "../limits.ts";
 import { ObjectTable } from "./object_table.ts";
+import { NO_SIGNALS, type SignalState } from "./signal_state.ts";
 
 /** Life-cycle states. */
 export const PROCESS_RUNNING = 0;
@@ -65,6 +66,7 @@ export class Process {
   minorFaults = 0;
   majorFaults = 0;
   limits: readonly Limit[] = defaultLimits();
+  signals: SignalState = NO_SIGNALS;
   descriptors: ObjectTable<Descriptor>;
   /** No free descriptor lies below (a hint for the search; derived). */
   lowestFreeDescriptor = 0;
@@ -93,7 +95,7 @@ export class Process {
     return copy;
   }
 
-  /** The fields of the process's digest record; fault counts are a record of their own. */
+  /** The fields of the process's digest record; fault counts and signals are records of their own. */
   digestFields(): (number | string)[] {
     const fields: (number | string)[] = [this.parent, this.space, this.state, this.status, this.name];
     for (const { soft, hard } of this.limits) fields.push(soft, hard);

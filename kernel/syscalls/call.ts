@@ -6,7 +6,8 @@
  *
  *   C1  A call that fails may have had effects (mprotect that meets a hole): they stay.
  *   C2  decide() changes nothing but through emit().
- *   C3  BLOCKED means: nothing was done but waiting; the call is decided again, whole, when the process wakes up.
+ *   C3  BLOCKED means: nothing was done but waiting; the process waits, and the call is decided again, whole, when it
+ *       wakes up.
  */
 
 import {

@@ -2,7 +2,10 @@
  * fork(), vfork(), clone(flags, stack, parentTid, childTid, tls): make a process.               fork(2), clone(2)
  *
  *  Returns the child's pid. vfork, and clone with CLONE_VM, share the address space until the child execs or exits.
- *  Errors: ENOMEM (the overcommit heuristic refuses a VMA) · EINVAL clone that asks for a thread (CLONE_THREAD).
+ *  Errors, first match wins:
+ *    EINVAL  clone that asks for a thread (CLONE_THREAD)
+ *    EAGAIN  as many processes as RLIMIT_NPROC permits: all belong to one user, who has no privileges
+ *    ENOMEM  the overcommit heuristic refuses a VMA
  */
 
 import { EINVAL } from "../errno.ts";

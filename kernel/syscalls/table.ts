@@ -11,6 +11,7 @@ import { clone, fork, vfork } from "./fork.ts";
 import { fcntl } from "./fcntl.ts";
 import { fdatasync, fsync } from "./fsync.ts";
 import { ftruncate } from "./ftruncate.ts";
+import { getpid, getppid } from "./getpid.ts";
 import { kill } from "./kill.ts";
 import { lseek } from "./lseek.ts";
 import { madvise } from "./madvise.ts";
@@ -23,7 +24,11 @@ import { mseal } from "./mseal.ts";
 import { msync } from "./msync.ts";
 import { munmap } from "./munmap.ts";
 import { prlimit64 } from "./prlimit64.ts";
+import { nanosleep, pause, schedYield } from "./nanosleep.ts";
 import { pread64, read } from "./read.ts";
+import { rtSigaction } from "./rt_sigaction.ts";
+import { rtSigprocmask } from "./rt_sigprocmask.ts";
+import { rtSigreturn } from "./rt_sigreturn.ts";
 import { setrlimit } from "./setrlimit.ts";
 import { wait4 } from "./wait4.ts";
 import { pwrite64, write } from "./write.ts";
@@ -53,6 +58,14 @@ export const kernelCalls: readonly Call[] = [
   kill,
   setrlimit,
   prlimit64,
+  getpid,
+  getppid,
+  rtSigaction,
+  rtSigprocmask,
+  rtSigreturn,
+  nanosleep,
+  schedYield,
+  pause,
   // files
   close,
   dup,
