@@ -8,7 +8,8 @@ import { type Content, copyBytes, fillBytes, writeBytes } from "../state/content
 import type { State } from "../state/state.ts";
 import { closeFrame, openFrame, putContent } from "./frames.ts";
 
-function replaceContent(state: State, frame: number, content: Content): void {
+function replaceContent(state: State, frame: number, content: Content, lengthBytes: number): void {
+  state.work += lengthBytes >> 7;
   const leaf = openFrame(state, frame);
   putContent(state, frame, leaf, content);
   leaf[state.frames.offset(frame) + FLAGS] |= F_DIRTY;
@@ -18,13 +19,23 @@ function replaceContent(state: State, frame: number, content: Content): void {
 /** bytesWrite: known bytes. */
 export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): void {
   const { frame, offset, bytes } = effect;
-  replaceContent(state, frame, writeBytes(state.epoch, state.content(frame), offset, bytes, 0, bytes.length));
+  replaceContent(
+    state,
+    frame,
+    writeBytes(state.epoch, state.content(frame), offset, bytes, 0, bytes.length),
+    bytes.length,
+  );
 }
 
 /** bytesFill: one value, or unknown. */
 export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): void {
   const { frame, offset, lengthBytes, value } = effect;
-  replaceContent(state, frame, fillBytes(state.epoch, state.content(frame), offset, lengthBytes, value));
+  replaceContent(
+    state,
+    frame,
+    fillBytes(state.epoch, state.content(frame), offset, lengthBytes, value),
+    lengthBytes,
+  );
 }
 
 /** bytesCopy: from frame to frame. */
@@ -32,5 +43,5 @@ export function bytesCopy(state: State, effect: KernelEffectOf<"bytesCopy">): vo
   const { source, sourceOffset, frame, offset, lengthBytes } = effect;
   const from = state.content(source);
   const content = copyBytes(state.epoch, state.content(frame), offset, from, sourceOffset, lengthBytes);
-  replaceContent(state, frame, content);
+  replaceContent(state, frame, content, lengthBytes);
 }

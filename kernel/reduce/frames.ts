@@ -10,6 +10,8 @@ import type { KernelEffectOf } from "../event/effects.ts";
 import {
   F_ANON,
   F_CONTENT,
+  F_DIRTY,
+  F_EXCLUSIVE,
   F_USED,
   FLAGS,
   FRAME_WORDS,
@@ -19,6 +21,7 @@ import {
   MAPS,
   OWNER,
   setFrameIndex,
+  SLOT,
 } from "../memory/frame.ts";
 import { type Content, hashHi, hashLo } from "../state/content.ts";
 import { RECORD } from "../state/record_kind.ts";
@@ -29,7 +32,7 @@ export function openFrame(state: State, frame: number): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.offset(frame);
   assertThat((leaf[offset + FLAGS] & F_USED) !== 0, () => `frame ${frame} is free`);
-  state.hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, FRAME_WORDS);
+  hashFrame(state, frame, leaf, offset);
   state.digest.subtract(state.hasher.lo, state.hasher.hi);
   return leaf;
 }
@@ -43,8 +46,14 @@ export function closeFrame(state: State, frame: number, leaf: Int32Array): void 
     state.frameMap.release(state.epoch, frame);
     return;
   }
-  state.hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, FRAME_WORDS);
+  hashFrame(state, frame, leaf, offset);
   state.digest.add(state.hasher.lo, state.hasher.hi);
+}
+
+/** Hashes a frame's record; zero words at its end add nothing, and most frames have zero content and no slot. */
+function hashFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
+  const isPlain = (leaf[offset + HASH_LO] | leaf[offset + HASH_HI] | leaf[offset + SLOT]) === 0;
+  state.hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, isPlain ? HASH_LO : FRAME_WORDS);
 }
 
 /** Takes a free frame with zero content. The caller gives it a reference and then calls closeFrame(). */
@@ -66,6 +75,15 @@ export function takeFrame(
   setFrameIndex(leaf, offset, index);
   state.frameMap.take(state.epoch, frame);
   return leaf;
+}
+
+/** Takes a free frame with zero content for an anonymous page that one PTE maps, writable and exclusive. */
+export function takeFreshFrame(state: State, frame: number, anonVma: number, index: number): void {
+  const leaf = takeFrame(state, frame, F_ANON | F_EXCLUSIVE | F_DIRTY, anonVma, index);
+  const offset = state.frames.offset(frame);
+  leaf[offset + MAPS] = 1;
+  hashFrame(state, frame, leaf, offset);
+  state.digest.add(state.hasher.lo, state.hasher.hi);
 }
 
 /** Gives an open frame a content. */
@@ -92,6 +110,7 @@ export function countMapping(state: State, frame: number, delta: number): void {
 
 /** framesMark: sets and clears flags of a run of frames. */
 export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): void {
+  state.work += effect.count;
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);
     const offset = state.frames.offset(frame);
@@ -102,6 +121,7 @@ export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): 
 
 /** framesOwner: anonymous frames move to another anon_vma. */
 export function framesOwner(state: State, effect: KernelEffectOf<"framesOwner">): void {
+  state.work += effect.count;
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);
     const offset = state.frames.offset(frame);

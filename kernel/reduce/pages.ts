@@ -24,7 +24,7 @@ import { copyBytes } from "../state/content.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
-import { closeFrame, countMapping, openFrame, putContent, takeFrame } from "./frames.ts";
+import { closeFrame, countMapping, openFrame, putContent, takeFrame, takeFreshFrame } from "./frames.ts";
 import { ownSpace } from "./own.ts";
 import { countSlot } from "./swap.ts";
 import { PAGE_SIZE } from "../address.ts";
@@ -63,21 +63,14 @@ function dropPte(state: State, pte: number): void {
 /** pagesFresh: zeroed frames, writable and exclusive. */
 export function pagesFresh(state: State, effect: KernelEffectOf<"pagesFresh">): void {
   const space = ownSpace(state, effect.space);
+  state.work += effect.count;
   for (let step = 0; step < effect.count; step++) {
     const page = effect.page + step;
     const frame = effect.frame + step;
     const leaf = space.pages.own(state.epoch, page);
     const offset = space.pages.offset(page);
     const before = leaf[offset];
-    const frameLeaf = takeFrame(
-      state,
-      frame,
-      F_ANON | F_EXCLUSIVE | F_DIRTY,
-      effect.anonVma,
-      page + effect.indexShift,
-    );
-    frameLeaf[state.frames.offset(frame) + MAPS] = 1;
-    closeFrame(state, frame, frameLeaf);
+    takeFreshFrame(state, frame, effect.anonVma, page + effect.indexShift);
     setPte(state, space, leaf, offset, page, presentPte(frame, true, true));
     if (before !== 0) dropPte(state, before);
   }
@@ -91,6 +84,7 @@ export function pagesZero(state: State, effect: KernelEffectOf<"pagesZero">): vo
 /** pagesMap: frames that exist. */
 export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void {
   const space = ownSpace(state, effect.space);
+  state.work += effect.count;
   for (let step = 0; step < effect.count; step++) {
     const page = effect.page + step;
     const leaf = space.pages.own(state.epoch, page);
@@ -147,7 +141,7 @@ export function pagesReadOnly(state: State, effect: KernelEffectOf<"pagesReadOnl
 /** pagesUnmap: entries become absent. */
 export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): void {
   const space = ownSpace(state, effect.space);
-  forEachLeaf(space, effect.page, effect.count, (page, end) => {
+  forEachLeaf(state, space, effect.page, effect.count, (page, end) => {
     const leaf = space.pages.own(state.epoch, page);
     for (let at = page; at < end; at++) {
       const offset = space.pages.offset(at);
@@ -164,7 +158,7 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
 export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): void {
   const space = ownSpace(state, effect.space);
   const shift = effect.toPage - effect.page;
-  forEachLeaf(space, effect.page, effect.count, (page, end) => {
+  forEachLeaf(state, space, effect.page, effect.count, (page, end) => {
     const leaf = space.pages.own(state.epoch, page);
     for (let at = page; at < end; at++) {
       const offset = space.pages.offset(at);
@@ -182,7 +176,7 @@ export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): vo
 export function pagesShare(state: State, effect: KernelEffectOf<"pagesShare">): void {
   const from = ownSpace(state, effect.space);
   const to = ownSpace(state, effect.toSpace);
-  forEachLeaf(from, effect.page, effect.count, (page, end) => {
+  forEachLeaf(state, from, effect.page, effect.count, (page, end) => {
     const leaf = effect.protect ? from.pages.own(state.epoch, page) : from.pages.peek(page);
     for (let at = page; at < end; at++) {
       const offset = from.pages.offset(at);
@@ -244,6 +238,7 @@ function mapRun(
   pteOf: (page: number) => number,
 ): void {
   const space = ownSpace(state, spaceId);
+  state.work += count;
   for (let page = first; page < first + count; page++) {
     const leaf = space.pages.own(state.epoch, page);
     const offset = space.pages.offset(page);
@@ -262,7 +257,7 @@ function changePresent(
   clear: number,
 ): void {
   const space = ownSpace(state, spaceId);
-  forEachLeaf(space, first, count, (page, end) => {
+  forEachLeaf(state, space, first, count, (page, end) => {
     const leaf = space.pages.own(state.epoch, page);
     for (let at = page; at < end; at++) {
       const offset = space.pages.offset(at);
@@ -275,6 +270,7 @@ function changePresent(
 
 /** Visits the parts [page, end) of a run that lie in leaves that exist. */
 function forEachLeaf(
+  state: State,
   space: Space,
   first: number,
   count: number,
@@ -284,6 +280,7 @@ function forEachLeaf(
   const last = first + count;
   for (let page = space.pages.nextLeaf(first); page >= 0 && page < last; page = space.pages.nextLeaf(page)) {
     const end = Math.min(last, (Math.floor(page / leafRecords) + 1) * leafRecords);
+    state.work += end - page;
     visit(page, end);
     page = end;
     if (page >= last) return;

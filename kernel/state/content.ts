@@ -44,8 +44,9 @@ import { nextBit } from "./unknown_bits.ts";
 
 /** Value of a byte, or of a whole page, that is not known. */
 export const UNKNOWN = -1;
-/** The owner of bytes that were copied whole: no one. */
-const NO_EPOCH = -1;
+/** Bytes of memory that a content takes, about (measured). */
+const PAGE_BYTES = 4400;
+const PATCH_BYTES = 120;
 /** Bytes on their way from a patch to another page, within one copyBytes(). */
 const SCRATCH = new Uint8Array(PAGE_SIZE);
 
@@ -168,6 +169,14 @@ export function equalContents(one: Content, other: Content): boolean {
   return true;
 }
 
+/** Bytes of memory that a content takes, about, when an epoch after `epoch` made it; else 0. */
+export function contentBytesSince(content: Content, epoch: number): number {
+  if (typeof content === "number") return 0;
+  const madeIn = content.epoch < 0 ? ~content.epoch : content.epoch;
+  if (madeIn <= epoch) return 0;
+  return content instanceof ContentPatch ? PATCH_BYTES + 8 * content.words.length : PAGE_BYTES;
+}
+
 /** The content as something that the epoch may write a range to. */
 function ownRange(
   epoch: number,
@@ -195,6 +204,6 @@ function ownWhole(epoch: number, content: Content): ContentBytes {
 function copyWhole(epoch: number, source: ContentBytes | ContentPatch): Content {
   if (source.epoch !== epoch) return source;
   if (source instanceof ContentPatch) return copyPatch(epoch, source);
-  source.epoch = NO_EPOCH;
+  source.epoch = ~source.epoch;
   return source;
 }

@@ -23,7 +23,7 @@ const SHORT_COPY_BYTES = 40;
 
 /** A page of which the bytes are kept. To read; only the functions of this file write. */
 export class ContentBytes {
-  /** The epoch that may write to it; -1 when none may. */
+  /** The epoch that may write to it; when none may, ~ of the one that could last (a negative number). */
   epoch: number;
   /** The bytes; an unknown byte is 0. */
   readonly bytes: Uint8Array<ArrayBuffer>;

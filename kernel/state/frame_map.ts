@@ -12,7 +12,6 @@
 
 import { WordTable } from "./word_table.ts";
 
-const LEAF_WORD_BITS = 5;
 const FULL = -1;
 
 /** The free-frame index of a state. */
@@ -27,7 +26,7 @@ export class FrameMap {
 
   /** A map of `frameCount` frames with only the zero page in use. */
   static create(epoch: number, frameCount: number): FrameMap {
-    const level = () => new WordTable(epoch, 1, LEAF_WORD_BITS);
+    const level = () => new WordTable(epoch, 1);
     const map = new FrameMap([level(), level(), level()], frameCount, 0);
     map.take(epoch, 0);
     return map;
@@ -83,6 +82,11 @@ export class FrameMap {
     let next = frame;
     while (next < end && !this.isUsed(next)) next++;
     return next - frame;
+  }
+
+  /** The tables that the map is made of. */
+  get tables(): readonly WordTable[] {
+    return this.levels;
   }
 
   private setBit(epoch: number, level: number, index: number): void {

@@ -46,8 +46,6 @@ export interface InodeMaking {
   readonly name: string;
 }
 
-const CACHE_LEAF_BITS = 5;
-
 /** One inode. */
 export class Inode {
   sizeBytes: number;
@@ -66,7 +64,7 @@ export class Inode {
     this.sizeBytes = making.sizeBytes;
     this.links = making.links;
     this.unknownPages = making.unknownStorage ? pagesSpanning(making.sizeBytes) : 0;
-    this.cache = new WordTable(epoch, 1, CACHE_LEAF_BITS);
+    this.cache = new WordTable(epoch, 1);
     this.storage = new ObjectTable<Content>(epoch);
     this.mappings = new OrderedTree<Vma>(epoch, BY_PAGE_OFFSET);
   }

@@ -25,6 +25,8 @@ const INTEGER_BITS = 30;
 /** Indexes are below this: 2^40. */
 const INDEX_LIMIT = 2 ** 40;
 const NO_EPOCH = -1;
+/** Bytes of a node (measured). */
+const NODE_BYTES = 96 + 8 * FANOUT;
 /** First index of a cursor that is nowhere: no index is within its node. */
 const NO_CURSOR = -FANOUT;
 
@@ -137,6 +139,14 @@ export class ObjectTable<T> {
     }
   }
 
+  /**
+   * Bytes of the nodes of epochs after `epoch`, about, and what `bytesOf` says of each value that stands in one of
+   * those: what this table has and a version of that epoch had not.
+   */
+  bytesSince(epoch: number, bytesOf: (value: T) => number): number {
+    return this.root === null ? 0 : bytesBelow(this.root, this.rootShift, epoch, bytesOf);
+  }
+
   private renew(epoch: number): void {
     assertThat(
       epoch !== this.sharedEpoch,
@@ -227,4 +237,16 @@ function withoutValue<T>(epoch: number, node: Node<T>, shift: number, index: num
   owned.slots[slot] = child;
   if (child === undefined) owned.usedCount--;
   return owned.usedCount === 0 ? null : owned;
+}
+
+function bytesBelow<T>(node: Node<T>, shift: number, epoch: number, bytesOf: (value: T) => number): number {
+  if (node.epoch <= epoch) return 0;
+  let bytes = NODE_BYTES;
+  for (const child of node.slots) {
+    if (child === undefined) continue;
+    bytes += shift === 0
+      ? bytesOf(child as T)
+      : bytesBelow(child as Node<T>, shift - FANOUT_BITS, epoch, bytesOf);
+  }
+  return bytes;
 }

@@ -46,6 +46,9 @@ export const EMPTY = Infinity;
  */
 const STRIDE = 6;
 const NO_GAPS: number[] = [];
+/** Bytes of a node's own object, and of each of its arrays besides the elements. */
+const NODE_BYTES = 88;
+const ARRAY_BYTES = 48;
 
 /** A node of an ordered tree. */
 export class OrderedNode<T> {
@@ -188,4 +191,14 @@ export function describeChild<T>(node: OrderedNode<T>, slot: number): boolean {
   node.ends[slot] = covered;
   node.gaps[slot] = largest;
   return true;
+}
+
+/** Bytes of a node and those below it, as far as they are of epochs after `epoch`, about. */
+export function bytesOfNodes<T>(node: OrderedNode<T>, epoch: number): number {
+  if (node.epoch <= epoch) return 0;
+  const arrayCount = node.level === 0 ? 3 : 4;
+  let bytes = NODE_BYTES + arrayCount * (ARRAY_BYTES + 8 * node.slots.length);
+  if (node.level === 0) return bytes;
+  for (let slot = 0; slot < node.slotCount; slot++) bytes += bytesOfNodes(node.child(slot), epoch);
+  return bytes;
 }

@@ -22,6 +22,7 @@ import { checkTree } from "./ordered_check.ts";
 import { OrderedCursor } from "./ordered_cursor.ts";
 import { highestGapIn, lowestGapIn } from "./ordered_gaps.ts";
 import {
+  bytesOfNodes,
   describeChild,
   emptyNode,
   firstItem,
@@ -225,6 +226,11 @@ export class OrderedTree<T> {
   /** Every item, in order. The tree must not be written meanwhile. */
   *items(): Generator<T> {
     for (const cursor = this.seek(-Infinity); cursor.item !== undefined; cursor.advance()) yield cursor.item;
+  }
+
+  /** Bytes of the nodes of epochs after `epoch`, about: what this tree has and a version of that epoch had not. */
+  bytesSince(epoch: number): number {
+    return this.root === null ? 0 : bytesOfNodes(this.root, epoch);
   }
 
   /** Throws unless OR3 and ON1 … ON3 hold, for tests. */

@@ -24,8 +24,6 @@ export interface SpaceLayout {
   readonly endData: number;
 }
 
-const PTE_LEAF_BITS = 5;
-
 /** One address space. */
 export class Space {
   vmas: OrderedTree<Vma>;
@@ -46,7 +44,7 @@ export class Space {
   /** An empty space owned by `epoch`. */
   constructor(public epoch: number, readonly id: number, readonly layout: SpaceLayout) {
     this.vmas = new OrderedTree<Vma>(epoch, BY_ADDRESS);
-    this.pages = new WordTable(epoch, 1, PTE_LEAF_BITS);
+    this.pages = new WordTable(epoch, 1);
     this.endBreak = layout.endBreak;
   }
 

@@ -1,0 +1,27 @@
+/**
+ * Giving back the memory of states that are not kept any more: the word tables of those that are move to new pools
+ * (table_compaction.ts). Everything else is freed by itself.
+ */
+
+import type { State } from "./state.ts";
+import { compactTables } from "./table_compaction.ts";
+import type { WordTable } from "./word_table.ts";
+
+/**
+ * Moves the word tables of `states`, so that nothing is kept of others; O(what they reach).
+ *
+ * @param states States of one history, older before younger. States that are left out stay right, and keep their memory
+ *   as long as they are used.
+ */
+export function compactStates(states: readonly State[]): void {
+  compactTables(tablesOf(states));
+}
+
+function* tablesOf(states: readonly State[]): Generator<WordTable> {
+  for (const state of states) {
+    yield state.frames;
+    yield* state.frameMap.tables;
+    for (const [, space] of state.spaces.entries()) yield space.pages;
+    for (const [, inode] of state.inodes.entries()) yield inode.cache;
+  }
+}
