@@ -89,6 +89,16 @@ export {
   SIGNAL_CODE,
   signalName,
 } from "./process/signal.ts";
+export {
+  isPolicyName,
+  ONLINE_POLICY_NAMES,
+  POLICIES,
+  POLICY_NAMES,
+  type PolicyKind,
+  type PolicyName,
+} from "./reclaim/policies.ts";
+export { nextUsesOf } from "./reclaim/policies/opt.ts";
+export { mayTakeAny, NO_PAGE, NO_VICTIM, type PolicyMaking, type ReplacementPolicy } from "./reclaim/policy.ts";
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
 export * from "./state/inode.ts";
 export { ObjectTable } from "./state/object_table.ts";
