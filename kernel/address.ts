@@ -85,7 +85,7 @@ export interface PageRange {
 /** The pages of [start, start + PAGE_ALIGN(length)), both unsigned; `start` is page-aligned. */
 export function pageRange(start: number, lengthBytes: number): PageRange {
   const first = unsigned(start);
-  const alignedBytes = pagesSpanning(unsigned(lengthBytes)) * PAGE_SIZE;
+  const alignedBytes = alignLength(lengthBytes);
   const end = first + alignedBytes;
   return {
     startPage: first / PAGE_SIZE,
@@ -93,4 +93,10 @@ export function pageRange(start: number, lengthBytes: number): PageRange {
     lengthWraps: alignedBytes >= WORD_RANGE,
     endWraps: end >= WORD_RANGE && alignedBytes > 0,
   };
+}
+
+/** PAGE_ALIGN of a length as an unsigned 64-bit value, with 2^64 where that wraps to 0. Exact for every word. */
+function alignLength(lengthBytes: number): number {
+  const aligned = Math.ceil(lengthBytes / PAGE_SIZE) * PAGE_SIZE;
+  return lengthBytes < 0 ? WORD_RANGE + aligned : aligned;
 }

@@ -43,13 +43,24 @@ export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number)
 /** Makes the bytes [startByte, startByte + lengthBytes) a hole; the size stays (FALLOC_FL_PUNCH_HOLE, MADV_REMOVE). */
 export function punchHole(tx: Transaction, inodeId: number, startByte: number, lengthBytes: number): void {
   const inode = tx.state.inode(inodeId);
-  if (inode.isMemoryBacked) return cutHole(tx, inodeId, startByte, startByte + lengthBytes);
+  if (inode.isMemoryBacked) return punchMemoryHole(tx, inodeId, startByte, startByte + lengthBytes);
   if (startByte >= inode.sizeBytes) return;
   const fileEnd = pageEnd(inode.sizeBytes);
   const endByte = startByte + lengthBytes > inode.sizeBytes ? fileEnd : startByte + lengthBytes;
   cutHole(tx, inodeId, startByte, endByte);
   zeroEdges(tx, inodeId, startByte, endByte);
   discardStorage(tx, inodeId, pagesSpanning(startByte), pageOf(endByte));
+}
+
+/**
+ * The hole of a tmpfs file. One that ends within the first page unmaps everything from its first whole page on: the end
+ * it hands to unmap_mapping_range wraps around (shmem_fallocate, unmap_end = round_down(…) - 1).
+ */
+function punchMemoryHole(tx: Transaction, inodeId: number, startByte: number, endByte: number): void {
+  if (endByte < PAGE_SIZE) {
+    unmapFilePages(tx, inodeId, pagesSpanning(startByte), Number.MAX_SAFE_INTEGER, false);
+  }
+  cutHole(tx, inodeId, startByte, endByte);
 }
 
 /** Makes the bytes of a disk file zero, up to `endByte`; the file grows to `sizeBytes` (FALLOC_FL_ZERO_RANGE). */

@@ -4,7 +4,7 @@
  *
  *     MAP_FIXED                      the address as it is
  *     MAP_32BIT                      bottom-up in [1 GiB, 2 GiB)
- *     a hint that is free            the hint, rounded down to a page
+ *     a hint that is free            the hint, rounded down to a page (mmap raises it first)
  *     private anonymous, no hint, a multiple of 2 MiB      aligned to 2 MiB, top-down
  *     ext4 file of 2 MiB or more     address and file offset agree mod 2 MiB, top-down
  *     else                           the highest gap below the space's top page; when there is none, bottom-up
@@ -76,11 +76,9 @@ function choosePage(space: Space, placement: Placement): number {
   return searchPage(space, placement, pageCount);
 }
 
-/** The page a hint stands for: rounded down, raised to mmap_min_addr; 0 is no hint (round_hint_to_min). */
+/** The page a hint stands for, rounded down; 0 is no hint. */
 function hintPage(address: number): number {
-  if (address < 0) return Number.MAX_SAFE_INTEGER;
-  const page = Math.floor(address / 4096);
-  return page !== 0 && page < LOWEST_CHOSEN_PAGE ? LOWEST_CHOSEN_PAGE : page;
+  return address < 0 ? Number.MAX_SAFE_INTEGER : Math.floor(address / 4096);
 }
 
 /** The search with room for alignment, moved so that address and offset agree (__thp_get_unmapped_area); -1: not so. */

@@ -5,7 +5,8 @@
  * Only completing removes anything.
  */
 
-import { ENOMEM, EPERM } from "../errno.ts";
+import { TASK_SIZE_PAGES } from "../address.ts";
+import { EINVAL, ENOMEM, EPERM } from "../errno.ts";
 import { MAX_MAP_COUNT } from "../limits.ts";
 import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
@@ -74,4 +75,10 @@ export function unmapRegion(tx: Transaction, space: Space, startPage: number, en
   if (typeof gathered === "number") return gathered;
   removeGathered(tx, space, gathered);
   return 0;
+}
+
+/** The same with the checks of munmap on the range: -EINVAL where it is empty or leaves user space (do_vmi_munmap). */
+export function unmapChecked(tx: Transaction, space: Space, startPage: number, endPage: number): number {
+  if (endPage > TASK_SIZE_PAGES || endPage <= startPage) return -EINVAL;
+  return unmapRegion(tx, space, startPage, endPage);
 }

@@ -8,13 +8,13 @@ import type { Vma } from "../memory/vma.ts";
 import { VM_LOCKED_MASK, VM_SPECIAL } from "../memory/vma_flags.ts";
 import { VM } from "../memory/vma_flags.ts";
 import { modifyVma } from "../memory/vma_merge.ts";
-import { offsetInPage, PAGE_SIZE, type PageRange, pageRange, unsigned } from "../address.ts";
+import { offsetInPage, PAGE_SIZE, type PageRange, pageRange } from "../address.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** The pages of [address, address + length) with the start rounded down and the end up. */
 export function spannedPages(address: number, lengthBytes: number): PageRange {
   const offset = ((offsetInPage(address) % PAGE_SIZE) + PAGE_SIZE) % PAGE_SIZE;
-  return pageRange(address - offset, unsigned(lengthBytes) + offset);
+  return pageRange(address - offset, lengthBytes + offset);
 }
 
 /** Gives every VMA of the range the lock bits `bits` (0 to unlock); 0 or a negated errno. */

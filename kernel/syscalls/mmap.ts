@@ -33,7 +33,7 @@ import {
   EOVERFLOW,
   EPERM,
 } from "../errno.ts";
-import { MAX_MAP_COUNT } from "../limits.ts";
+import { LOWEST_CHOSEN_PAGE, MAX_MAP_COUNT } from "../limits.ts";
 import { mayLock, mayLockMore } from "../memory/address_limits.ts";
 import { mapRegion } from "../memory/map_region.ts";
 import { LEGACY_MAP_MASK, MAP, PROT } from "../memory/mmap_flags.ts";
@@ -46,8 +46,10 @@ import { FILE_DEVICE, FILE_REGULAR, FS_EXT4 } from "../state/inode.ts";
 import type { OpenFile } from "../state/open_file.ts";
 import type { Transaction } from "../transaction.ts";
 import { defineCall } from "./call.ts";
+import { mapHugePages } from "./mmap_huge.ts";
 
-interface MmapArguments {
+/** The arguments of mmap. */
+export interface MmapArguments {
   readonly address: number;
   readonly lengthBytes: number;
   readonly prot: number;
@@ -56,9 +58,12 @@ interface MmapArguments {
   readonly offset: number;
 }
 
+/** Whether a mapping would reach beyond the largest file there can be (file_mmap_ok). */
+export function exceedsLargestFile(pageOffset: number, pageCount: number): boolean {
+  return pageOffset > Math.floor((LARGEST_FILE_BYTES - 1 - pageCount * PAGE_SIZE) / PAGE_SIZE);
+}
+
 const LARGEST_FILE_BYTES = 2 ** 63;
-/** The only huge page size there is: 2 MiB. */
-const DEFAULT_HUGE_SHIFT = 21;
 
 /** mmap(2). */
 export const mmap = defineCall("mmap", {
@@ -76,24 +81,13 @@ export const mmap = defineCall("mmap", {
   decide(tx, args) {
     if (!isPageAligned(args.offset)) return -EINVAL;
     if ((args.flags & MAP.ANONYMOUS) !== 0) {
-      return (args.flags & MAP.HUGETLB) !== 0 ? hugePageError(args) : decideMapping(tx, args, undefined);
+      return (args.flags & MAP.HUGETLB) !== 0 ? mapHugePages(tx, args) : decideMapping(tx, args, undefined);
     }
     const file = fileAt(tx, args.fd);
     if (file === undefined) return -EBADF;
     return (args.flags & MAP.HUGETLB) !== 0 ? -EINVAL : decideMapping(tx, args, file);
   },
 });
-
-/**
- * MAP_HUGETLB without a huge page in the pool: EINVAL for an unknown size, length 0 or a fixed address that is not a
- * multiple of the size; else there are no pages.
- */
-function hugePageError({ flags, lengthBytes, address }: MmapArguments): number {
-  const sizeShift = (flags >>> 26) & 0x3f || DEFAULT_HUGE_SHIFT;
-  if (sizeShift !== DEFAULT_HUGE_SHIFT || lengthBytes === 0) return -EINVAL;
-  const fixed = (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0;
-  return fixed && address % 2 ** sizeShift !== 0 ? -EINVAL : -ENOMEM;
-}
 
 function decideMapping(tx: Transaction, args: MmapArguments, file: OpenFile | undefined): number {
   const { prot, lengthBytes } = args;
@@ -151,9 +145,16 @@ export function protFlags(prot: number): number {
 }
 
 /** The VM flags that mmap's flags ask for (calc_vm_flag_bits). */
-function mapFlags(flags: number): number {
+export function mapFlags(flags: number): number {
   return (flags & MAP.GROWSDOWN ? VM.GROWSDOWN : 0) | (flags & MAP.LOCKED ? VM.LOCKED : 0) |
     (flags & MAP.SYNC ? VM.SYNC : 0) | (flags & MAP.STACK ? VM.NOHUGEPAGE : 0);
+}
+
+/** A hint below mmap_min_addr is raised to it; 0 stays no hint (round_hint_to_min). */
+function raisedHint({ address, flags }: MmapArguments): number {
+  const fixed = (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0;
+  const isLow = address >= PAGE_SIZE && address < LOWEST_CHOSEN_PAGE * PAGE_SIZE;
+  return isLow && !fixed ? LOWEST_CHOSEN_PAGE * PAGE_SIZE : address;
 }
 
 function chooseStart(
@@ -166,7 +167,7 @@ function chooseStart(
   const isPrivateAnonymous = file === undefined && (flags & MAP.SHARED) === 0;
   const onDisk = file !== undefined && tx.state.inode(file.inode).making.fileSystem === FS_EXT4;
   return placeMapping(tx.space, {
-    address: args.address,
+    address: raisedHint(args),
     pageCount,
     fixed: (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0,
     low: (flags & MAP.LOW_32BIT) !== 0,
@@ -175,7 +176,8 @@ function chooseStart(
   });
 }
 
-function isOccupied(tx: Transaction, page: number, pageCount: number): boolean {
+/** Whether anything is mapped in the range (find_vma_intersection). */
+export function isOccupied(tx: Transaction, page: number, pageCount: number): boolean {
   const vma = tx.space.vmaFrom(page);
   return vma !== undefined && vma.startPage < page + pageCount;
 }

@@ -26,7 +26,7 @@ import { MREMAP } from "../memory/mmap_flags.ts";
 import { moveVma } from "../memory/move_vma.ts";
 import { placeMapping } from "../memory/placement.ts";
 import { populateRange } from "../memory/populate.ts";
-import { unmapRegion } from "../memory/unmap_region.ts";
+import { unmapChecked, unmapRegion } from "../memory/unmap_region.ts";
 import type { Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
 import { mergeNewRange } from "../memory/vma_merge.ts";
@@ -144,7 +144,7 @@ function remapInPlace(tx: Transaction, vma: Vma, remap: Remap): number {
   const { page, oldCount, newCount } = remap;
   if (newCount === oldCount) return page;
   if (newCount < oldCount) {
-    const failure = unmapRegion(tx, tx.space, page + newCount, page + oldCount);
+    const failure = unmapChecked(tx, tx.space, page + newCount, page + oldCount);
     return failure !== 0 ? failure : page;
   }
   if (mayGrowInPlace(tx, vma, remap)) return growInPlace(tx, vma, remap);
@@ -184,7 +184,7 @@ function remapTo(tx: Transaction, remap: Remap): number {
   }
   let { oldCount } = remap;
   if (oldCount > newCount) {
-    const failure = unmapRegion(tx, tx.space, page + newCount, page + oldCount);
+    const failure = unmapChecked(tx, tx.space, page + newCount, page + oldCount);
     if (failure !== 0) return failure;
     oldCount = newCount;
   }

@@ -62,6 +62,9 @@ function signalFields(run: ScriptRun, signal: AccessSignal | undefined): Answer 
 
 function touch(run: ScriptRun, actor: ScriptProcess, call: Touch): Answer {
   const count = Number(call.count);
+  if (call.access === "x" && BigInt.asUintN(64, call.address) === 0n && count > 0) {
+    return loseTheThread(run, actor);
+  }
   for (let done = 0; done < count; done++) {
     const address = wordOf(BigInt.asUintN(64, call.address + BigInt(done) * call.stepBytes));
     const signal = call.access === "w"
@@ -71,6 +74,14 @@ function touch(run: ScriptRun, actor: ScriptProcess, call: Touch): Answer {
     return call.op === "crash" ? die(run, actor, signal) : { done, ...signalFields(run, signal) };
   }
   return { done: count };
+}
+
+/** The oracle keeps the target of an instruction fetch in a word that means "none" when it is 0: it gives up, exit 99. */
+function loseTheThread(run: ScriptRun, actor: ScriptProcess): Answer {
+  touchMemory(run.machine, actor.pid, 0, { execute: true });
+  run.machine.call(actor.pid, "exit_group", { status: 99 });
+  actor.live = false;
+  return { died: true };
 }
 
 function die(run: ScriptRun, actor: ScriptProcess, { signal, address }: AccessSignal): Answer {

@@ -8,12 +8,16 @@ import { fileBytes } from "@palimpsest/kernel";
 import { bytesFields } from "./runs_text.ts";
 import type { ScriptCall, ScriptFile } from "./script_op.ts";
 import type { Answer, ScriptProcess, ScriptRun } from "./script_run.ts";
-import { intOf, wordOf } from "./word.ts";
+import { intOf, positionOf, wordOf } from "./word.ts";
 
 const OUTSIDE = 1;
 
 /** Runs a file operation; undefined when the operation is none. */
-export function runFileCall(run: ScriptRun, actor: ScriptProcess, call: ScriptCall<bigint>): Answer | undefined {
+export function runFileCall(
+  run: ScriptRun,
+  actor: ScriptProcess,
+  call: ScriptCall<bigint>,
+): Answer | undefined {
   const make = (name: string, args: Record<string, number | string | Uint8Array>) =>
     run.resultOf(run.machine.call(actor.pid, name, args));
   switch (call.op) {
@@ -31,21 +35,25 @@ export function runFileCall(run: ScriptRun, actor: ScriptProcess, call: ScriptCa
     case "fsize":
       return fileSize(run, actor, intOf(call.fd));
     case "ftruncate":
-      return make("ftruncate", { fd: intOf(call.fd), lengthBytes: wordOf(call.lengthBytes) });
+      return make("ftruncate", { fd: intOf(call.fd), lengthBytes: positionOf(call.lengthBytes) });
     case "lseek":
-      return make("lseek", { fd: intOf(call.fd), offset: wordOf(call.offset), whence: intOf(call.whence) });
+      return make("lseek", {
+        fd: intOf(call.fd),
+        offset: positionOf(call.offset),
+        whence: intOf(call.whence),
+      });
     case "fallocate":
       return make("fallocate", {
         fd: intOf(call.fd),
         mode: intOf(call.mode),
-        offset: wordOf(call.offset),
-        lengthBytes: wordOf(call.lengthBytes),
+        offset: positionOf(call.offset),
+        lengthBytes: positionOf(call.lengthBytes),
       });
     case "pread":
     case "rd":
       return read(run, actor, call);
     case "pwrite":
-      return make("pwrite64", { ...outsideBytes(call), position: wordOf(call.offset) });
+      return make("pwrite64", { ...outsideBytes(call), position: positionOf(call.offset) });
     case "wr":
       return make("write", outsideBytes(call));
     case "preadto":
@@ -54,7 +62,7 @@ export function runFileCall(run: ScriptRun, actor: ScriptProcess, call: ScriptCa
         fd: intOf(call.fd),
         buffer: wordOf(call.address),
         lengthBytes: wordOf(call.lengthBytes),
-        position: wordOf(call.offset),
+        position: positionOf(call.offset),
       });
     default:
       return undefined;
@@ -79,7 +87,11 @@ function inodeOf({ machine }: ScriptRun, actor: ScriptProcess, fd: number) {
   return state.inode(state.file(state.process(actor.pid).descriptors.get(fd)!.file).inode);
 }
 
-function read(run: ScriptRun, actor: ScriptProcess, call: Extract<ScriptCall<bigint>, { op: "pread" | "rd" }>): Answer {
+function read(
+  run: ScriptRun,
+  actor: ScriptProcess,
+  call: Extract<ScriptCall<bigint>, { op: "pread" | "rd" }>,
+): Answer {
   const { machine } = run;
   const fd = intOf(call.fd);
   const entry = machine.state.process(actor.pid).descriptors.get(fd);
@@ -87,9 +99,9 @@ function read(run: ScriptRun, actor: ScriptProcess, call: Extract<ScriptCall<big
   const args = { fd, lengthBytes: wordOf(call.lengthBytes), outside: OUTSIDE };
   const result = call.op === "rd"
     ? machine.call(actor.pid, "read", args)
-    : machine.call(actor.pid, "pread64", { ...args, position: wordOf(call.offset) });
+    : machine.call(actor.pid, "pread64", { ...args, position: positionOf(call.offset) });
   if (result < 0) return run.resultOf(result);
-  const position = call.op === "rd" ? before : wordOf(call.offset);
+  const position = call.op === "rd" ? before : positionOf(call.offset);
   const { bytes } = fileBytes(machine.state, inodeOf(run, actor, fd).id, position, result);
   return { ...run.resultOf(result), ...bytesFields(bytes) };
 }

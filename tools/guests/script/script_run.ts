@@ -20,6 +20,10 @@ import { runProcessCall } from "./run_process.ts";
 import { runRangeCall } from "./run_range.ts";
 import { FIRST_PID } from "./world.ts";
 
+/** Results from here on are the largest `long`: the nearest number to 2^63 - 1 is 2^63. */
+const LARGEST_LONG = 2 ** 63;
+const LARGEST_LONG_VALUE = 2n ** 63n - 1n;
+
 /** A process of the script. */
 export interface ScriptProcess {
   readonly name: string;
@@ -78,9 +82,9 @@ export class ScriptRun {
 
   /** The answer of a call: its result, or -1 with the error's name. */
   resultOf(result: number, isAddress = false): Answer {
-    const value = BigInt(result);
+    const value = result >= LARGEST_LONG ? LARGEST_LONG_VALUE : BigInt(result);
     if (result < 0 && result >= -4095) return { ret: -1, err: errnoName(-result), value: undefined };
-    return { ret: isAddress ? this.address(result) : result, value };
+    return { ret: isAddress ? this.address(result) : Number.isSafeInteger(result) ? result : value, value };
   }
 
   private valueOf(symbol: string, actor: ScriptProcess): bigint | undefined {

@@ -18,6 +18,11 @@ export function wordOf(value: bigint): number {
   return signed > 0n ? FAR + inPage : -2 * FAR + inPage;
 }
 
+/** A position or size in a file as a word: the nearest number, since nothing asks where in its page a far one lies. */
+export function positionOf(value: bigint): number {
+  return Number(BigInt.asIntN(64, value));
+}
+
 /** An `int` argument: the low 32 bits, signed. */
 export function intOf(value: bigint): number {
   return Number(BigInt.asIntN(32, value));

@@ -29,7 +29,9 @@ const SPECIAL_PAGE_COUNT = 8;
 /** Pages of a fresh stack. */
 const STACK_PAGE_COUNT = 33;
 const DATA_FLAGS = VM.READ | VM.WRITE | VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC | VM.ACCOUNT;
-const SPECIAL_FLAGS = VM.READ | VM.MAYREAD | VM.PFNMAP | VM.DONTEXPAND | VM.IO;
+/** The oracle touched its memory beforehand: mincore finds all of a special mapping there. */
+const RESIDENT_FLAGS = VM.PFNMAP | VM.DONTEXPAND | VM.IO;
+const SPECIAL_FLAGS = VM.READ | VM.MAYREAD | RESIDENT_FLAGS;
 
 /** Compiled once; it keeps nothing of the machines it boots. */
 const SYSTEM = system();
@@ -120,9 +122,9 @@ export function ownVmas(world: ScriptHeader): ImageVma[] {
   const top = Number(world.T) / 4096;
   const end = Number(world.task_size) / 4096;
   const vmas: [start: number, end: number, flags: number][] = [
-    [...PROGRAM_PAGES, DATA_FLAGS],
+    [...PROGRAM_PAGES, DATA_FLAGS | RESIDENT_FLAGS],
     [top, top + SPECIAL_PAGE_COUNT, SPECIAL_FLAGS],
-    [end - STACK_PAGE_COUNT, end, DATA_FLAGS | VM.GROWSDOWN],
+    [end - STACK_PAGE_COUNT, end, DATA_FLAGS | RESIDENT_FLAGS | VM.GROWSDOWN],
   ];
   return vmas.map(([startPage, endPage, flags]) => ({
     startPage,
