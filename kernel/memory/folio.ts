@@ -56,7 +56,8 @@ export function faultRun(state: State, vma: Vma, inode: Inode, page: VirtPage): 
 /**
  * The pages that fault-around maps (filemap_map_pages): those of the window [first, end) that are cached, read and not
  * mapped, and the rest of their folios where VMA and page table hold them and the file goes on behind them. Folios with the
- * readahead mark are passed over.
+ * readahead mark are passed over. Where the block has no page table yet, nothing is mapped when the first folio found reaches
+ * the end of a disk file: installing the table was skipped with what maps huge folios.
  */
 export function aroundPages(
   state: State,
@@ -73,6 +74,7 @@ export function aroundPages(
     const next = folio === undefined ? page + 1 : Math.min(page + folio.index + folio.pageCount - index, end);
     if (folio !== undefined && isMappable(state, inode, folio)) {
       const goesOn = filePageCount(inode) > folio.index + folio.pageCount;
+      if (pages.length === 0 && !goesOn && !inode.isMemoryBacked && !space.hasTable(page)) return pages;
       const run = folio.pageCount > 1 && goesOn ? folioRun(state, vma, inode, page) : undefined;
       const { page: from, count } = run ?? { page, count: next - page };
       for (let at = from; at < from + count; at++) if (space.pte(at) === 0) pages.push(at);

@@ -30,7 +30,9 @@ export function faultInPage(tx: Transaction, page: number, wanted: Wanted): numb
     const result = handleFault(tx, vma, page, wanted.write);
     const failure = errnoOf(result);
     if (failure !== 0) return failure;
-    tx.countFault(result === FAULT_OUTCOME.major);
+    // A fault that had to read lets go of its locks and is made again. madvise says so (FOLL_TRIED) and the fault counts as
+    // major; mlock and mmap start afresh, and it is minor.
+    tx.countFault(result === FAULT_OUTCOME.major && !wanted.force);
   }
 }
 

@@ -27,6 +27,7 @@ import type { State } from "../state/state.ts";
 import { closeFrame, countMapping, openFrame, putContent, takeFrame, takeFreshFrame } from "./frames.ts";
 import { ownSpace } from "./own.ts";
 import { countSlot } from "./swap.ts";
+import { ensureTables } from "./tables.ts";
 import { PAGE_SIZE } from "../address.ts";
 
 const TWO_32 = 2 ** 32;
@@ -63,6 +64,7 @@ function dropPte(state: State, pte: number): void {
 /** pagesFresh: zeroed frames, writable and exclusive. */
 export function pagesFresh(state: State, effect: KernelEffectOf<"pagesFresh">): void {
   const space = ownSpace(state, effect.space);
+  ensureTables(state, space, effect.page, effect.count);
   state.work += effect.count;
   for (let step = 0; step < effect.count; step++) {
     const page = effect.page + step;
@@ -84,6 +86,7 @@ export function pagesZero(state: State, effect: KernelEffectOf<"pagesZero">): vo
 /** pagesMap: frames that exist. */
 export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void {
   const space = ownSpace(state, effect.space);
+  ensureTables(state, space, effect.page, effect.count);
   state.work += effect.count;
   for (let step = 0; step < effect.count; step++) {
     const page = effect.page + step;
@@ -99,6 +102,7 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
 /** pageCopy: a new frame with the source's content takes the entry's place. */
 export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void {
   const space = ownSpace(state, effect.space);
+  ensureTables(state, space, effect.page, 1);
   const { page, frame } = effect;
   const leaf = space.pages.own(state.epoch, page);
   const offset = space.pages.offset(page);
@@ -165,6 +169,7 @@ export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): vo
       const pte = leaf[offset];
       if (pte === 0) continue;
       setPte(state, space, leaf, offset, at, 0);
+      ensureTables(state, space, at + shift, 1);
       const target = space.pages.own(state.epoch, at + shift);
       setPte(state, space, target, space.pages.offset(at + shift), at + shift, pte);
     }
@@ -181,6 +186,7 @@ export function pagesShare(state: State, effect: KernelEffectOf<"pagesShare">): 
     for (let at = page; at < end; at++) {
       const offset = from.pages.offset(at);
       if (leaf[offset] === 0) continue;
+      ensureTables(state, to, at, 1);
       const pte = sharePte(state, from, leaf, offset, at, effect.protect);
       const target = to.pages.own(state.epoch, at);
       setPte(state, to, target, to.pages.offset(at), at, pte);
@@ -238,6 +244,7 @@ function mapRun(
   pteOf: (page: number) => number,
 ): void {
   const space = ownSpace(state, spaceId);
+  ensureTables(state, space, first, count);
   state.work += count;
   for (let page = first; page < first + count; page++) {
     const leaf = space.pages.own(state.epoch, page);

@@ -14,6 +14,7 @@ import { RECORD } from "../state/record_kind.ts";
 import { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, subtractRecord } from "./digest_sum.ts";
+import { ensureTables, freeTables } from "./tables.ts";
 import { ownAnonVma, ownFile, ownInode, ownSpace } from "./own.ts";
 
 const SPACE_KEY_UNIT = 2 ** 36;
@@ -53,6 +54,7 @@ export function vmaPut(state: State, effect: KernelEffectOf<"vmaPut">): void {
   }
   space.vmas.insert(state.epoch, vma);
   addRecord(state, RECORD.vma, vmaKey(vma), vmaFields(vma));
+  if ((flags & VM.PFNMAP) !== 0) ensureTables(state, space, startPage, endPage - startPage);
 }
 
 /** vmaRemove: the VMA that starts here is gone. */
@@ -67,6 +69,7 @@ export function vmaRemove(state: State, effect: KernelEffectOf<"vmaRemove">): vo
   countPages(space, vma, -1);
   space.vmas.remove(state.epoch, vma);
   subtractRecord(state, RECORD.vma, vmaKey(vma), vmaFields(vma));
+  freeTables(state, space, vma);
 }
 
 function countPages(space: Space, vma: Vma, sign: number): void {

@@ -22,4 +22,5 @@ export const RECORD = {
   slot: 13,
   counter: 14,
   signal: 15,
+  table: 16,
 } as const;

@@ -7,8 +7,10 @@
  *        and not in the digest.
  */
 
+import { PAGES_PER_TABLE } from "../address.ts";
 import { BY_ADDRESS } from "../memory/vma_order.ts";
 import type { Vma } from "../memory/vma.ts";
+import { ObjectTable } from "./object_table.ts";
 import { OrderedTree } from "./ordered_tree.ts";
 import { WordTable } from "./word_table.ts";
 
@@ -29,6 +31,8 @@ export class Space {
   vmas: OrderedTree<Vma>;
   /** One PTE (memory/pte.ts) a virtual page. */
   pages: WordTable;
+  /** The 2 MiB blocks that have a page table, by page / 512; one that is empty may be there still (reduce/tables.ts). */
+  tables: ObjectTable<true>;
   /** Processes that live here. */
   users = 0;
   endBreak: number;
@@ -45,6 +49,7 @@ export class Space {
   constructor(public epoch: number, readonly id: number, readonly layout: SpaceLayout) {
     this.vmas = new OrderedTree<Vma>(epoch, BY_ADDRESS);
     this.pages = new WordTable(epoch, 1);
+    this.tables = new ObjectTable<true>(epoch);
     this.endBreak = layout.endBreak;
   }
 
@@ -54,12 +59,18 @@ export class Space {
     copy.epoch = epoch;
     copy.vmas = this.vmas.clone(epoch);
     copy.pages = this.pages.clone(epoch);
+    copy.tables = this.tables.clone(epoch);
     return copy;
   }
 
   /** The PTE of `page`, packed. */
   pte(page: number): number {
     return this.pages.peek(page)[this.pages.offset(page)];
+  }
+
+  /** Whether the 2 MiB block of `page` has a page table. */
+  hasTable(page: number): boolean {
+    return this.tables.get(Math.floor(page / PAGES_PER_TABLE)) !== undefined;
   }
 
   /** The VMA that holds `page`, if any. */

@@ -1,0 +1,45 @@
+/**
+ * Last-level page tables: which of the 2 MiB blocks of an address space have one.
+ *
+ *   TB1  A block gets its table with the first entry in it, and keeps it when the entries go. Special mappings
+ *        (VM_PFNMAP: the vDSO) have theirs from the start.
+ *   TB2  The table goes when no VMA lies in the block any more (mm/memory.c: free_pgtables).
+ *
+ * It can be seen: fault-around at the end of a disk file maps nothing where there is no table yet (folio.ts).
+ */
+
+import { PAGES_PER_TABLE } from "../address.ts";
+import type { Vma } from "../memory/vma.ts";
+import { RECORD } from "../state/record_kind.ts";
+import type { Space } from "../state/space.ts";
+import type { State } from "../state/state.ts";
+import { addRecord, subtractRecord } from "./digest_sum.ts";
+
+function tableOf(page: number): number {
+  return Math.floor(page / PAGES_PER_TABLE);
+}
+
+/** The blocks of a run of pages have tables from now on. */
+export function ensureTables(state: State, space: Space, page: number, count: number): void {
+  const last = tableOf(page + count - 1);
+  for (let table = tableOf(page); table <= last; table++) {
+    if (space.tables.get(table) !== undefined) continue;
+    space.tables.set(state.epoch, table, true);
+    addRecord(state, RECORD.table, table, [space.id]);
+  }
+}
+
+/** The tables of a VMA that was removed go, where no other VMA lies in their blocks. */
+export function freeTables(state: State, space: Space, vma: Vma): void {
+  const below = space.vmas.previous(vma.startPage);
+  const above = space.vmas.next(vma.startPage);
+  let first = tableOf(vma.startPage);
+  let last = tableOf(vma.endPage - 1);
+  if (below !== undefined && tableOf(below.endPage - 1) >= first) first = tableOf(below.endPage - 1) + 1;
+  if (above !== undefined && tableOf(above.startPage) <= last) last = tableOf(above.startPage) - 1;
+  for (let table = space.tables.next(first); table >= 0 && table <= last;) {
+    space.tables.remove(state.epoch, table);
+    subtractRecord(state, RECORD.table, table, [space.id]);
+    table = space.tables.next(table + 1);
+  }
+}
