@@ -5,6 +5,7 @@
 import {
   FILE_OPAQUE,
   FILE_PIPE,
+  FILE_TERMINAL,
   kernelPart,
   type LogWriter,
   type Machine,
@@ -17,6 +18,7 @@ import { Names, NAMES_SLICE } from "./names/names.ts";
 import { nameReducers } from "./names/reducers.ts";
 import { nullOperations } from "./null_operations.ts";
 import { pipeOperations } from "./pipe_operations.ts";
+import { terminalOperations } from "./terminal_operations.ts";
 import { fsCalls } from "./syscalls/table.ts";
 
 /** The file system's part of a machine. */
@@ -29,7 +31,11 @@ export const fsPart: PackagePart = {
   reducers: nameReducers,
   slices: { [NAMES_SLICE]: (epoch) => Names.empty(epoch) },
   calls: fsCalls,
-  operations: { [FILE_PIPE]: pipeOperations, [FILE_OPAQUE]: nullOperations },
+  operations: {
+    [FILE_PIPE]: pipeOperations,
+    [FILE_OPAQUE]: nullOperations,
+    [FILE_TERMINAL]: terminalOperations,
+  },
 };
 
 /** A system of kernel and file system: what boots machines, and folds their logs. */

@@ -6,6 +6,9 @@
 
 export { boot, fsPart, system } from "./boot.ts";
 export { type FurnishedFile, furnishFile, inodeAt, makeFile } from "./furnish.ts";
+export { type InstalledFile, installFile } from "./install_file.ts";
+export { openTerminal, TERMINAL_PATH, terminalText } from "./terminal_operations.ts";
+export { isReadWaiting, isWriteWaiting } from "./pipe_operations.ts";
 export { type Entry, Names, namesOf } from "./names/names.ts";
 export { type ResolvedPath, resolvePath } from "./names/path.ts";
 export { type MapsLine, mapsLines, printMapsLine } from "./proc/maps.ts";

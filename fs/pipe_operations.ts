@@ -39,7 +39,8 @@ function readPipe(tx: Transaction, file: OpenFile, lengthBytes: number, sink: Si
   if (lengthBytes === 0) return 0;
   const inode = tx.state.inode(file.inode);
   const available = inode.sizeBytes - file.position;
-  if (available === 0) return otherEnd(tx.state, file) === undefined ? 0 : mustWait(file);
+  if (isReadWaiting(tx.state, file)) return mustWait(file);
+  if (available === 0) return 0;
   const wanted = Math.min(lengthBytes, available);
   const start = file.position;
   let done = 0;
@@ -63,7 +64,7 @@ function writePipe(tx: Transaction, file: OpenFile, lengthBytes: number, source:
   if (lengthBytes === 0) return 0;
   const inode = tx.state.inode(file.inode);
   const room = PIPE_CAPACITY_BYTES - (inode.sizeBytes - reader.position);
-  if (room === 0 || lengthBytes <= PIPE_BUF && room < lengthBytes) return mustWait(file);
+  if (isWriteWaiting(tx.state, file, lengthBytes)) return mustWait(file);
   const start = inode.sizeBytes;
   const wanted = Math.min(lengthBytes, room);
   let done = 0;
@@ -78,6 +79,19 @@ function writePipe(tx: Transaction, file: OpenFile, lengthBytes: number, source:
   if (done === 0) return -EFAULT;
   tx.emit({ kind: "inodeSize", inode: inode.id, sizeBytes: start + done });
   return done;
+}
+
+/** Whether a read of a pipe has to wait: it is empty, and somebody may still write. */
+export function isReadWaiting(state: State, file: OpenFile): boolean {
+  return state.inode(file.inode).sizeBytes === file.position && otherEnd(state, file) !== undefined;
+}
+
+/** Whether a write of `lengthBytes` > 0 bytes to a pipe has to wait: there is no room, and somebody may still read. */
+export function isWriteWaiting(state: State, file: OpenFile, lengthBytes: number): boolean {
+  const reader = otherEnd(state, file);
+  if (reader === undefined) return false;
+  const room = PIPE_CAPACITY_BYTES - (state.inode(file.inode).sizeBytes - reader.position);
+  return room === 0 || lengthBytes <= PIPE_BUF && room < lengthBytes;
 }
 
 function mustWait(file: OpenFile): number {

@@ -197,12 +197,10 @@ export class Machine {
     this.end({ unfinished: true, result: 0 });
     const result = happen();
     const call = this.calls.get(header.kind);
-    const again: Record<string, unknown> & { kind: string } = {
-      kind: header.kind,
-      process: pid,
-      resumed: true,
-    };
-    Object.assign(again, call?.defaults);
+    // An event that is no call has nothing to say that it is resumed: its header stands again.
+    const again = call === undefined
+      ? header
+      : { kind: header.kind, process: pid, resumed: true, ...call.defaults };
     this.begin(again);
     return result;
   }

@@ -49,7 +49,19 @@ export {
 export { MADV, MAP, MREMAP, MS, PROT } from "./memory/mmap_flags.ts";
 export { type FileBytes, fileBytes } from "./memory/file_content.ts";
 export { filePageCount, largestSize } from "./memory/file_size.ts";
-export { F_ANON, F_CACHED, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "./memory/frame.ts";
+export {
+  F_ANON,
+  F_CACHED,
+  F_DIRTY,
+  F_EXCLUSIVE,
+  F_LOCKED,
+  F_SWAP_CACHE,
+  F_USED,
+  FLAGS,
+  frameIndex,
+  MAPS,
+  OWNER,
+} from "./memory/frame.ts";
 export {
   isPresent,
   isWritable,
@@ -69,6 +81,8 @@ export { dropInode } from "./memory/inode_end.ts";
 export { CONTENT, insertPages } from "./memory/cache_insert.ts";
 export { fromFrame, type Sink, type Source } from "./memory/transfer.ts";
 export { readUserBytes, writeUserBytes } from "./memory/user_bytes.ts";
+export { writeFile } from "./memory/file_writing.ts";
+export { writeBack } from "./memory/write_back.ts";
 export { isAnonymous, pageIndexIn, type Vma, vmaPageCount } from "./memory/vma.ts";
 export { permissionsText, VM, vmFlagsText } from "./memory/vma_flags.ts";
 export { type Access, type AccessSignal, decideFault, isPermitted, touchMemory } from "./mmu.ts";
@@ -80,6 +94,17 @@ export {
   installDescriptor,
 } from "./process/descriptors.ts";
 export type { FileOperations } from "./process/file_operations.ts";
+export { type ElfProgram, type ElfSegment, encodeElf, parseElf, SEGMENT_RIGHTS } from "./process/elf.ts";
+export {
+  execProgram,
+  LOAD_ADDRESS,
+  mmapBase,
+  type PlacedProgram,
+  placeProgram,
+  startStack,
+} from "./process/exec.ts";
+export { type InitialStack, initialStack, type StartArguments } from "./process/initial_stack.ts";
+export { readStringArray, readUserString } from "./process/user_strings.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
 export {
   deliverSignal,
@@ -98,8 +123,15 @@ export {
   type PolicyName,
 } from "./reclaim/policies.ts";
 export { nextUsesOf } from "./reclaim/policies/opt.ts";
-export { mayTakeAny, NO_PAGE, NO_VICTIM, type PolicyMaking, type ReplacementPolicy } from "./reclaim/policy.ts";
+export {
+  mayTakeAny,
+  NO_PAGE,
+  NO_VICTIM,
+  type PolicyMaking,
+  type ReplacementPolicy,
+} from "./reclaim/policy.ts";
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
+export { type Content, readByte, UNKNOWN } from "./state/content.ts";
 export * from "./state/inode.ts";
 export { ObjectTable } from "./state/object_table.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";

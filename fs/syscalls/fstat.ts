@@ -20,6 +20,7 @@ import {
   FILE_OPAQUE,
   FILE_PIPE,
   FILE_REGULAR,
+  FILE_TERMINAL,
   type Inode,
   PAGE_SIZE,
   writeUserBytes,
@@ -34,6 +35,7 @@ const KIND_MODES: Readonly<Record<number, number>> = {
   [FILE_DEVICE]: 0o020000,
   [FILE_DIRECTORY]: 0o040000,
   [FILE_OPAQUE]: 0o020000,
+  [FILE_TERMINAL]: 0o020000,
 };
 
 /** fstat(2). */

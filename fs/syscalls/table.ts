@@ -3,6 +3,7 @@
  */
 
 import type { Call } from "@palimpsest/kernel";
+import { execve } from "./execve.ts";
 import { fallocate } from "./fallocate.ts";
 import { fstat } from "./fstat.ts";
 import { memfdCreate } from "./memfd_create.ts";
@@ -22,4 +23,5 @@ export const fsCalls: readonly Call[] = [
   pipe,
   pipe2,
   fstat,
+  execve,
 ];

@@ -24,6 +24,8 @@ export const FILE_DEVICE = 2;
 export const FILE_DIRECTORY = 3;
 /** Anything the recording names and the kernel does not look into: terminals, sockets, /proc files. */
 export const FILE_OPAQUE = 4;
+/** A terminal: what is written to it is kept. */
+export const FILE_TERMINAL = 5;
 
 /** What lies behind an inode's pages. */
 export const FS_TMPFS = 0;

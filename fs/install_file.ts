@@ -1,0 +1,49 @@
+/**
+ * Files with content that are there before the first process runs: programs, and what else a guest brings.
+ */
+
+import {
+  FILE_REGULAR,
+  FS_EXT4,
+  PAGE_SIZE,
+  pagesSpanning,
+  type Source,
+  type Transaction,
+  writeBack,
+  writeFile,
+} from "@palimpsest/kernel";
+import { makeFile } from "./furnish.ts";
+
+/** A file to install. */
+export interface InstalledFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Makes a disk file with a name and content, written back and still cached; its inode. The path must not exist. */
+export function installFile(tx: Transaction, { path, mode, bytes }: InstalledFile): number {
+  const inode = makeFile(tx, {
+    path,
+    fileKind: FILE_REGULAR,
+    fileSystem: FS_EXT4,
+    sizeBytes: 0,
+    mode,
+    unknownStorage: false,
+  });
+  if (bytes.length > 0) writeFile(tx, inode, 0, bytes.length, sourceOf(tx, bytes));
+  writeBack(tx, inode, 0, pagesSpanning(bytes.length));
+  return inode;
+}
+
+/** Bytes as a source; whole pages of one value are fills, which take next to nothing in the log. */
+function sourceOf(tx: Transaction, bytes: Uint8Array): Source {
+  return (done, lengthBytes, { frame, offset }) => {
+    const part = bytes.slice(done, done + lengthBytes);
+    const isFill = lengthBytes === PAGE_SIZE && part.every((byte) => byte === part[0]);
+    if (isFill) tx.emit({ kind: "bytesFill", frame, offset, lengthBytes, value: part[0] });
+    else tx.emit({ kind: "bytesWrite", frame, offset, bytes: part });
+    return lengthBytes;
+  };
+}
