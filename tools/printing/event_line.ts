@@ -76,8 +76,8 @@ export function faultWords(event: AnyEvent): string {
 }
 
 function givenWords({ name, arguments: args, path, result }: AnyEvent): string {
-  const shown = (args as number[]).map(formatHex).join(", ");
-  return `${name}(${shown})${path === "" ? "" : ` ${JSON.stringify(path)}`} = ${
-    resultWords(result as number)
-  } [given]`;
+  const words = (args as number[]).map(formatHex).join(", ");
+  const quoted = path === "" ? "" : JSON.stringify(path);
+  const call = words === "" ? `${name}(${quoted})` : `${name}(${words})${quoted === "" ? "" : ` ${quoted}`}`;
+  return `${call} = ${resultWords(result as number)} [given]`;
 }

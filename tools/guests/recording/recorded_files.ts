@@ -19,6 +19,7 @@ import {
   FS_TMPFS,
   OPEN,
   PAGE_SIZE,
+  type Transaction,
 } from "@palimpsest/kernel";
 
 /** Larger than any file that is mapped, so that a mapping of a file of unknown size never ends before its VMA does. */
@@ -48,7 +49,7 @@ export function specialFile(name: string, pageCount: number): FurnishedFile {
   };
 }
 
-/** Something with a descriptor that the machine does not look into. */
+/** Something that the machine does not look into: a device, a file of /proc, a directory. */
 export function opaqueFile(path: string): FurnishedFile {
   return {
     path,
@@ -58,6 +59,16 @@ export function opaqueFile(path: string): FurnishedFile {
     mode: MODE,
     unknownStorage: false,
   };
+}
+
+/** Opens something without a name that the machine does not look into: a socket, a terminal. The open file's number. */
+export function openNameless(tx: Transaction, name: string): number {
+  const inode = tx.state.counters.inode + 1;
+  const { path: _, ...making } = opaqueFile(name);
+  tx.emit({ kind: "inodeNew", inode, links: 0, name, ...making });
+  const file = tx.state.counters.file + 1;
+  tx.emit({ kind: "fileNew", file, inode, flags: OPEN.RDWR });
+  return file;
 }
 
 /**

@@ -6,10 +6,9 @@
  *     close_range                         given, and done
  */
 
-import { makeFile } from "@palimpsest/fs";
 import { closeDescriptor, installDescriptor, OPEN, type Transaction } from "@palimpsest/kernel";
 import type { CallRecord } from "./record.ts";
-import { opaqueFile } from "./recorded_files.ts";
+import { openNameless } from "./recorded_files.ts";
 import { aboutCall, expectedText, resultText } from "./run_asked.ts";
 import { type GivenChange, givenHeader, runGivenCall } from "./run_given.ts";
 import type { Run, RunProcess } from "./run.ts";
@@ -76,9 +75,7 @@ export const openPair: GivenChange = (tx, { name, args }) => {
 };
 
 function openOpaque(tx: Transaction, what: string, closeOnExec: boolean): number {
-  const inode = makeFile(tx, opaqueFile(`${what}:[${tx.state.counters.inode + 1}]`));
-  const file = tx.state.counters.file + 1;
-  tx.emit({ kind: "fileNew", file, inode, flags: OPEN.RDWR });
+  const file = openNameless(tx, `${what}:[${tx.state.counters.inode + 1}]`);
   return installDescriptor(tx, file, closeOnExec);
 }
 

@@ -10,7 +10,7 @@ import { basename } from "@std/path";
 import { imageOf } from "./exec_image.ts";
 import type { CallRecord, ExecRecord, MapsRecord, RecordedVma } from "./record.ts";
 import { readPath } from "./recorder_reads.ts";
-import { headerFile, opaqueFile, specialFile } from "./recorded_files.ts";
+import { headerFile, openNameless, specialFile } from "./recorded_files.ts";
 import { compareMaps } from "./run_maps.ts";
 import { FIRST_PID, type Run, type RunProcess } from "./run.ts";
 
@@ -36,9 +36,7 @@ export function furnish(run: Run): void {
 }
 
 function inheritDescriptor(tx: Transaction, descriptor: number): void {
-  const inode = makeFile(tx, opaqueFile(`inherited descriptor ${descriptor}`));
-  const file = tx.state.counters.file + 1;
-  tx.emit({ kind: "fileNew", file, inode, flags: OPEN.RDWR });
+  const file = openNameless(tx, `inherited descriptor ${descriptor}`);
   tx.emit({ kind: "descriptorPut", process: tx.pid, descriptor, file, closeOnExec: false });
 }
 

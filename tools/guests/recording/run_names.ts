@@ -15,7 +15,9 @@ const AT_FDCWD = -100;
 /** unlink and unlinkat. */
 export function runUnlink(run: Run, process: RunProcess, record: CallRecord): void {
   const path = record.errno === undefined ? pathOf(process, record) : undefined;
-  if (path === undefined || inodeAt(run.machine, path) === undefined) return runGivenCall(run, process, record);
+  if (path === undefined || inodeAt(run.machine, path) === undefined) {
+    return runGivenCall(run, process, record);
+  }
   run.checks.countGiven(record.name);
   run.machine.call(process.pid, "unlink", { path });
 }

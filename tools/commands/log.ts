@@ -1,0 +1,77 @@
+/**
+ * `log FILE.plog`: the events of a log, printed like strace.
+ */
+
+import type { AnyEvent } from "@palimpsest/kernel";
+import { defineCommand } from "../command_line/command.ts";
+import { exitStatus, UserError } from "../command_line/failure.ts";
+import { resolvePosition } from "../command_line/position.ts";
+import { LogView, type NumberedEvent } from "../log_file/log_view.ts";
+import { nearestName } from "../command_line/nearest.ts";
+import { eventLine } from "../printing/event_line.ts";
+
+/** The command. */
+export const log = defineCommand({
+  name: "log",
+  summary: "prints the events of a log, like strace, with page faults between the calls",
+  description: [
+    "Each line has the number of the event, the process, and the event. A kind is the name of a call, or fault, " +
+    "given, signal, setup, store or boot; the name of a call also finds those whose results were given.",
+  ],
+  operands: { log: { label: "FILE.plog", help: "the log to read" } },
+  options: {
+    from: { kind: "position", label: "N", default: "0", help: "the first event to print" },
+    to: { kind: "position", label: "M", default: "last", help: "the last event to print" },
+    pid: { kind: "whole", label: "P", help: "only events of this process" },
+    kind: { kind: "text", label: "K", help: "only events of this kind" },
+    effects: { kind: "flag", help: "print what each event changed, too" },
+  },
+  examples: [
+    { command: "log out/cat.plog --kind mmap", says: "every mmap of the run" },
+    { command: "log out/cat.plog --from 20 --to 40 --effects", says: "a few events, with what they changed" },
+  ],
+  run({ operands, options, json, print, printJson, warn }) {
+    const view = LogView.open(operands.log);
+    if (view.damage !== undefined) warn(`log: ${view.damage}`);
+    const from = resolvePosition(options.from, view.lastEvent);
+    const to = resolvePosition(options.to, view.lastEvent);
+    checkKind(view, options.kind);
+    const { schema } = view.system.codec;
+    const width = `${to}`.length;
+    for (const numbered of view.events(from, to)) {
+      if (!isWanted(numbered, options)) continue;
+      if (json) printJson(jsonOf(numbered));
+      else print(`${`${numbered.number}`.padStart(width)}  ${eventLine(schema, numbered.event, options)}`);
+    }
+    return exitStatus.done;
+  },
+});
+
+/** A kind that no log can have is a slip; one of a given call is not in the table of kinds. */
+function checkKind({ system }: LogView, kind: string | undefined): void {
+  if (kind === undefined || /^[a-z0-9_]+$/.test(kind)) return;
+  const near = nearestName(kind, [...system.codec.schema.eventByName.keys()]);
+  const hint = near === undefined ? "" : `; did you mean '${near}'?`;
+  throw new UserError(`There is no kind of event '${kind}'${hint || "."}`);
+}
+
+function isWanted({ event }: NumberedEvent, wanted: { pid?: number; kind?: string }): boolean {
+  if (wanted.pid !== undefined && event.process !== wanted.pid) return false;
+  if (wanted.kind === undefined || event.kind === wanted.kind) return true;
+  return event.kind === "given" && event.name === wanted.kind;
+}
+
+/** An event as plain data: bytes in hexadecimal. */
+function jsonOf({ number, event }: NumberedEvent): Record<string, unknown> {
+  return { number, ...plain(event) };
+}
+
+function plain(record: Readonly<Record<string, unknown>> | AnyEvent): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value: unknown): unknown {
+  if (value instanceof Uint8Array) return value.toHex();
+  if (!Array.isArray(value)) return value;
+  return value.map((item) => typeof item === "object" && item !== null ? plain(item) : item);
+}
