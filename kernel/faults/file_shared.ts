@@ -3,9 +3,9 @@
  * mapped writable and dirty, with its folio; for a disk file page_mkwrite happens within the same fault.
  */
 
-import { F_DIRTY } from "../memory/frame.ts";
 import { faultRun } from "../memory/folio.ts";
-import type { Vma } from "../memory/vma.ts";
+import { dirtyFolio } from "../memory/folio_dirty.ts";
+import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import type { Transaction } from "../transaction.ts";
 import { faultFilePage } from "./file_page.ts";
 import { mapCached, runPages } from "./map_cached.ts";
@@ -15,7 +15,7 @@ import type { FaultResult } from "./handle_fault.ts";
 export function fileSharedFault(tx: Transaction, vma: Vma, page: number): FaultResult {
   const { frame, result } = faultFilePage(tx, vma, page);
   if (frame < 0) return result;
-  tx.emit({ kind: "framesMark", frame, count: 1, set: F_DIRTY, clear: 0 });
+  dirtyFolio(tx, tx.state.inode(vma.inode), pageIndexIn(vma, page));
   const run = faultRun(tx.state, vma, tx.state.inode(vma.inode), page);
   mapCached(tx, vma, runPages(run), true, true);
   return result;

@@ -13,7 +13,8 @@ import { PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
 import type { Inode } from "../state/inode.ts";
 import type { Transaction } from "../transaction.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
-import { isFolioDirty, splitFolio, unmapFolio } from "./folio_split.ts";
+import { forgetDirty, isAnyDirty } from "./folio_dirty.ts";
+import { splitFolio, unmapFolio } from "./folio_split.ts";
 import { swapInShmem } from "./shmem_swap_in.ts";
 
 /** Removes the bytes [startByte, endByte) of a file from the cache. Nothing outside the cache changes. */
@@ -61,8 +62,14 @@ function cutEdge(
     return undefined;
   }
   unmapFolio(tx, inodeId, folio);
-  if (isFolioDirty(tx.state, inode, folio)) {
+  const firstInside = pagesSpanning(cutStart);
+  const endInside = Math.max(firstInside, pageOf(cutEnd));
+  if (
+    isAnyDirty(tx.state, inode, folio.index, firstInside) ||
+    isAnyDirty(tx.state, inode, endInside, folio.index + folio.pageCount)
+  ) {
     zeroCached(tx, inodeId, cutStart, cutEnd);
+    forgetDirty(tx, tx.state.inode(inodeId), firstInside, endInside);
     return folio;
   }
   const cuts = cutEnd < folioEnd ? [pageOf(cutStart), pageOf(cutEnd)] : [pageOf(cutStart)];

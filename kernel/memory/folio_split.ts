@@ -3,26 +3,17 @@
  *
  *     clean    | 0 . . . | 4 . . . |      cut in page 1 ──▶  | 0 | 1 | 2 . | 4 . . . |       halves down to the cut,
  *                                                           then whole pages of the part go       from both its ends
- *     dirty    zeroed, and it stays as it is: even behind the end of the file
+ *     dirty    zeroed, and it stays as it is, even behind the end of the file. What is dirty of the part itself does not
+ *              count, and is forgotten
  *
  *   FS1  Either way no mapping keeps an entry for any page of the folio.
  */
 
 import { assertThat } from "../assert.ts";
-import type { Inode } from "../state/inode.ts";
-import type { State } from "../state/state.ts";
 import type { Transaction } from "../transaction.ts";
 import { unmapFilePages } from "./file_unmap.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
-import { F_DIRTY, FLAGS, ORDER_MASK, ORDER_SHIFT } from "./frame.ts";
-
-/** Whether any page of a folio was changed since it was written back (FO2). */
-export function isFolioDirty(state: State, inode: Inode, { index, pageCount }: FolioExtent): boolean {
-  for (let at = index; at < index + pageCount; at++) {
-    if ((state.frameWord(inode.cachedFrame(at), FLAGS) & F_DIRTY) !== 0) return true;
-  }
-  return false;
-}
+import { ORDER_MASK, ORDER_SHIFT } from "./frame.ts";
 
 /**
  * Splits a large, clean folio so that pages `cut` and `secondCut` (when it lies in the folio) stand alone.

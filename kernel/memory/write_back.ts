@@ -1,20 +1,19 @@
 /**
  * Write-back: changed pages of disk files reach the storage (fs/ext4: ext4_writepages; mm/rmap.c: page_mkclean).
  *
- *   WB1  Whole folios are written: a dirty folio that the range touches, with all its pages before the end of the file.
+ *   WB1  Whole folios are written: of each that the range touches all dirty pages, inside the range or not.
  *   WB2  What lies in the last page behind the end of the file is zeroed first.
  *   WB3  Afterwards no mapping may write to the pages without a fault, and nothing of them is dirty.
  */
 
-import { offsetInPage, pageOf } from "../address.ts";
+import { PAGE_SIZE, pageOf } from "../address.ts";
 import type { Inode } from "../state/inode.ts";
 import type { Transaction } from "../transaction.ts";
 import { zeroCached } from "./file_cut.ts";
 import { filePageCount } from "./file_size.ts";
 import { forEachMapping } from "./file_unmap.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
-import { isFolioDirty } from "./folio_split.ts";
-import { F_DIRTY, FLAGS } from "./frame.ts";
+import { forgetDirty, isAnyDirty, isPageDirty } from "./folio_dirty.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, PTE_DIRTY, PTE_WRITABLE, pteFrame } from "./pte.ts";
 import { pageIndexIn } from "./vma.ts";
@@ -23,14 +22,14 @@ import { pageIndexIn } from "./vma.ts";
 export function writeBack(tx: Transaction, inodeId: number, first: number, count: number): void {
   const inode = tx.state.inode(inodeId);
   if (inode.isMemoryBacked) return;
-  for (const folio of dirtyFolios(tx, inode, first, first + count)) {
-    writeFolio(tx, inodeId, folio);
-    cleanMappings(tx, inodeId, folio);
+  for (const run of dirtyRuns(tx, inode, first, first + count)) {
+    writeRun(tx, inodeId, run);
+    cleanMappings(tx, inodeId, run);
   }
 }
 
-/** The dirty folios that pages [first, end) lie in; neighbours are joined, so that one effect writes them. */
-function dirtyFolios(tx: Transaction, inode: Inode, first: number, end: number): FolioExtent[] {
+/** The dirty folios that pages [first, end) lie in; neighbours are joined. */
+function dirtyRuns(tx: Transaction, inode: Inode, first: number, end: number): FolioExtent[] {
   const found: { index: number; pageCount: number }[] = [];
   const { cache } = inode;
   for (let index = cache.nextLeaf(first); index >= 0 && index < end;) {
@@ -41,7 +40,7 @@ function dirtyFolios(tx: Transaction, inode: Inode, first: number, end: number):
     }
     const folio = folioAt(tx.state, inode, index);
     index = folio.index + folio.pageCount;
-    if (!isFolioDirty(tx.state, inode, folio)) continue;
+    if (!isAnyDirty(tx.state, inode, folio.index, index)) continue;
     const last = found.at(-1);
     if (last !== undefined && last.index + last.pageCount === folio.index) last.pageCount += folio.pageCount;
     else found.push({ ...folio });
@@ -49,21 +48,25 @@ function dirtyFolios(tx: Transaction, inode: Inode, first: number, end: number):
   return found;
 }
 
-function writeFolio(tx: Transaction, inodeId: number, { index, pageCount }: FolioExtent): void {
-  const { sizeBytes } = tx.state.inode(inodeId);
-  const fileEnd = filePageCount(tx.state.inode(inodeId));
-  const end = index + pageCount;
-  if (offsetInPage(sizeBytes) !== 0 && pageOf(sizeBytes) >= index && pageOf(sizeBytes) < end) {
-    zeroCached(tx, inodeId, sizeBytes, fileEnd * 4096);
+/** Writes the dirty pages of a run before the end of the file; those behind it have nowhere to go. */
+function writeRun(tx: Transaction, inodeId: number, { index: first, pageCount }: FolioExtent): void {
+  const inode = tx.state.inode(inodeId);
+  const fileEnd = filePageCount(inode);
+  const end = first + pageCount;
+  const lastPage = pageOf(inode.sizeBytes);
+  if (lastPage >= first && lastPage < end && isPageDirty(tx.state, inode, lastPage)) {
+    zeroCached(tx, inodeId, inode.sizeBytes, fileEnd * PAGE_SIZE);
   }
   const writtenEnd = Math.min(end, fileEnd);
-  if (index < writtenEnd) tx.emit({ kind: "storageWrite", inode: inodeId, index, count: writtenEnd - index });
-  for (let at = Math.max(index, fileEnd); at < end; at++) {
-    const frame = tx.state.inode(inodeId).cachedFrame(at);
-    if ((tx.state.frameWord(frame, FLAGS) & F_DIRTY) !== 0) {
-      tx.emit({ kind: "framesMark", frame, count: 1, set: 0, clear: F_DIRTY });
+  for (let index = first; index < writtenEnd;) {
+    let count = 0;
+    while (index + count < writtenEnd && isPageDirty(tx.state, tx.state.inode(inodeId), index + count)) {
+      count++;
     }
+    if (count > 0) tx.emit({ kind: "storageWrite", inode: inodeId, index, count });
+    index += Math.max(1, count);
   }
+  forgetDirty(tx, tx.state.inode(inodeId), Math.max(first, fileEnd), end);
 }
 
 /** page_mkclean: entries that map the pages of the file lose their right to write and their dirty bit. */

@@ -38,10 +38,19 @@ export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): vo
   );
 }
 
-/** bytesCopy: from frame to frame. */
+/**
+ * bytesCopy: from frame to frame. Bytes are copied in ascending order: within one frame, what was copied is copied again
+ * where the ranges overlap (rep movsb).
+ */
 export function bytesCopy(state: State, effect: KernelEffectOf<"bytesCopy">): void {
   const { source, sourceOffset, frame, offset, lengthBytes } = effect;
-  const from = state.content(source);
-  const content = copyBytes(state.epoch, state.content(frame), offset, from, sourceOffset, lengthBytes);
-  replaceContent(state, frame, content, lengthBytes);
+  const distance = source === frame ? offset - sourceOffset : 0;
+  const step = distance > 0 ? Math.min(distance, lengthBytes) : lengthBytes;
+  for (let done = 0; done < lengthBytes; done += step) {
+    const from = state.content(source);
+    const count = Math.min(step, lengthBytes - done);
+    const to = state.content(frame);
+    const content = copyBytes(state.epoch, to, offset + done, from, sourceOffset + done, count);
+    replaceContent(state, frame, content, count);
+  }
 }
