@@ -100,3 +100,8 @@ function alignLength(lengthBytes: number): number {
   const aligned = Math.ceil(lengthBytes / PAGE_SIZE) * PAGE_SIZE;
   return lengthBytes < 0 ? WORD_RANGE + aligned : aligned;
 }
+
+/** A file size or position as the state and the log keep it: exact below 2^53, and 2^53-1 for all beyond. */
+export function keptOffset(offset: number): number {
+  return Math.min(offset, Number.MAX_SAFE_INTEGER);
+}

@@ -145,7 +145,7 @@ export class Machine {
       if (resumed) setWaiting(tx, false);
       result = call.decide(tx, complete);
       if (result === BLOCKED) setWaiting(tx, true);
-      return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : result };
+      return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : loggable(result) };
     });
     return result;
   }

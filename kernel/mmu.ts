@@ -14,7 +14,7 @@ import { assertThat } from "./assert.ts";
 import { FAULT_ACCESS, FAULT_OUTCOME } from "./event/events.ts";
 import { type FaultResult, handleFault } from "./faults/handle_fault.ts";
 import type { Machine } from "./machine.ts";
-import { growDown, mayGrowDown } from "./memory/stack_growth.ts";
+import { growDown } from "./memory/stack_growth.ts";
 import { isPresent, isWritable } from "./memory/pte.ts";
 import type { Vma } from "./memory/vma.ts";
 import { VM, VM_ACCESS } from "./memory/vma_flags.ts";
@@ -122,7 +122,7 @@ export function findForAccess(tx: Transaction, page: number): Vma | undefined {
   const { space } = tx;
   const vma = space.vmaFrom(page);
   if (vma === undefined || vma.startPage <= page) return vma;
-  return mayGrowDown(tx, space, vma, page) ? growDown(tx, vma, page) : undefined;
+  return growDown(tx, vma, page);
 }
 
 /**

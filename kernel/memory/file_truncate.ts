@@ -13,7 +13,7 @@
  *        the cache unread (F_UNREAD).
  */
 
-import { offsetInPage, PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
+import { keptOffset, offsetInPage, PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
 import type { Inode } from "../state/inode.ts";
 import type { Transaction } from "../transaction.ts";
 import { CONTENT, insertPages } from "./cache_insert.ts";
@@ -29,7 +29,7 @@ export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number)
   const inode = tx.state.inode(inodeId);
   const before = inode.sizeBytes;
   if (!inode.isMemoryBacked && sizeBytes > before) zeroOldEnd(tx, inodeId, pageEnd(before));
-  if (sizeBytes !== before) tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes });
+  if (sizeBytes !== before) tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
   if (inode.isMemoryBacked && sizeBytes > before) return;
   const firstGone = pagesSpanning(sizeBytes);
   const end = Math.max(firstGone, pagesSpanning(before)) + PAGES_BEYOND_END;
@@ -43,24 +43,13 @@ export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number)
 /** Makes the bytes [startByte, startByte + lengthBytes) a hole; the size stays (FALLOC_FL_PUNCH_HOLE, MADV_REMOVE). */
 export function punchHole(tx: Transaction, inodeId: number, startByte: number, lengthBytes: number): void {
   const inode = tx.state.inode(inodeId);
-  if (inode.isMemoryBacked) return punchMemoryHole(tx, inodeId, startByte, startByte + lengthBytes);
+  if (inode.isMemoryBacked) return cutHole(tx, inodeId, startByte, startByte + lengthBytes);
   if (startByte >= inode.sizeBytes) return;
   const fileEnd = pageEnd(inode.sizeBytes);
   const endByte = startByte + lengthBytes > inode.sizeBytes ? fileEnd : startByte + lengthBytes;
   cutHole(tx, inodeId, startByte, endByte);
   zeroEdges(tx, inodeId, startByte, endByte);
   discardStorage(tx, inodeId, pagesSpanning(startByte), pageOf(endByte));
-}
-
-/**
- * The hole of a tmpfs file. One that ends within the first page unmaps everything from its first whole page on: the end
- * it hands to unmap_mapping_range wraps around (shmem_fallocate, unmap_end = round_down(…) - 1).
- */
-function punchMemoryHole(tx: Transaction, inodeId: number, startByte: number, endByte: number): void {
-  if (endByte < PAGE_SIZE) {
-    unmapFilePages(tx, inodeId, pagesSpanning(startByte), Number.MAX_SAFE_INTEGER, false);
-  }
-  cutHole(tx, inodeId, startByte, endByte);
 }
 
 /** Makes the bytes of a disk file zero, up to `endByte`; the file grows to `sizeBytes` (FALLOC_FL_ZERO_RANGE). */
@@ -104,7 +93,7 @@ export function growFile(tx: Transaction, inodeId: number, sizeBytes: number): v
   const inode = tx.state.inode(inodeId);
   if (sizeBytes <= inode.sizeBytes) return;
   if (!inode.isMemoryBacked) zeroOldEnd(tx, inodeId, sizeBytes);
-  tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes });
+  tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
 }
 
 /** Before a disk file grows: what was stored behind its end through a mapping must not become part of it. */
@@ -117,10 +106,15 @@ function pageEnd(byte: number): number {
   return pagesSpanning(byte) * PAGE_SIZE;
 }
 
-/** The cached part of a hole: pages are unmapped (private copies stay) and leave the cache. */
+/**
+ * The cached part of a hole: pages are unmapped (private copies stay) and leave the cache.
+ *
+ * A hole that ends within the first page unmaps everything from its first whole page on: the end that it hands to
+ * unmap_mapping_range wraps around (mm/truncate.c truncate_pagecache_range, mm/shmem.c shmem_fallocate).
+ */
 function cutHole(tx: Transaction, inodeId: number, startByte: number, endByte: number): void {
   const first = pagesSpanning(startByte);
-  const end = pageOf(endByte);
+  const end = endByte < PAGE_SIZE ? Number.MAX_SAFE_INTEGER : pageOf(endByte);
   if (first < end) unmapFilePages(tx, inodeId, first, end, false);
   cutFromCache(tx, inodeId, startByte, endByte);
 }

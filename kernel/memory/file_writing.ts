@@ -8,8 +8,9 @@
  *   FW3  On a disk what was stored behind the old end through a mapping becomes zero when a write lands behind it.
  */
 
-import { offsetInPage, PAGE_SIZE, pageOf } from "../address.ts";
-import { EFAULT, ENOMEM } from "../errno.ts";
+import { keptOffset, offsetInPage, PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
+import { EFAULT, EFBIG, ENOMEM } from "../errno.ts";
+import { CACHED_PAGES_LIMIT } from "../limits.ts";
 import type { Inode } from "../state/inode.ts";
 import type { Transaction } from "../transaction.ts";
 import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
@@ -31,6 +32,7 @@ export function writeFile(
   lengthBytes: number,
   source: Source,
 ): number {
+  if (pagesSpanning(position + lengthBytes) > CACHED_PAGES_LIMIT) return -EFBIG;
   const inode = tx.state.inode(inodeId);
   if (!inode.isMemoryBacked && position > inode.sizeBytes) zeroOldEnd(tx, inodeId, position);
   let done = 0;
@@ -48,7 +50,9 @@ export function writeFile(
 }
 
 function growTo(tx: Transaction, inode: number, sizeBytes: number): void {
-  if (sizeBytes > tx.state.inode(inode).sizeBytes) tx.emit({ kind: "inodeSize", inode, sizeBytes });
+  if (sizeBytes > tx.state.inode(inode).sizeBytes) {
+    tx.emit({ kind: "inodeSize", inode, sizeBytes: keptOffset(sizeBytes) });
+  }
 }
 
 /** Copies a chunk, which lies in cached pages; how much of it there was. */

@@ -59,7 +59,8 @@ export function placeMapping(space: Space, placement: Placement): number {
   if (pageCount > TASK_SIZE_PAGES) return -ENOMEM;
   const page = choosePage(space, placement);
   if (page < 0) return page;
-  if (placement.fixed && address < 0) return -ENOMEM;
+  // A fixed address in the last 4095 bytes reads as an error number on the way back (IS_ERR_VALUE).
+  if (placement.fixed && address < 0) return address >= -4095 ? address : -ENOMEM;
   if (page > TASK_SIZE_PAGES - pageCount) return -ENOMEM;
   if (page !== Math.floor(page)) return -EINVAL;
   return page < MMAP_MIN_PAGE ? -EPERM : page;

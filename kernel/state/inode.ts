@@ -12,6 +12,7 @@
 import { pagesSpanning } from "../address.ts";
 import { BY_PAGE_OFFSET } from "../memory/vma_order.ts";
 import type { Vma } from "../memory/vma.ts";
+import { CACHED_PAGES_LIMIT } from "../limits.ts";
 import type { Content } from "./content.ts";
 import { ObjectTable } from "./object_table.ts";
 import { OrderedTree } from "./ordered_tree.ts";
@@ -81,15 +82,19 @@ export class Inode {
     return copy;
   }
 
+  private cacheWord(index: number): number {
+    return index < CACHED_PAGES_LIMIT ? this.cache.peek(index)[this.cache.offset(index)] : 0;
+  }
+
   /** The frame that caches page `index`, or -1. */
   cachedFrame(index: number): number {
-    const word = this.cache.peek(index)[this.cache.offset(index)];
+    const word = this.cacheWord(index);
     return word > 0 ? word - 1 : -1;
   }
 
   /** The swap slot of shmem page `index`, or -1. */
   swapSlot(index: number): number {
-    const word = this.cache.peek(index)[this.cache.offset(index)];
+    const word = this.cacheWord(index);
     return word < 0 ? -word - 1 : -1;
   }
 

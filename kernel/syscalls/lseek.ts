@@ -14,6 +14,7 @@
  *  What of a file is data is decided by pages: of tmpfs those in memory, of a disk those stored or changed in the cache.
  */
 
+import { keptOffset } from "../address.ts";
 import { PAGE_SIZE, pageOf } from "../address.ts";
 import { EBADF, EINVAL, ENXIO, ESPIPE } from "../errno.ts";
 import { filePageCount, largestSize } from "../memory/file_size.ts";
@@ -41,7 +42,9 @@ export const lseek = defineCall("lseek", {
     const position = target(tx.state, inode, file.position, offset, whence);
     if (position === -ENXIO) return position;
     if (position < 0 || position > largestSize(inode)) return -EINVAL;
-    if (position !== file.position) tx.emit({ kind: "filePosition", file: file.id, position });
+    if (position !== file.position) {
+      tx.emit({ kind: "filePosition", file: file.id, position: keptOffset(position) });
+    }
     return position;
   },
 });

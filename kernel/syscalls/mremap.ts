@@ -45,6 +45,9 @@ interface Remap {
   readonly newPage: number;
 }
 
+/** Pages of the 64-bit address range, where the end of a range wraps around. */
+const WORD_PAGES = 2 ** 52;
+
 /** mremap(2). */
 export const mremap = defineCall("mremap", {
   id: 20,
@@ -89,7 +92,8 @@ function checkNewAddress(
 ): number {
   if (newPage > TASK_SIZE_PAGES - newCount || !aligned || !mayMove) return -EINVAL;
   if (dontUnmap && oldCount !== newCount) return -EINVAL;
-  return page + oldCount > newPage && newPage + newCount > page ? -EINVAL : 0;
+  const oldEnd = (page + oldCount) % WORD_PAGES;
+  return oldEnd > newPage && newPage + newCount > page ? -EINVAL : 0;
 }
 
 /** Moves every VMA of the old range to the same distance in the new one (remap_move). */

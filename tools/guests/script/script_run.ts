@@ -20,8 +20,8 @@ import { runProcessCall } from "./run_process.ts";
 import { runRangeCall } from "./run_range.ts";
 import { FIRST_PID } from "./world.ts";
 
-/** Results from here on are the largest `long`: the nearest number to 2^63 - 1 is 2^63. */
-const LARGEST_LONG = 2 ** 63;
+/** Results from here on are taken for the largest `long`: the state keeps offsets up to 2^53 - 1. */
+const LARGEST_LONG = Number.MAX_SAFE_INTEGER;
 const LARGEST_LONG_VALUE = 2n ** 63n - 1n;
 
 /** A process of the script. */

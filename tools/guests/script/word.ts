@@ -7,6 +7,7 @@
 
 const EXACT = 2n ** 53n;
 const FAR = 2 ** 52;
+const LARGEST = 2n ** 63n;
 
 /** A 64-bit value as a signed word. */
 export function wordOf(value: bigint): number {
@@ -18,9 +19,13 @@ export function wordOf(value: bigint): number {
   return signed > 0n ? FAR + inPage : -2 * FAR + inPage;
 }
 
-/** A position or size in a file as a word: the nearest number, since nothing asks where in its page a far one lies. */
+/**
+ * A position or size in a file as a word. Of the last 1024 values before 2^63 all but the last few are the largest number
+ * below: they are as far as a file reaches, and a short transfer from there does not pass the end.
+ */
 export function positionOf(value: bigint): number {
-  return Number(BigInt.asIntN(64, value));
+  const signed = BigInt.asIntN(64, value);
+  return signed > LARGEST - 1024n && signed < LARGEST - 8n ? Number(LARGEST - 1024n) : Number(signed);
 }
 
 /** An `int` argument: the low 32 bits, signed. */
