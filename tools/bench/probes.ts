@@ -1,0 +1,33 @@
+/**
+ * The probes of the mix: what a C library tells of its heap. They change no state.
+ */
+import { near, type PackagePart, uint } from "@palimpsest/kernel";
+
+/** Two probes, as a package brings them. */
+export const probePart: PackagePart = {
+  owner: "bench",
+  effectIds: [126, 127],
+  eventIds: [126, 127],
+  effects: {},
+  events: {
+    malloc: {
+      id: 126,
+      doc: "A block was allocated.",
+      fields: {
+        process: near("process"),
+        block: near("block", { bias: 1 }),
+        address: near("blockAddress", { advance: "sizeBytes" }, { print: "address" }),
+        sizeBytes: uint(0),
+      },
+    },
+    free: {
+      id: 127,
+      doc: "A block was freed.",
+      fields: { process: near("process"), block: near("freedBlock") },
+    },
+  },
+  reducers: {},
+  slices: {},
+  calls: [],
+  operations: {},
+};
