@@ -11,9 +11,21 @@ import type { Command } from "./command_line/command.ts";
 import type { Program } from "./command_line/help.ts";
 import { reportBug, runProgram } from "./command_line/program.ts";
 import { openTerminal } from "./command_line/terminal.ts";
+import { demo } from "./commands/demo.ts";
+import { diagram } from "./commands/diagram.ts";
 import { helpCommand } from "./commands/help.ts";
+import { log } from "./commands/log.ts";
+import { record } from "./commands/record.ts";
+import { replay } from "./commands/replay.ts";
+import { rewind } from "./commands/rewind.ts";
 
 const commands: readonly Command[] = [
+  demo,
+  record,
+  replay,
+  rewind,
+  log,
+  diagram,
   helpCommand(() => palimpsest),
 ];
 
