@@ -50,7 +50,6 @@ function rareFlag(draft: Draft): string {
     "nonblock",
     "populate,nonblock",
     "growsdown",
-    "hugetlb",
     "sync",
     "0x200",
     "0x800",

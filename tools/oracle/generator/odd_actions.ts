@@ -188,7 +188,7 @@ function oddDescriptorCall(draft: Draft): void {
   const descriptor = oddDescriptor(draft);
   draft.emit(random.pick([
     `pread ${descriptor} 8 ${random.pick(["0", "-1", "0x7fffffffffffffff"])}`,
-    `pwrite ${descriptor} ${random.pick(["0", "-1", "0x7ffffffffffffff0"])} hex:00`,
+    `pwrite ${descriptor} ${random.pick(["0", "-1", "0x7ffffffffff0"])} hex:00`,
     `ftruncate ${descriptor} ${random.pick(["0", "-1", "0x1000"])}`,
     `lseek ${descriptor} ${random.pick(["0", "-1", "0x7fffffffffffffff"])} ${
       random.pick([0, 1, 2, 3, 4, 5, 77])
