@@ -6,10 +6,12 @@ import { readInputFile } from "../command_line/files.ts";
 import { UserError } from "../command_line/failure.ts";
 import type { Guest, GuestKind } from "./guest.ts";
 import { recordingGuest } from "./recording/recording_guest.ts";
+import { scriptGuest } from "./script/script_guest.ts";
 
 /** Every kind, in the order they are tried. */
 const GUEST_KINDS: readonly GuestKind[] = [
   recordingGuest,
+  scriptGuest,
 ];
 
 /**

@@ -13,7 +13,8 @@ import type { RoundResult, Soak, SoakRound } from "./soak.ts";
 /** Random scripts against the kernel that runs here. */
 export class ConformSoak implements Soak {
   readonly name = "conform";
-  readonly summary = "random scripts of all profiles against the kernel that runs here (root, cc, Linux 6.18)";
+  readonly summary =
+    "random scripts of all profiles against the kernel that runs here (root, cc, Linux 6.18)";
   readonly unit = "scripts";
   private native: NativeOracle | undefined;
 

@@ -29,12 +29,12 @@ export function damageRound({ seed }: SoakRound, changes: number): RoundResult {
   const failures: string[] = [];
   for (let change = 0; change < changes; change++) {
     const at = random.below(check.bytes.length);
-    const byte = (check.bytes[at] + 1 + random.below(255)) & 0xff;
+    const mask = 1 + random.below(255);
     try {
-      check.checkChange(at, byte);
+      check.checkChange(at, mask);
       check.checkCut(at);
     } catch (error) {
-      failures.push(`byte ${at} as ${byte}: ${(error as Error).message}`);
+      failures.push(`byte ${at}, bits ${mask}: ${(error as Error).message}`);
     }
   }
   return { tried: 2 * changes, failures };
@@ -42,7 +42,9 @@ export function damageRound({ seed }: SoakRound, changes: number): RoundResult {
 
 function recordScript(profile: string, seed: number): Uint8Array {
   const chunks: Uint8Array[] = [];
-  const log = new LogWriter((bytes) => chunks.push(bytes.slice()), { blockPayloadBytes: BLOCK_PAYLOAD_BYTES });
+  const log = new LogWriter((bytes) => chunks.push(bytes.slice()), {
+    blockPayloadBytes: BLOCK_PAYLOAD_BYTES,
+  });
   log.header(new TextEncoder().encode(JSON.stringify(configOf(RECORDED_WORLD))));
   runScript(parseScript(generateScript({ profile, seed }), "soak"), { log });
   log.close();

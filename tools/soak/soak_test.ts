@@ -11,8 +11,19 @@ const soak: Soak = {
 
 Deno.test("a soak runs every seed of its range and names the seeds that failed", async () => {
   const heard: number[] = [];
-  const summary = await runSoak(soak, { firstSeed: 4, lastSeed: 7 }, () => 0, ({ nextSeed }) => heard.push(nextSeed));
-  assertEquals(summary, { rounds: 4, tried: 8, dropped: 0, failures: ["seed 6: divisible by three"], nextSeed: 8 });
+  const summary = await runSoak(
+    soak,
+    { firstSeed: 4, lastSeed: 7 },
+    () => 0,
+    ({ nextSeed }) => heard.push(nextSeed),
+  );
+  assertEquals(summary, {
+    rounds: 4,
+    tried: 8,
+    dropped: 0,
+    failures: ["seed 6: divisible by three"],
+    nextSeed: 8,
+  });
   assertEquals(heard, [5, 6, 7, 8]);
 });
 

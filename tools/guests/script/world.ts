@@ -75,9 +75,15 @@ export function configOf(world: ScriptHeader): MachineConfig {
   };
 }
 
-/** Boots the world: p0 with descriptors 0, 1 and 2 on a device. */
+/** Boots a machine of its own for a world, and furnishes it. */
 export function bootWorld(world: ScriptHeader, log?: LogWriter): Machine {
   const machine = SYSTEM.boot(configOf(world), log);
+  furnishWorld(machine, world);
+  return machine;
+}
+
+/** Furnishes a machine that was just booted: p0 with descriptors 0, 1 and 2 on /dev/null. */
+export function furnishWorld(machine: Machine, world: ScriptHeader): void {
   machine.run({ kind: "setup", process: 0, what: "script world" }, (tx) => {
     tx.emit({ kind: "processNew", process: FIRST_PID, parent: 0, space: 0, name: "p0" });
     return {};
@@ -101,7 +107,6 @@ export function bootWorld(world: ScriptHeader, log?: LogWriter): Machine {
     }
     return {};
   });
-  return machine;
 }
 
 /** The layout of a fresh address space. */
