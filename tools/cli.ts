@@ -11,6 +11,7 @@ import type { Command } from "./command_line/command.ts";
 import type { Program } from "./command_line/help.ts";
 import { reportBug, runProgram } from "./command_line/program.ts";
 import { openTerminal } from "./command_line/terminal.ts";
+import { conform } from "./commands/conform.ts";
 import { demo } from "./commands/demo.ts";
 import { diagram } from "./commands/diagram.ts";
 import { helpCommand } from "./commands/help.ts";
@@ -18,6 +19,7 @@ import { log } from "./commands/log.ts";
 import { record } from "./commands/record.ts";
 import { replay } from "./commands/replay.ts";
 import { rewind } from "./commands/rewind.ts";
+import { soak } from "./commands/soak.ts";
 
 const commands: readonly Command[] = [
   demo,
@@ -26,6 +28,8 @@ const commands: readonly Command[] = [
   rewind,
   log,
   diagram,
+  conform,
+  soak,
   helpCommand(() => palimpsest),
 ];
 

@@ -37,11 +37,15 @@ export const conform = defineCommand({
     },
   },
   examples: [
-    { command: "conform scripts/c07-merge.mm", says: "the answer to one script, compared if Linux's lies beside it" },
+    {
+      command: "conform scripts/c07-merge.mm",
+      says: "the answer to one script, compared if Linux's lies beside it",
+    },
     { command: "conform --out answers a.mm b.mm", says: "answers written to a folder, and how many differ" },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
     const native = options.native ? await openNative() : undefined;
+    if (options.out !== undefined) await Deno.mkdir(options.out, { recursive: true });
     const results: ConformanceResult[] = [];
     for (const path of operands.scripts) {
       progress.report("scripts", results.length, operands.scripts.length);
@@ -49,8 +53,9 @@ export const conform = defineCommand({
       const wanted = native === undefined ? await answerBeside(path) : await askNative(native, path, script);
       const result = judge(path, script, wanted);
       results.push(result);
-      if (options.out !== undefined) await writeOutputFile(join(options.out, answerName(path)), result.answer);
-      else if (!json) print(result.answer.trimEnd());
+      if (options.out !== undefined) {
+        await writeOutputFile(join(options.out, answerName(path)), result.answer);
+      } else if (!json) print(result.answer.trimEnd());
     }
     const summary = summarize(results);
     if (json) printJson({ ...summary, first: firstDifferences(results, options.differences) });
@@ -122,7 +127,9 @@ function summarize(results: readonly ConformanceResult[]) {
 }
 
 function firstDifferences(results: readonly ConformanceResult[], most: number) {
-  return results.flatMap(({ name, differences }) => differences.map((difference) => ({ script: name, ...difference })))
+  return results.flatMap(({ name, differences }) =>
+    differences.map((difference) => ({ script: name, ...difference }))
+  )
     .slice(0, most);
 }
 
