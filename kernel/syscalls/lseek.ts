@@ -41,8 +41,8 @@ export const lseek = defineCall("lseek", {
     if (inode.making.fileKind !== FILE_REGULAR) return 0;
     const position = target(tx.state, inode, file.position, offset, whence);
     const base = whence === SEEK.CUR ? file.position : whence === SEEK.END ? inode.sizeBytes : 0;
-    // 2^63 stands for 2^63 - 1, the largest offset: anything added to it passes it.
-    if (offset >= 2 ** 63 && base > 0) return -EINVAL;
+    // 2^63 stands for 2^63 - 1, the largest offset, and so does the largest that is kept: what is added to it passes it.
+    if (offset >= 2 ** 63 && base > 0 || base === keptOffset(Infinity) && offset > 0) return -EINVAL;
     if (position === -ENXIO) return position;
     if (position < 0 || position > largestSize(inode)) return -EINVAL;
     if (position !== file.position) {

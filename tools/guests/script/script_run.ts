@@ -84,7 +84,7 @@ export class ScriptRun {
   resultOf(result: number, isAddress = false): Answer {
     const value = result >= LARGEST_LONG ? LARGEST_LONG_VALUE : BigInt(result);
     if (result < 0 && result >= -4095) return { ret: -1, err: errnoName(-result), value: undefined };
-    return { ret: isAddress ? this.address(result) : Number.isSafeInteger(result) ? result : value, value };
+    return { ret: isAddress ? this.address(result) : result >= LARGEST_LONG ? value : result, value };
   }
 
   private valueOf(symbol: string, actor: ScriptProcess): bigint | undefined {
