@@ -1,0 +1,105 @@
+/**
+ * A run of the benchmark: what it was asked for, the logs it made, and the watch.
+ *
+ *   BR1  Between two repetitions a run lets go of the processor once, so that an interruption is noticed; what was
+ *        measured until then is kept.
+ *   BR2  Each mix is recorded once a run, and each log is the same in every run (MX1).
+ */
+import type { System } from "@palimpsest/kernel";
+import { LogBytes } from "./log_bytes.ts";
+import { Mix } from "./mix.ts";
+import { MIX_CONFIG, mixSystem } from "./mix_world.ts";
+import type { Locality } from "./mix_worker.ts";
+import { type Spread, spreadOf } from "./spread.ts";
+
+/** What a run was asked for. */
+export interface BenchOptions {
+  /** Events of the mix, for what is not measured at sizes of its own. */
+  readonly eventCount: number;
+  /** How often each thing is measured. */
+  readonly repetitions: number;
+  /** Memory that a timeline may take, in bytes. */
+  readonly budgetBytes: number;
+}
+
+/** Says how far a run has come. */
+export type Observe = (what: string, done: number, total: number) => void;
+
+/** Thrown by a run that was interrupted, out of whatever it was measuring. */
+export class Interrupted extends Error {
+  /** Says so. */
+  constructor() {
+    super("interrupted");
+    this.name = "Interrupted";
+  }
+}
+
+const EVENTS_A_REPORT = 100_000;
+
+/** One run. */
+export class BenchRun {
+  /** What runs the mix and folds its logs. */
+  readonly system: System = mixSystem();
+  private readonly logs = new Map<string, Uint8Array>();
+  private isInterrupted = false;
+
+  /** A run that tells `observe` how far it has come. */
+  constructor(readonly options: BenchOptions, private readonly observe: Observe = () => {}) {}
+
+  /** Makes the run end at its next breath. */
+  interrupt(): void {
+    this.isInterrupted = true;
+  }
+
+  /** Measures the milliseconds that `run` takes, as often as asked for; `prepare` is not measured. */
+  async time<T>(
+    what: string,
+    prepare: () => T,
+    run: (prepared: T) => unknown,
+    repetitions = this.options.repetitions,
+  ): Promise<Spread> {
+    const times: number[] = [];
+    for (let done = 0; done < repetitions; done++) {
+      await this.breathe(what, done, repetitions);
+      const prepared = prepare();
+      const startedAt = performance.now();
+      run(prepared);
+      times.push(performance.now() - startedAt);
+    }
+    return spreadOf(times);
+  }
+
+  /** Says how far something has come, and lets an interruption come through. */
+  async breathe(what: string, done: number, total: number): Promise<void> {
+    this.observe(what, done, total);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (this.isInterrupted) throw new Interrupted();
+  }
+
+  /** The log of a mix; kept for the next one who asks. */
+  async log(eventCount: number, locality: Locality): Promise<Uint8Array> {
+    const name = `${eventCount} ${locality}`;
+    const known = this.logs.get(name);
+    if (known !== undefined) return known;
+    const log = new LogBytes(MIX_CONFIG);
+    const mix = new Mix(this.system, { locality }, log.writer);
+    for (let done = 0; done < eventCount; done += EVENTS_A_REPORT) {
+      await this.breathe(`recording the ${locality} mix`, done, eventCount);
+      mix.runTo(Math.min(done + EVENTS_A_REPORT, eventCount));
+    }
+    const bytes = log.close();
+    this.logs.set(name, bytes);
+    return bytes;
+  }
+
+  /** Gives up the logs that were kept. */
+  forgetLogs(): void {
+    this.logs.clear();
+  }
+}
+
+/** A spread in other units: each value times a factor. */
+export function scaled(spread: Spread, factor: number): Spread {
+  const { median, least, greatest, count } = spread;
+  return { median: median * factor, least: least * factor, greatest: greatest * factor, count };
+}

@@ -1,0 +1,145 @@
+/**
+ * Growth: twice the events take twice the time, and what a call costs does not depend on how much state there is beside.
+ *
+ *     events            the mix, recorded and replayed, at each size
+ *     VMAs              a page mapped and unmapped, and a page fault, in a space with so many VMAs
+ *     cached pages      a fault on a page of a file of which so many pages are cached
+ *     processes         a fault, a page mapped and unmapped, beside so many processes
+ */
+import { type Machine, touchMemory } from "@palimpsest/kernel";
+import { type BenchRun, scaled } from "../bench_run.ts";
+import { foldLog } from "../fold_log.ts";
+import { runMix } from "../mix.ts";
+import { ARENA, bootMixWorld, MIX_CONFIG, startProcess, WORKER_COUNT } from "../mix_world.ts";
+import { countText, type Result } from "../result.ts";
+
+const EVENT_COUNTS = [1e4, 1e5, 1e6, 1e7];
+const VMA_COUNTS = [10, 100, 1_000, 10_000, 60_000];
+const CACHED_COUNTS = [1e3, 1e4, 1e5, 1e6];
+const PROCESS_COUNTS = [1, 10, 100, 1_000];
+/** Pairs of calls, or faults, that one measurement takes. */
+const CALLS = 2_000;
+const REPETITIONS = 9;
+const PAGE = 4096;
+const PROT_READ_WRITE = 3;
+const PROT_READ = 1;
+const MAP_PRIVATE_ANONYMOUS = 0x22;
+const MAP_FIXED = 0x10;
+const MAP_SHARED = 1;
+const MADV_DONTNEED = 4;
+const MADV_WILLNEED = 3;
+/** Where the VMAs of the measurement lie, and the page that is mapped among them. */
+const MANY = 0x1000000;
+
+/** Measures growth. */
+export async function* measureGrowth(run: BenchRun): AsyncGenerator<Result> {
+  yield* growEvents(run);
+  for (const count of VMA_COUNTS) {
+    yield* callCosts(run, `${countText(count)} VMAs`, () => withVmas(run, count));
+  }
+  for (const count of CACHED_COUNTS) yield* cacheCosts(run, count);
+  for (const count of PROCESS_COUNTS) {
+    yield* callCosts(run, `${countText(count)} processes`, () => withProcesses(run, count));
+  }
+}
+
+async function* growEvents(run: BenchRun): AsyncGenerator<Result> {
+  for (const eventCount of EVENT_COUNTS.filter((count) => count <= 10 * run.options.eventCount)) {
+    const repetitions = eventCount >= 1e7 ? 1 : 3;
+    const common = { measure: "growth", setting: `${countText(eventCount)} events`, unit: "ns/event" };
+    const record = () => runMix(run.system, { eventCount, locality: "clustered" });
+    const recording = await run.time(`recording ${common.setting}`, () => {}, record, repetitions);
+    yield { ...common, what: "decide and reduce, without a log", ...scaled(recording, 1e6 / eventCount) };
+    const log = await run.log(eventCount, "clustered");
+    const replaying = await run.time(
+      `replaying ${common.setting}`,
+      () => {},
+      () => foldLog(run.system, log),
+      repetitions,
+    );
+    yield { ...common, what: "replay", ...scaled(replaying, 1e6 / eventCount) };
+  }
+  run.forgetLogs();
+}
+
+/** What a mapping and a fault cost on a machine. */
+async function* callCosts(run: BenchRun, setting: string, make: () => Machine): AsyncGenerator<Result> {
+  await run.breathe(setting, 0, 1);
+  const machine = make();
+  const work: [string, () => void][] = [
+    ["mmap and munmap of a page", () => mapAndUnmap(machine)],
+    ["a page fault and its madvise", () => faultAndDiscard(machine)],
+  ];
+  for (const [what, act] of work) yield await costOf(run, what, setting, act);
+}
+
+async function costOf(run: BenchRun, what: string, setting: string, act: () => void): Promise<Result> {
+  const repeat = () => {
+    for (let call = 0; call < CALLS; call++) act();
+  };
+  repeat();
+  const time = await run.time(setting, () => {}, repeat, REPETITIONS);
+  return { measure: "growth", what, setting, unit: "ns", ...scaled(time, 1e6 / CALLS) };
+}
+
+function mapAndUnmap(machine: Machine): void {
+  const address = (MANY - 2) * PAGE;
+  const flags = MAP_PRIVATE_ANONYMOUS | MAP_FIXED;
+  machine.call(1, "mmap", { address, lengthBytes: PAGE, prot: PROT_READ_WRITE, flags, fd: -1, offset: 0 });
+  machine.call(1, "munmap", { address, lengthBytes: PAGE });
+}
+
+function faultAndDiscard(machine: Machine): void {
+  const address = ARENA * PAGE;
+  touchMemory(machine, 1, address, { write: true });
+  machine.call(1, "madvise", { address, lengthBytes: PAGE, advice: MADV_DONTNEED });
+}
+
+/** A machine whose first process has so many VMAs that do not merge. */
+function withVmas(run: BenchRun, count: number): Machine {
+  const machine = bootMixWorld(run.system);
+  for (let made = 4; made < count; made++) {
+    const flags = MAP_PRIVATE_ANONYMOUS | MAP_FIXED;
+    const address = (MANY + 2 * made) * PAGE;
+    machine.call(1, "mmap", { address, lengthBytes: PAGE, prot: PROT_READ_WRITE, flags, fd: -1, offset: 0 });
+  }
+  return machine;
+}
+
+function withProcesses(run: BenchRun, count: number): Machine {
+  const machine = bootMixWorld(run.system);
+  for (let pid = WORKER_COUNT + 2; pid <= count; pid++) startProcess(machine, pid);
+  return machine;
+}
+
+/** What a fault on a file costs, of which so many pages are cached. */
+async function* cacheCosts(run: BenchRun, count: number): AsyncGenerator<Result> {
+  const setting = `${countText(count)} cached pages`;
+  await run.breathe(setting, 0, 1);
+  const machine = run.system.boot({ ...MIX_CONFIG, frameCount: 2 ** 21 });
+  startProcess(machine, 1);
+  const lengthBytes = count * PAGE;
+  machine.run({ kind: "setup", process: 1, what: "a large file" }, (tx) => {
+    tx.emit({ kind: "inodeSize", inode: 1, sizeBytes: lengthBytes });
+    return {};
+  });
+  const address = MANY * PAGE;
+  const flags = MAP_SHARED | MAP_FIXED;
+  machine.call(1, "mmap", { address, lengthBytes, prot: PROT_READ, flags, fd: 0, offset: 0 });
+  for (let done = 0; done < count; done += 1024) {
+    machine.call(1, "madvise", {
+      address: address + done * PAGE,
+      lengthBytes: 1024 * PAGE,
+      advice: MADV_WILLNEED,
+    });
+  }
+  const touched = address + Math.floor(count / 2) * PAGE;
+  yield await costOf(run, "a file fault (16 pages) and its madvise", setting, () => {
+    touchMemory(machine, 1, touched, {});
+    machine.call(1, "madvise", {
+      address: touched - 16 * PAGE,
+      lengthBytes: 32 * PAGE,
+      advice: MADV_DONTNEED,
+    });
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * The suite: every measure by name, in the order of a run.
+ */
+import type { BenchRun } from "./bench_run.ts";
+import { measureGrowth } from "./measures/growth.ts";
+import { measureLogSize } from "./measures/log_size.ts";
+import { measurePeers } from "./measures/peers.ts";
+import { measureRecord } from "./measures/record.ts";
+import { measureReplay } from "./measures/replay.ts";
+import type { Result } from "./result.ts";
+
+/** A measure: results, one after another. */
+export type Measure = (run: BenchRun) => AsyncGenerator<Result>;
+
+/** All measures. */
+export const measures: Readonly<Record<string, Measure>> = {
+  record: measureRecord,
+  replay: measureReplay,
+  size: measureLogSize,
+  peers: measurePeers,
+  growth: measureGrowth,
+};
