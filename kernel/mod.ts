@@ -17,6 +17,7 @@ export { assertThat, KernelAssertion } from "./assert.ts";
 export { kernelPart, type PackagePart, System } from "./compose.ts";
 export * from "./errno.ts";
 export { Decoder, Encoder } from "./event/codec.ts";
+export { describeSchema } from "./event/describe.ts";
 export { kernelEffects } from "./event/effects.ts";
 export { FAULT_ACCESS, FAULT_OUTCOME, kernelEvents } from "./event/events.ts";
 export {
@@ -38,6 +39,7 @@ export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log
 export { LogWriter } from "./log/writer.ts";
 export { PIPE_CAPACITY_BYTES, RLIM_INFINITY } from "./limits.ts";
 export { Machine, type MachineConfig, type MachineObserver } from "./machine.ts";
+export { allocatePages } from "./memory/file_allocate.ts";
 export {
   collapseRange,
   growFile,

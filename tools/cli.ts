@@ -14,6 +14,7 @@ import { openTerminal } from "./command_line/terminal.ts";
 import { conform } from "./commands/conform.ts";
 import { demo } from "./commands/demo.ts";
 import { diagram } from "./commands/diagram.ts";
+import { docsCommand } from "./commands/docs.ts";
 import { helpCommand } from "./commands/help.ts";
 import { log } from "./commands/log.ts";
 import { record } from "./commands/record.ts";
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   diagram,
   conform,
   soak,
+  docsCommand(() => palimpsest),
   helpCommand(() => palimpsest),
 ];
 
