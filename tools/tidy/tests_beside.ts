@@ -8,6 +8,8 @@ import type { Finding } from "./finding.ts";
 
 /** Sources without a test beside them, and why that is right. */
 export const untested: ReadonlyMap<string, string> = new Map([
+  ["tools/guests/guest.ts", "types alone: what a guest is"],
+  ["tools/guests/recording/record.ts", "types alone: the records of a recording"],
   ["tools/testing/sample_commands.ts", "commands that the tests of the command line declare, check and run"],
 ]);
 
