@@ -39,11 +39,14 @@ export function installFile(tx: Transaction, { path, mode, bytes }: InstalledFil
 
 /** Bytes as a source; whole pages of one value are fills, which take next to nothing in the log. */
 function sourceOf(tx: Transaction, bytes: Uint8Array): Source {
-  return (done, lengthBytes, { frame, offset }) => {
-    const part = bytes.slice(done, done + lengthBytes);
-    const isFill = lengthBytes === PAGE_SIZE && part.every((byte) => byte === part[0]);
-    if (isFill) tx.emit({ kind: "bytesFill", frame, offset, lengthBytes, value: part[0] });
-    else tx.emit({ kind: "bytesWrite", frame, offset, bytes: part });
-    return lengthBytes;
+  return {
+    copy(done, lengthBytes, frame, offset) {
+      const part = bytes.slice(done, done + lengthBytes);
+      const isFill = lengthBytes === PAGE_SIZE && part.every((byte) => byte === part[0]);
+      if (isFill) tx.emit({ kind: "bytesFill", frame, offset, lengthBytes, value: part[0] });
+      else tx.emit({ kind: "bytesWrite", frame, offset, bytes: part });
+      return lengthBytes;
+    },
+    prepare: () => true,
   };
 }

@@ -72,9 +72,9 @@ function writePipe(tx: Transaction, file: OpenFile, lengthBytes: number, source:
     const at = start + done;
     const offset = at % PAGE_SIZE;
     const partBytes = Math.min(PAGE_SIZE - offset, wanted - done);
-    const copied = source(done, partBytes, { frame: frameAt(tx, inode.id, at), offset });
+    const copied = source.copy(done, partBytes, frameAt(tx, inode.id, at), offset);
     done += copied;
-    if (copied < partBytes) break;
+    if (copied === 0 && !source.prepare(done, wanted - done)) break;
   }
   if (done === 0) return -EFAULT;
   tx.emit({ kind: "inodeSize", inode: inode.id, sizeBytes: start + done });

@@ -114,7 +114,7 @@ export function decideFault(tx: Transaction, page: number, access: Access): Faul
   const vma = findForAccess(tx, page);
   if (vma === undefined) return FAULT_OUTCOME.segvMapErr;
   if (!permits(vma, access, tx.space.pte(page))) return FAULT_OUTCOME.segvAccErr;
-  return handleFault(tx, vma, page, access.write ?? false);
+  return handleFault(tx, vma, page, access.write ?? false, access.kernel ?? false);
 }
 
 /** The VMA of a page; a growing VMA above it is grown (lock_mm_and_find_vma). */

@@ -2,7 +2,7 @@
  * fallocate(fd, mode, offset, lengthBytes): manipulate the space of a file.                           fallocate(2)
  *
  *     0                     the file reaches to the end of the range      tmpfs, disk
- *     KEEP_SIZE             nothing that can be seen                      tmpfs, disk
+ *     KEEP_SIZE             pages are allocated, and the size stays       tmpfs, disk
  *     PUNCH_HOLE+KEEP_SIZE  the range becomes a hole                      tmpfs, disk
  *     ZERO_RANGE            the range becomes zeros (and the file grows)        disk
  *     COLLAPSE_RANGE        the range is taken out                              disk
@@ -17,12 +17,14 @@
  *    EFBIG       the end of the range is beyond the largest file
  *    EOPNOTSUPP  a mode that the file system does not have
  *    EFBIG       growth beyond RLIMIT_FSIZE
+ *    ENOSPC      tmpfs: more pages than there is memory
  *    EINVAL      COLLAPSE, INSERT: not whole blocks of 4 KiB · COLLAPSE up to the end of the file or behind it
  *                INSERT at the end or behind it
  *    EFBIG       INSERT: the file would become too large
  */
 
 import {
+  allocatePages,
   assertThat,
   collapseRange,
   defineCall,
@@ -120,8 +122,7 @@ function manipulate(tx: Transaction, inode: Inode, change: Manipulation): number
   switch (operation) {
     case FALLOC.ALLOCATE_RANGE:
       if (isOverLimit(tx, inode, end)) return -EFBIG;
-      growFile(tx, inode.id, size);
-      return 0;
+      return allocate(tx, inode, change, size);
     case FALLOC.PUNCH_HOLE:
       punchHole(tx, inode.id, offset, lengthBytes);
       return 0;
@@ -135,6 +136,17 @@ function manipulate(tx: Transaction, inode: Inode, change: Manipulation): number
       assertThat(operation === FALLOC.INSERT_RANGE, () => `fallocate: operation ${operation}`);
       return insert(tx, inode, offset, lengthBytes);
   }
+}
+
+function allocate(
+  tx: Transaction,
+  inode: Inode,
+  { offset, lengthBytes }: Manipulation,
+  size: number,
+): number {
+  const failure = inode.isMemoryBacked ? allocatePages(tx, inode.id, offset, offset + lengthBytes) : 0;
+  if (failure === 0) growFile(tx, inode.id, size);
+  return failure;
 }
 
 function collapse(tx: Transaction, inode: Inode, offset: number, lengthBytes: number): number {

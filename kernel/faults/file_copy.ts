@@ -13,9 +13,14 @@ import type { FaultResult } from "./handle_fault.ts";
 import { frameBefore } from "./neighbour.ts";
 
 /** Serves a write fault on an absent page of a private file mapping. */
-export function fileCopyFault(tx: Transaction, vma: Vma, page: number): FaultResult {
+export function fileCopyFault(
+  tx: Transaction,
+  vma: Vma,
+  page: number,
+  repeatIsMajor: boolean,
+): FaultResult {
   const { anonVma } = prepareAnonVma(tx, vma);
-  const { frame: source, result } = faultFilePage(tx, vma, page);
+  const { frame: source, result } = faultFilePage(tx, vma, page, repeatIsMajor);
   if (source < 0) return result;
   const frame = allocateFrame(tx, frameBefore(tx, vma, page));
   if (frame < 0) return FAULT_OUTCOME.outOfMemory;

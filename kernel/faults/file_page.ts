@@ -20,14 +20,15 @@ export interface FilePage {
   readonly startsAgain: boolean;
 }
 
-/** Finds or brings in the page-cache page behind `page` of `vma`. */
-export function faultFilePage(tx: Transaction, vma: Vma, page: number): FilePage {
+/** Finds or brings in the page-cache page behind `page` of `vma` (`repeatIsMajor`: handle_fault.ts). */
+export function faultFilePage(tx: Transaction, vma: Vma, page: number, repeatIsMajor: boolean): FilePage {
   const inode = tx.state.inode(vma.inode);
   const index = pageIndexIn(vma, page);
   if (index >= pagesSpanning(inode.sizeBytes)) return failed(FAULT_OUTCOME.busAdrErr);
   const cached = cachePage(tx, inode, index, vma);
   if (cached.frame < 0) return failed(FAULT_OUTCOME.outOfMemory);
-  const result = cached.isMajor ? FAULT_OUTCOME.major : FAULT_OUTCOME.minor;
+  const isMajor = cached.isMajor || repeatIsMajor && cached.startsAgain;
+  const result = isMajor ? FAULT_OUTCOME.major : FAULT_OUTCOME.minor;
   return { frame: cached.frame, result, startsAgain: cached.startsAgain };
 }
 

@@ -26,14 +26,19 @@ function mapsWritable(vma: Vma, inode: Inode): boolean {
 }
 
 /** Serves a read fault on an absent file page. */
-export function fileReadFault(tx: Transaction, vma: Vma, page: number): FaultResult {
+export function fileReadFault(
+  tx: Transaction,
+  vma: Vma,
+  page: number,
+  repeatIsMajor: boolean,
+): FaultResult {
   const inode = tx.state.inode(vma.inode);
   const around = inode.making.fileKind !== FILE_DEVICE;
   if (around) {
     faultAround(tx, vma, page);
     if (tx.state.space(vma.space).pte(page) !== 0) return FAULT_OUTCOME.minor;
   }
-  const { frame, result, startsAgain } = faultFilePage(tx, vma, page);
+  const { frame, result, startsAgain } = faultFilePage(tx, vma, page, repeatIsMajor);
   if (frame < 0) return result;
   if (around && startsAgain) {
     faultAround(tx, vma, page);

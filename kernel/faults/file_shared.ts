@@ -12,8 +12,13 @@ import { mapCached, runPages } from "./map_cached.ts";
 import type { FaultResult } from "./handle_fault.ts";
 
 /** Serves a write fault on an absent page of a shared mapping. */
-export function fileSharedFault(tx: Transaction, vma: Vma, page: number): FaultResult {
-  const { frame, result } = faultFilePage(tx, vma, page);
+export function fileSharedFault(
+  tx: Transaction,
+  vma: Vma,
+  page: number,
+  repeatIsMajor: boolean,
+): FaultResult {
+  const { frame, result } = faultFilePage(tx, vma, page, repeatIsMajor);
   if (frame < 0) return result;
   dirtyFolio(tx, tx.state.inode(vma.inode), pageIndexIn(vma, page));
   const run = faultRun(tx.state, vma, tx.state.inode(vma.inode), page);

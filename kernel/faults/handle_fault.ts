@@ -32,14 +32,31 @@ import { writeNotifyFault } from "./write_notify.ts";
 /** How a page fault ended: one of FAULT_OUTCOME. */
 export type FaultResult = (typeof FAULT_OUTCOME)[keyof typeof FAULT_OUTCOME];
 
-/** Serves the fault of an access to `page` of `vma`. */
-export function handleFault(tx: Transaction, vma: Vma, page: number, isWrite: boolean): FaultResult {
-  const result = serveFault(tx, vma, page, isWrite);
+/**
+ * Serves the fault of an access to `page` of `vma`.
+ *
+ * @param repeatIsMajor Whether a fault that started again counts as major though nothing had to be read from storage: the
+ *   kernel's own accesses, which take the whole address space's lock (FAULT_FLAG_TRIED).
+ */
+export function handleFault(
+  tx: Transaction,
+  vma: Vma,
+  page: number,
+  isWrite: boolean,
+  repeatIsMajor = false,
+): FaultResult {
+  const result = serveFault(tx, vma, page, isWrite, repeatIsMajor);
   forgetBytes(tx, vma, page);
   return result;
 }
 
-function serveFault(tx: Transaction, vma: Vma, page: number, isWrite: boolean): FaultResult {
+function serveFault(
+  tx: Transaction,
+  vma: Vma,
+  page: number,
+  isWrite: boolean,
+  repeatIsMajor: boolean,
+): FaultResult {
   const pte = tx.state.space(vma.space).pte(page);
   if (isPresent(pte)) {
     if (!isWrite) return FAULT_OUTCOME.minor;
@@ -50,6 +67,7 @@ function serveFault(tx: Transaction, vma: Vma, page: number, isWrite: boolean): 
   if (pteKind(pte) === PTE_SWAPPED) return swapInFault(tx, vma, page, pte, isWrite);
   if (pteKind(pte) === PTE_GUARD) return FAULT_OUTCOME.segvMapErr;
   if (isAnonymous(vma)) return anonymousFault(tx, vma, page, isWrite);
-  if (!isWrite) return fileReadFault(tx, vma, page);
-  return (vma.flags & VM.SHARED) !== 0 ? fileSharedFault(tx, vma, page) : fileCopyFault(tx, vma, page);
+  if (!isWrite) return fileReadFault(tx, vma, page, repeatIsMajor);
+  const serve = (vma.flags & VM.SHARED) !== 0 ? fileSharedFault : fileCopyFault;
+  return serve(tx, vma, page, repeatIsMajor);
 }

@@ -21,7 +21,7 @@ import { cutFromCache, zeroCached } from "./file_cut.ts";
 import { unmapFilePages } from "./file_unmap.ts";
 import { F_UNREAD } from "./frame.ts";
 import { NO_FRAME } from "./frame_allocation.ts";
-import { filePageCount, PAGES_BEYOND_END } from "./file_size.ts";
+import { cacheEnd, filePageCount } from "./file_size.ts";
 import { writeBack } from "./write_back.ts";
 
 /** Gives a file another size (ftruncate, O_TRUNC). */
@@ -32,7 +32,7 @@ export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number)
   if (sizeBytes !== before) tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
   if (inode.isMemoryBacked && sizeBytes > before) return;
   const firstGone = pagesSpanning(sizeBytes);
-  const end = Math.max(firstGone, pagesSpanning(before)) + PAGES_BEYOND_END;
+  const end = Math.max(cacheEnd(tx.state.inode(inodeId)), pagesSpanning(before));
   unmapFilePages(tx, inodeId, firstGone, end, true);
   cutFromCache(tx, inodeId, sizeBytes, end * PAGE_SIZE);
   if (inode.isMemoryBacked || sizeBytes > before) return;
@@ -52,7 +52,10 @@ export function punchHole(tx: Transaction, inodeId: number, startByte: number, l
   discardStorage(tx, inodeId, pagesSpanning(startByte), pageOf(endByte));
 }
 
-/** Makes the bytes of a disk file zero, up to `endByte`; the file grows to `sizeBytes` (FALLOC_FL_ZERO_RANGE). */
+/**
+ * Makes the bytes of a disk file zero, up to `endByte`; the file grows to `sizeBytes` (FALLOC_FL_ZERO_RANGE): before the cache
+ * is cut when blocks at the edges are to be allocated for it, else after.
+ */
 export function zeroRange(
   tx: Transaction,
   inodeId: number,
@@ -60,8 +63,10 @@ export function zeroRange(
   endByte: number,
   sizeBytes: number,
 ): void {
-  growFile(tx, inodeId, sizeBytes);
+  const isAligned = offsetInPage(startByte) === 0 && offsetInPage(endByte) === 0;
+  if (!isAligned) growFile(tx, inodeId, sizeBytes);
   cutHole(tx, inodeId, startByte, endByte);
+  if (isAligned) growFile(tx, inodeId, sizeBytes);
   discardStorage(tx, inodeId, pagesSpanning(startByte), pageOf(endByte));
   zeroEdges(tx, inodeId, startByte, endByte);
 }
@@ -150,7 +155,7 @@ function isHole(inode: Inode, index: number): boolean {
 /** Writes back and drops everything from a page boundary on. */
 function emptyCacheFrom(tx: Transaction, inodeId: number, startByte: number): void {
   const first = pageOf(startByte);
-  const end = filePageCount(tx.state.inode(inodeId)) + PAGES_BEYOND_END;
+  const end = cacheEnd(tx.state.inode(inodeId));
   writeBack(tx, inodeId, first, end - first);
   unmapFilePages(tx, inodeId, first, end, true);
   cutFromCache(tx, inodeId, startByte, end * PAGE_SIZE);

@@ -3,8 +3,9 @@
  *
  *   FW1  Pages that are not cached enter in folios: on a disk as large as what is left to write allows, aligned; on
  *        tmpfs one page each.
- *   FW2  The file grows chunk by chunk as it is written, and up to where a copy stops to fault its source in: a source
- *        that cannot be read leaves the file grown up to there, and the page that was to take it cached.
+ *   FW2  A chunk is copied as far as its source needs no fault; the file grows up to there, even by nothing; then the rest of
+ *        the chunk's source is faulted in, and the writing goes on. A source that cannot be read leaves the file grown up
+ *        to there, and the pages that were to take it cached; new ones of a disk are dirty all the same.
  *   FW3  On a disk what was stored behind the old end through a mapping becomes zero when a write lands behind it.
  */
 
@@ -16,6 +17,7 @@ import type { Transaction } from "../transaction.ts";
 import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
 import { zeroOldEnd } from "./file_truncate.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
+import { makeDirty } from "./folio_dirty.ts";
 import { NO_FRAME } from "./frame_allocation.ts";
 import { readUnread } from "./page_cache.ts";
 import { MAX_FOLIO_ORDER } from "./readahead.ts";
@@ -36,15 +38,25 @@ export function writeFile(
   const inode = tx.state.inode(inodeId);
   if (!inode.isMemoryBacked && position > inode.sizeBytes) zeroOldEnd(tx, inodeId, position);
   let done = 0;
+  let chunkLimit = LARGEST_FOLIO_BYTES;
+  let freshEnd = 0;
   while (done < lengthBytes) {
     const at = position + done;
-    const folio = folioForWrite(tx, inodeId, at, lengthBytes - done);
+    const left = Math.min(lengthBytes - done, chunkLimit - at % chunkLimit);
+    const wasCached = tx.state.inode(inodeId).cachedFrame(pageOf(at)) >= 0;
+    const folio = folioForWrite(tx, inodeId, at, left);
     if (folio === undefined) return done > 0 ? done : -ENOMEM;
-    const chunkBytes = Math.min(lengthBytes - done, (folio.index + folio.pageCount) * PAGE_SIZE - at);
+    const chunkBytes = Math.min(left, (folio.index + folio.pageCount) * PAGE_SIZE - at);
     const copied = fillPages(tx, inodeId, at, chunkBytes, done, source);
-    done += copied;
     growTo(tx, inodeId, at + copied);
-    if (copied < chunkBytes) return done > 0 ? done : -EFAULT;
+    const isFresh = !wasCached && !inode.isMemoryBacked;
+    if (isFresh) freshEnd = at + chunkBytes;
+    if (copied === 0 || copied < chunkBytes && isFresh) chunkLimit = Math.max(PAGE_SIZE, chunkLimit / 2);
+    if (copied === 0 && !source.prepare(done, chunkBytes)) {
+      makeDirty(tx, tx.state.inode(inodeId), pageOf(at), pagesSpanning(freshEnd));
+      return done > 0 ? done : -EFAULT;
+    }
+    done += copied;
   }
   return done;
 }
@@ -69,8 +81,7 @@ function fillPages(
     const offset = offsetInPage(at);
     const partBytes = Math.min(PAGE_SIZE - offset, lengthBytes - done);
     const frame = tx.state.inode(inodeId).cachedFrame(pageOf(at));
-    const beforeFault = (copied: number) => growTo(tx, inodeId, at + copied);
-    const copied = source(before + done, partBytes, { frame, offset, beforeFault });
+    const copied = source.copy(before + done, partBytes, frame, offset);
     done += copied;
     if (copied < partBytes) return done;
   }
@@ -110,9 +121,8 @@ function insertFolio(tx: Transaction, inode: Inode, index: number, order: number
 /** fgf_set_order, and what __filemap_get_folio makes of it: aligned, and where nothing is cached. */
 function orderForWrite(inode: Inode, position: number, lengthBytes: number): number {
   if (inode.isMemoryBacked) return 0;
-  const chunkBytes = Math.min(lengthBytes, LARGEST_FOLIO_BYTES - position % LARGEST_FOLIO_BYTES);
   const index = pageOf(position);
-  let order = Math.min(MAX_FOLIO_ORDER, Math.max(0, Math.floor(Math.log2(chunkBytes / PAGE_SIZE))));
+  let order = Math.min(MAX_FOLIO_ORDER, Math.max(0, Math.floor(Math.log2(lengthBytes / PAGE_SIZE))));
   while (order > 0 && index % 2 ** order !== 0) order--;
   while (order > 0 && absentRun(inode, index, index + 2 ** order) < 2 ** order) order--;
   return order;

@@ -28,6 +28,11 @@ export function dirtyFolio(tx: Transaction, inode: Inode, index: number): void {
   markPages(tx, inode, folio.index, end, true);
 }
 
+/** Makes the cached pages [first, end) dirty. */
+export function makeDirty(tx: Transaction, inode: Inode, first: number, end: number): void {
+  markPages(tx, inode, first, end, true);
+}
+
 /** The pages [first, end) are not dirty any more; what they were is forgotten. */
 export function forgetDirty(tx: Transaction, inode: Inode, first: number, end: number): void {
   markPages(tx, inode, first, end, false);

@@ -50,7 +50,7 @@ export const F_REFERENCED = 0x200;
 /** Reading this page of a file is the sign to read ahead (PG_readahead); fault-around passes over it. */
 export const F_READAHEAD = 0x400;
 
-/** The page has its place in the cache but was not read yet (PG_uptodate is not set): it counts as not in memory. */
+/** The page has its place in the cache but was not read or filled yet (no PG_uptodate): it counts as not in memory. */
 export const F_UNREAD = 0x800;
 
 /** Where the order of the folio that a cached page belongs to stands in FLAGS (folio.ts), and its bits. */

@@ -3,14 +3,14 @@
  */
 
 import type { Transaction } from "../transaction.ts";
-import { filePageCount, PAGES_BEYOND_END } from "./file_size.ts";
+import { cacheEnd } from "./file_size.ts";
 
 /** Lets go of a file that nobody can reach: its pages and its inode, and the storage with it. */
 export function dropInode(tx: Transaction, id: number): void {
   const inode = tx.state.inode(id);
   if (inode.links > 0 || inode.openCount > 0) return;
   if (inode.cache.nextLeaf(0) >= 0) {
-    tx.emit({ kind: "cacheRemove", inode: id, index: 0, count: filePageCount(inode) + PAGES_BEYOND_END });
+    tx.emit({ kind: "cacheRemove", inode: id, index: 0, count: cacheEnd(inode) });
   }
   tx.emit({ kind: "inodeRemove", inode: id });
 }

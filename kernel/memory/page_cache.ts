@@ -39,7 +39,7 @@ export interface CachedPage {
 export function cachePage(tx: Transaction, inode: Inode, index: number, vma?: Vma): CachedPage {
   const frame = inode.cachedFrame(index);
   if (frame >= 0) {
-    const hasRead = readUnread(tx, frame);
+    const hasRead = readUnread(tx, frame) && !inode.isMemoryBacked;
     return { frame, isMajor: false, startsAgain: hitMark(tx, inode, index, vma) || hasRead };
   }
   if (inode.swapSlot(index) >= 0) return swapInShmem(tx, inode, index);

@@ -27,11 +27,11 @@ export function faultInPage(tx: Transaction, page: number, wanted: Wanted): numb
     if (vma === undefined) return -ENOMEM;
     const pte = tx.space.pte(page);
     if (wanted.write ? isWritable(pte) : isPresent(pte)) return 0;
-    const result = handleFault(tx, vma, page, wanted.write);
+    // A fault that lets go of its locks to read is made again. madvise says so (FOLL_TRIED) and the fault counts as major;
+    // mlock and mmap start afresh, and it is minor.
+    const result = handleFault(tx, vma, page, wanted.write, !wanted.force);
     const failure = errnoOf(result);
     if (failure !== 0) return failure;
-    // A fault that had to read lets go of its locks and is made again. madvise says so (FOLL_TRIED) and the fault counts as
-    // major; mlock and mmap start afresh, and it is minor.
     tx.countFault(result === FAULT_OUTCOME.major && !wanted.force);
   }
 }

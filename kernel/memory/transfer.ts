@@ -8,6 +8,7 @@
 
 import { offsetInPage, PAGE_SIZE, pageOf } from "../address.ts";
 import { isPermitted } from "../mmu.ts";
+import { pteFrame } from "./pte.ts";
 import type { Transaction } from "../transaction.ts";
 import { copyFromUser, type CopyPart, copyToUser } from "./user_copy.ts";
 
@@ -17,16 +18,16 @@ import { copyFromUser, type CopyPart, copyToUser } from "./user_copy.ts";
  */
 export type Sink = (done: number, lengthBytes: number, produce: CopyPart) => number;
 
-/** Where the bytes of a source go. */
-export interface Target {
-  readonly frame: number;
-  readonly offset: number;
-  /** Called with the bytes put there so far when the next ones will fault: the file grows before that. */
-  beforeFault?(done: number): void;
+/** Where the bytes of a write come from, in ascending order. */
+export interface Source {
+  /**
+   * Puts `lengthBytes` bytes that follow the `done` before them into a frame at an offset, as far as no fault is needed.
+   * Returns how many that were.
+   */
+  copy(done: number, lengthBytes: number, frame: number, offset: number): number;
+  /** Faults in the next `lengthBytes` bytes; false when not even the first can be had (fault_in_readable). */
+  prepare(done: number, lengthBytes: number): boolean;
 }
-
-/** Puts `lengthBytes` bytes that follow the `done` before them into a frame. Returns how many there were. */
-export type Source = (done: number, lengthBytes: number, target: Target) => number;
 
 /** User memory from `address` on, as a sink. */
 export function userSink(tx: Transaction, address: number): Sink {
@@ -38,33 +39,34 @@ export const outsideSink: Sink = (_done, lengthBytes) => lengthBytes;
 
 /** User memory from `address` on, as a source. */
 export function userSource(tx: Transaction, address: number): Source {
-  return (done, lengthBytes, { frame, offset, beforeFault }) => {
-    let copied = 0;
-    while (copied < lengthBytes) {
-      const at = address + done + copied;
-      const partBytes = Math.min(PAGE_SIZE - offsetInPage(at), lengthBytes - copied);
-      if (!isReadable(tx, at)) beforeFault?.(copied);
-      const into = offset + copied;
-      const part = copyFromUser(tx, at, partBytes, (source, sourceOffset) => {
+  return {
+    copy(done, lengthBytes, frame, offset) {
+      let copied = 0;
+      while (copied < lengthBytes) {
+        const at = address + done + copied;
+        if (!isPermitted(tx.state, tx.process.space, pageOf(at), { kernel: true })) break;
+        const partBytes = Math.min(PAGE_SIZE - offsetInPage(at), lengthBytes - copied);
+        const source = pteFrame(tx.space.pte(pageOf(at)));
+        const sourceOffset = offsetInPage(at);
+        const into = offset + copied;
         tx.emit({ kind: "bytesCopy", source, sourceOffset, frame, offset: into, lengthBytes: partBytes });
-      });
-      if (part === 0) return copied;
-      copied += part;
-    }
-    return copied;
+        copied += partBytes;
+      }
+      return copied;
+    },
+    prepare: (done, lengthBytes) => copyFromUser(tx, address + done, lengthBytes, () => {}) > 0,
   };
-}
-
-function isReadable(tx: Transaction, address: number): boolean {
-  return isPermitted(tx.state, tx.process.space, pageOf(address), { kernel: true });
 }
 
 /** A buffer outside: its bytes, or unknown ones when there are none. */
 export function outsideSource(tx: Transaction, bytes: Uint8Array): Source {
-  return (done, lengthBytes, { frame, offset }) => {
-    if (bytes.length === 0) tx.emit({ kind: "bytesFill", frame, offset, lengthBytes, value: -1 });
-    else tx.emit({ kind: "bytesWrite", frame, offset, bytes: bytes.slice(done, done + lengthBytes) });
-    return lengthBytes;
+  return {
+    copy(done, lengthBytes, frame, offset) {
+      if (bytes.length === 0) tx.emit({ kind: "bytesFill", frame, offset, lengthBytes, value: -1 });
+      else tx.emit({ kind: "bytesWrite", frame, offset, bytes: bytes.slice(done, done + lengthBytes) });
+      return lengthBytes;
+    },
+    prepare: () => true,
   };
 }
 

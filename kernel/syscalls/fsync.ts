@@ -8,7 +8,7 @@
  */
 
 import { EBADF, EINVAL } from "../errno.ts";
-import { filePageCount, PAGES_BEYOND_END } from "../memory/file_size.ts";
+import { cacheEnd } from "../memory/file_size.ts";
 import { writeBack } from "../memory/write_back.ts";
 import { fileAt } from "../process/descriptors.ts";
 import { FILE_DIRECTORY, FILE_REGULAR } from "../state/inode.ts";
@@ -37,6 +37,6 @@ function syncFile(tx: Transaction, { fd }: { readonly fd: number }): number {
   const inode = tx.state.inode(file.inode);
   const { fileKind } = inode.making;
   if (fileKind !== FILE_REGULAR && fileKind !== FILE_DIRECTORY) return -EINVAL;
-  writeBack(tx, inode.id, 0, filePageCount(inode) + PAGES_BEYOND_END);
+  writeBack(tx, inode.id, 0, cacheEnd(inode));
   return 0;
 }

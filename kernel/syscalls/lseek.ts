@@ -18,7 +18,7 @@ import { keptOffset } from "../address.ts";
 import { PAGE_SIZE, pageOf } from "../address.ts";
 import { EBADF, EINVAL, ENXIO, ESPIPE } from "../errno.ts";
 import { filePageCount, largestSize } from "../memory/file_size.ts";
-import { F_DIRTY, FLAGS } from "../memory/frame.ts";
+import { F_DIRTY, F_UNREAD, FLAGS } from "../memory/frame.ts";
 import { fileAt } from "../process/descriptors.ts";
 import { FILE_PIPE, FILE_REGULAR, type Inode } from "../state/inode.ts";
 import type { State } from "../state/state.ts";
@@ -70,5 +70,7 @@ function isData(state: State, inode: Inode, index: number): boolean {
   if (index < inode.unknownPages || inode.storage.get(index) !== undefined) return true;
   if (inode.swapSlot(index) >= 0) return true;
   const frame = inode.cachedFrame(index);
-  return frame >= 0 && (inode.isMemoryBacked || (state.frameWord(frame, FLAGS) & F_DIRTY) !== 0);
+  if (frame < 0) return false;
+  const flags = state.frameWord(frame, FLAGS);
+  return inode.isMemoryBacked ? (flags & F_UNREAD) === 0 : (flags & F_DIRTY) !== 0;
 }
