@@ -2,7 +2,8 @@
  * A write to a present page of a private mapping (mm/memory.c: do_wp_page, wp_can_reuse_anon_folio).
  *
  *     anonymous, exclusive          made writable
- *     anonymous, last reference     taken over (its anon_vma becomes the VMA's) and made writable
+ *     anonymous, last reference     taken over (its anon_vma becomes the VMA's) and made writable; not when the swap
+ *                                   cache has it: another entry names its slot then (SW1)
  *     the zero page                 a fresh zeroed frame
  *     else                          copied to a frame of its own
  */
@@ -26,9 +27,6 @@ export function copyOnWriteFault(tx: Transaction, vma: Vma, page: number, pte: n
       tx.emit({ kind: "pagesWritable", space, page, count: 1 });
       tx.emit({ kind: "framesMark", frame: source, count: 1, set: F_DIRTY, clear: 0 });
     } else {
-      if ((tx.state.frameWord(source, FLAGS) & F_SWAP_CACHE) !== 0) {
-        tx.emit({ kind: "swapCacheRemove", frame: source, keepSlot: false });
-      }
       tx.emit({ kind: "pageReuse", space, page, anonVma: vma.anonVma });
     }
     return FAULT_OUTCOME.minor;
@@ -42,9 +40,10 @@ export function copyOnWriteFault(tx: Transaction, vma: Vma, page: number, pte: n
   return FAULT_OUTCOME.minor;
 }
 
-/** Whether nobody else refers to an anonymous frame; one in the swap cache may be freed from it first. */
+/** Whether nobody else refers to an anonymous frame. */
 function canReuse(tx: Transaction, frame: number): boolean {
   const flags = tx.state.frameWord(frame, FLAGS);
   if ((flags & F_ANON) === 0) return false;
-  return (flags & F_EXCLUSIVE) !== 0 || tx.state.frameWord(frame, MAPS) === 1;
+  if ((flags & F_EXCLUSIVE) !== 0) return true;
+  return (flags & F_SWAP_CACHE) === 0 && tx.state.frameWord(frame, MAPS) === 1;
 }

@@ -1,14 +1,17 @@
 /**
  * A page that was swapped out (mm/memory.c: do_swap_page).
  *
- * A page still in the swap cache is mapped again: minor. Else it is read from its slot: major. The page is exclusive
- * when this entry was the slot's only one; a write to a page that is not copies it in the same fault.
+ * A page still in the swap cache is mapped again: minor. Else it is read from its slot: major.
+ *
+ *     exclusive when it was swapped out, and not shared since     exclusive again, writable at once
+ *     else, written, and this entry is all that refers to it      likewise
+ *     else                                                        read-only; a write copies it in the same fault
  */
 
 import { FAULT_OUTCOME } from "../event/events.ts";
-import { F_EXCLUSIVE, FLAGS } from "../memory/frame.ts";
+import { F_EXCLUSIVE, FLAGS, MAPS } from "../memory/frame.ts";
 import { allocateFrame } from "../memory/frame_allocation.ts";
-import { pteFrame } from "../memory/pte.ts";
+import { isSwapExclusive, pteFrame } from "../memory/pte.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
 import type { Transaction } from "../transaction.ts";
@@ -33,9 +36,10 @@ export function swapInFault(
   if (cached < 0) {
     tx.emit({ kind: "swapIn", frame, slot, anonVma, inode: 0, index: pageIndexIn(vma, page) });
   }
-  const exclusive = tx.state.slots.get(slot)!.references === 1;
+  const isOnly = tx.state.slots.get(slot)!.references === 1 && tx.state.frameWord(frame, MAPS) === 0;
+  const exclusive = isSwapExclusive(pte) || (isWrite && isOnly);
   if (exclusive) tx.emit({ kind: "framesMark", frame, count: 1, set: F_EXCLUSIVE, clear: 0 });
-  const writable = exclusive && isWrite && (vma.flags & VM.WRITE) !== 0;
+  const writable = exclusive && (vma.flags & VM.WRITE) !== 0;
   tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable, dirty: isWrite });
   if (isWrite && (tx.state.frameWord(frame, FLAGS) & F_EXCLUSIVE) === 0) {
     copyOnWriteFault(tx, vma, page, tx.state.space(vma.space).pte(page));

@@ -18,7 +18,7 @@ export function discardPages(tx: Transaction, vma: Vma, startPage: number, endPa
 
 /**
  * MADV_FREE: the anonymous pages of the part may be dropped by reclaim until they are written again. Swapped-out ones
- * go at once; a changed page that somebody else maps too is left alone.
+ * go at once; a changed page that somebody else maps too, and one whose swap slot somebody else names, are left alone.
  */
 export function freePagesLazily(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
   const isSwapped = (pte: number) => pteKind(pte) === PTE_SWAPPED;
@@ -27,16 +27,15 @@ export function freePagesLazily(tx: Transaction, vma: Vma, startPage: number, en
   });
   const isAnonymousPage = (pte: number) => isPresent(pte) && !isZeroPage(pte);
   forEachRun(tx.state.space(vma.space), startPage, endPage, isAnonymousPage, (page, count) => {
-    for (let at = page; at < page + count; at++) freeFrameLazily(tx, pteFrame(tx.state.space(vma.space).pte(at)));
+    for (let at = page; at < page + count; at++) {
+      freeFrameLazily(tx, pteFrame(tx.state.space(vma.space).pte(at)));
+    }
   });
 }
 
 function freeFrameLazily(tx: Transaction, frame: number): void {
   const flags = tx.state.frameWord(frame, FLAGS);
-  if ((flags & F_ANON) === 0) return;
-  if ((flags & (F_SWAP_CACHE | F_DIRTY)) !== 0) {
-    if (tx.state.frameWord(frame, MAPS) !== 1) return;
-    if ((flags & F_SWAP_CACHE) !== 0) tx.emit({ kind: "swapCacheRemove", frame, keepSlot: false });
-  }
+  if ((flags & F_ANON) === 0 || (flags & F_SWAP_CACHE) !== 0) return;
+  if ((flags & F_DIRTY) !== 0 && tx.state.frameWord(frame, MAPS) !== 1) return;
   tx.emit({ kind: "framesMark", frame, count: 1, set: F_LAZY_FREE, clear: F_DIRTY });
 }

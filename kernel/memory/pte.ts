@@ -1,10 +1,10 @@
 /**
  * Page-table entries, packed in 32 bits.
  *
- *     31                    8 7     5  4   3   2   1 0
- *     ┌──────────────────────┬───────┬───┬───┬───┬─────┐
- *     │ frame or swap slot   │ unused│ D │ A │ W │kind │     D dirty   A accessed   W writable
- *     └──────────────────────┴───────┴───┴───┴───┴─────┘
+ *     31                    8 7    6  5   4   3   2   1 0
+ *     ┌──────────────────────┬──────┬───┬───┬───┬───┬─────┐
+ *     │ frame or swap slot   │unused│ E │ D │ A │ W │kind │     D dirty   A accessed   W writable
+ *     └──────────────────────┴──────┴───┴───┴───┴───┴─────┘     E exclusive, of swapped entries only
  *
  * Life of an entry (each arrow: the effect that makes it, and where it is decided):
  *
@@ -31,6 +31,8 @@ export const PTE_WRITABLE = 4;
 export const PTE_ACCESSED = 8;
 /** The entry was made for, or used by, a write since it was last cleaned. */
 export const PTE_DIRTY = 16;
+/** A swapped entry whose page was exclusive (pte_swp_exclusive): swapped in, it is so again, until a fork shares it. */
+export const PTE_SWAP_EXCLUSIVE = 32;
 /** The frame that every fresh read of anonymous memory maps: all zero, never written, not counted. */
 export const ZERO_FRAME = 0;
 
@@ -47,8 +49,13 @@ export function presentPte(frame: number, writable: boolean, dirty = false): num
 }
 
 /** The entry of a page that lies in swap slot `slot`. */
-export function swappedPte(slot: number): number {
-  return (slot << 8) | PTE_SWAPPED;
+export function swappedPte(slot: number, exclusive = false): number {
+  return (slot << 8) | PTE_SWAPPED | (exclusive ? PTE_SWAP_EXCLUSIVE : 0);
+}
+
+/** Whether a swapped entry's page was exclusive. */
+export function isSwapExclusive(pte: number): boolean {
+  return (pte & (KIND_MASK | PTE_SWAP_EXCLUSIVE)) === (PTE_SWAPPED | PTE_SWAP_EXCLUSIVE);
 }
 
 /** The marker that madvise(MADV_GUARD_INSTALL) leaves. */

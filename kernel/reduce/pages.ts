@@ -13,6 +13,7 @@ import {
   isPresent,
   presentPte,
   PTE_DIRTY,
+  PTE_SWAP_EXCLUSIVE,
   PTE_SWAPPED,
   PTE_WRITABLE,
   pteFrame,
@@ -206,7 +207,9 @@ function sharePte(
   const pte = leaf[offset];
   if (pteKind(pte) === PTE_SWAPPED) {
     countSlot(state, pteFrame(pte), 1);
-    return pte;
+    const shared = pte & ~PTE_SWAP_EXCLUSIVE;
+    if (shared !== pte) setPte(state, from, leaf, offset, page, shared);
+    return shared;
   }
   if (!isPresent(pte)) return pte;
   if (protect && (pte & PTE_WRITABLE) !== 0) setPte(state, from, leaf, offset, page, pte & ~PTE_WRITABLE);
@@ -225,15 +228,20 @@ export function pagesGuard(state: State, effect: KernelEffectOf<"pagesGuard">): 
   mapRun(state, effect.space, effect.page, effect.count, () => GUARD_PTE);
 }
 
-/** pagesSwap: a present entry becomes the swap entry of its frame's slot. */
+/** pagesSwap: a present entry becomes the swap entry of its frame's slot, and takes over that the page was exclusive. */
 export function pagesSwap(state: State, effect: KernelEffectOf<"pagesSwap">): void {
   const space = ownSpace(state, effect.space);
   const leaf = space.pages.own(state.epoch, effect.page);
   const offset = space.pages.offset(effect.page);
   const frame = pteFrame(leaf[offset]);
-  setPte(state, space, leaf, offset, effect.page, swappedPte(effect.slot));
+  const frameLeaf = openFrame(state, frame);
+  const frameOffset = state.frames.offset(frame);
+  const exclusive = (frameLeaf[frameOffset + FLAGS] & F_EXCLUSIVE) !== 0;
+  frameLeaf[frameOffset + FLAGS] &= ~F_EXCLUSIVE;
+  frameLeaf[frameOffset + MAPS]--;
+  closeFrame(state, frame, frameLeaf);
+  setPte(state, space, leaf, offset, effect.page, swappedPte(effect.slot, exclusive));
   countSlot(state, effect.slot, 1);
-  countMapping(state, frame, -1);
 }
 
 function mapRun(

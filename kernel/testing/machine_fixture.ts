@@ -17,6 +17,7 @@ import { ERRNO, type ErrnoName, errnoName } from "../errno.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import type { AnyEvent, AnyRecord } from "../event/schema.ts";
 import type { Machine } from "../machine.ts";
+import { CONTENT, insertPages } from "../memory/cache_insert.ts";
 import { F_ANON, FLAGS, MAPS } from "../memory/frame.ts";
 import { MAP, PROT } from "../memory/mmap_flags.ts";
 import { isZeroPage, pteFrame, unpackPte } from "../memory/pte.ts";
@@ -181,6 +182,21 @@ export class MachineFixture {
     });
   }
 
+  /** Takes pages of a file, zeros all, into the page cache: pages `index` … of inode `inode`. */
+  cachePages(inode: number, index: number, count: number): void {
+    this.setUp((tx) => insertPages(tx, { inode, index, count, content: CONTENT.zeros }));
+  }
+
+  /** Takes every frame that is free: memory is full then. */
+  fillMemory(): void {
+    const { frameMap } = this.state;
+    const count = frameMap.frameCount - frameMap.usedCount;
+    const index = 1_000_000;
+    const fd = this.openFile({ pageCount: index + count });
+    const { file } = this.state.process(this.pid).descriptors.get(fd)!;
+    this.cachePages(this.state.file(file).inode, index, count);
+  }
+
   /** Sets a soft limit of the acting process, in bytes. */
   limit(resource: keyof typeof RLIMIT, soft: number): void {
     const { hard } = this.state.process(this.pid).limits[RLIMIT[resource]];
@@ -226,12 +242,14 @@ export class MachineFixture {
   /** The events that happen in the course of `act`. */
   eventsOf(act: () => unknown): AnyEvent[] {
     const events: AnyEvent[] = [];
+    this.machine.endStores();
     const before = this.log.observer;
     this.log.observer = (event) => {
       events.push(event);
       before?.(event);
     };
     act();
+    this.machine.endStores();
     this.log.observer = before;
     return events;
   }

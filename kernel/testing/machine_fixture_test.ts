@@ -61,3 +61,12 @@ Deno.test("files that are opened have pages, and can be mapped", () => {
 Deno.test("prot() reads rights as people write them", () => {
   assertEquals([prot(""), prot("r"), prot("rw"), prot("rx")], [0, 1, 3, 5]);
 });
+
+Deno.test("memory can be filled, and pages of files be cached", () => {
+  const given = givenProcess({ frameCount: 8 });
+  given.map(100, 4, { fd: given.openFile() });
+  given.cachePages(1, 1, 2);
+  assertEquals([given.touch(100, "r"), given.residency(100, 4)], ["minor", "fff."]);
+  given.fillMemory();
+  assertEquals([given.state.frameMap.usedCount, given.touch(100, "w")], [8, "no memory"]);
+});
