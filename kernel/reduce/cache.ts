@@ -117,20 +117,21 @@ export function cacheAdopt(state: State, effect: KernelEffectOf<"cacheAdopt">): 
   if (slot >= 0) dropSwapped(state, inode, index, slot);
 }
 
-function storageRecord(inode: Inode, content: Content): number[] {
+/** The fields of the digest record of a stored page; its index is the key. */
+export function storageFields(inode: Inode, content: Content): number[] {
   return [inode.id, hashLo(content), hashHi(content)];
 }
 
 function setStored(state: State, inode: Inode, index: number, content: Content | undefined): void {
   state.work++;
   const before = inode.storage.get(index);
-  if (before !== undefined) subtractRecord(state, RECORD.storage, index, storageRecord(inode, before));
+  if (before !== undefined) subtractRecord(state, RECORD.storage, index, storageFields(inode, before));
   if (content === undefined) {
     if (before !== undefined) inode.storage.remove(state.epoch, index);
     return;
   }
   inode.storage.set(state.epoch, index, content);
-  addRecord(state, RECORD.storage, index, storageRecord(inode, content));
+  addRecord(state, RECORD.storage, index, storageFields(inode, content));
 }
 
 /** storageWrite: cached pages reach the storage and are clean. */
@@ -180,6 +181,6 @@ export function storageMove(state: State, effect: KernelEffectOf<"storageMove">)
 /** The end of a file takes its storage with it. */
 export function dropStorage(state: State, inode: Inode): void {
   for (const [index, content] of inode.storage.entries()) {
-    subtractRecord(state, RECORD.storage, index, storageRecord(inode, content));
+    subtractRecord(state, RECORD.storage, index, storageFields(inode, content));
   }
 }

@@ -2,22 +2,27 @@
  * Keeping the digest: a record's hash leaves the sum before the record changes and enters it again after.
  */
 
-import type { RecordField } from "../state/digest.ts";
-import type { State } from "../state/state.ts";
+import type { Digest, RecordField, RecordHasher } from "../state/digest.ts";
+
+/** A digest, and what hashes its records: a state, or a check of one. */
+export interface DigestSum {
+  readonly digest: Digest;
+  readonly hasher: RecordHasher;
+}
 
 /** Adds the hash of an object's record to the state's digest. */
-export function addRecord(state: State, kind: number, key: number, fields: readonly RecordField[]): void {
-  state.hasher.hashRecord(kind, key, fields);
-  state.digest.add(state.hasher.lo, state.hasher.hi);
+export function addRecord(sum: DigestSum, kind: number, key: number, fields: readonly RecordField[]): void {
+  sum.hasher.hashRecord(kind, key, fields);
+  sum.digest.add(sum.hasher.lo, sum.hasher.hi);
 }
 
 /** Takes the hash of an object's record out of the state's digest. */
 export function subtractRecord(
-  state: State,
+  sum: DigestSum,
   kind: number,
   key: number,
   fields: readonly RecordField[],
 ): void {
-  state.hasher.hashRecord(kind, key, fields);
-  state.digest.subtract(state.hasher.lo, state.hasher.hi);
+  sum.hasher.hashRecord(kind, key, fields);
+  sum.digest.subtract(sum.hasher.lo, sum.hasher.hi);
 }

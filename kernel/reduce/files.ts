@@ -62,7 +62,8 @@ export function fileRemove(state: State, effect: KernelEffectOf<"fileRemove">): 
   state.files.remove(state.epoch, file.id);
 }
 
-function descriptorRecord(pid: number, { file, closeOnExec }: Descriptor): (number | boolean)[] {
+/** The fields of a descriptor's digest record; its number is the key. */
+export function descriptorFields(pid: number, { file, closeOnExec }: Descriptor): (number | boolean)[] {
   return [pid, file, closeOnExec];
 }
 
@@ -72,13 +73,13 @@ export function descriptorPut(state: State, effect: KernelEffectOf<"descriptorPu
   const process = ownProcess(state, pid);
   const before = process.descriptors.get(number);
   if (before !== undefined) {
-    subtractRecord(state, RECORD.descriptor, number, descriptorRecord(pid, before));
+    subtractRecord(state, RECORD.descriptor, number, descriptorFields(pid, before));
     ownFile(state, before.file).references--;
   }
   const descriptor: Descriptor = { file, closeOnExec };
   process.descriptors.set(state.epoch, number, descriptor);
   ownFile(state, file).references++;
-  addRecord(state, RECORD.descriptor, number, descriptorRecord(pid, descriptor));
+  addRecord(state, RECORD.descriptor, number, descriptorFields(pid, descriptor));
   if (number === process.lowestFreeDescriptor) process.lowestFreeDescriptor++;
 }
 
@@ -88,7 +89,7 @@ export function descriptorRemove(state: State, effect: KernelEffectOf<"descripto
   const process = ownProcess(state, pid);
   const before = process.descriptors.get(number);
   assertThat(before !== undefined, () => `descriptor ${number} of process ${pid} is not open`);
-  subtractRecord(state, RECORD.descriptor, number, descriptorRecord(pid, before));
+  subtractRecord(state, RECORD.descriptor, number, descriptorFields(pid, before));
   process.descriptors.remove(state.epoch, number);
   ownFile(state, before.file).references--;
   process.lowestFreeDescriptor = Math.min(process.lowestFreeDescriptor, number);

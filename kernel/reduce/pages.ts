@@ -22,6 +22,7 @@ import {
   ZERO_FRAME,
 } from "../memory/pte.ts";
 import { copyBytes } from "../state/content.ts";
+import type { RecordHasher } from "../state/digest.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
@@ -42,17 +43,27 @@ function setPte(
   page: number,
   pte: number,
 ): void {
-  const keyHigh = space.id * 16 + Math.floor(page / TWO_32);
   const { hasher, digest } = state;
   if (leaf[offset] !== 0) {
-    hasher.hashWords(RECORD.pte, page | 0, keyHigh, leaf, offset, 1);
+    hashPte(hasher, space.id, page, leaf, offset);
     digest.subtract(hasher.lo, hasher.hi);
   }
   leaf[offset] = pte;
   if (pte !== 0) {
-    hasher.hashWords(RECORD.pte, page | 0, keyHigh, leaf, offset, 1);
+    hashPte(hasher, space.id, page, leaf, offset);
     digest.add(hasher.lo, hasher.hi);
   }
+}
+
+/** Hashes the digest record of the PTE of a page, which stands at `offset` of `leaf`. */
+export function hashPte(
+  hasher: RecordHasher,
+  spaceId: number,
+  page: number,
+  leaf: Int32Array,
+  offset: number,
+): void {
+  hasher.hashWords(RECORD.pte, page | 0, spaceId * 16 + Math.floor(page / TWO_32), leaf, offset, 1);
 }
 
 /** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */

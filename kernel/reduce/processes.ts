@@ -6,7 +6,7 @@ import type { KernelEffectOf } from "../event/effects.ts";
 import { Process, PROCESS_ZOMBIE } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
-import { addRecord, subtractRecord } from "./digest_sum.ts";
+import { addRecord, type DigestSum, subtractRecord } from "./digest_sum.ts";
 import { ownProcess, ownSpace } from "./own.ts";
 import { addSignals, subtractSignals } from "./signals.ts";
 
@@ -39,27 +39,34 @@ export function processNew(state: State, effect: KernelEffectOf<"processNew">): 
   addSignals(state, process);
 }
 
-const NO_WORDS = new Int32Array(0);
-
-/**
- * Adds to a process's fault counts: faultsCount effects and the outcome of fault events.
- *
- * The hash of the record is linear in the counts, minor × one term of the process + major × another, so that a fault
- * adds a term to the digest and needs no hash of the counts before and after.
- */
+/** Adds to a process's fault counts: faultsCount effects and the outcome of fault events. */
 export function countFaults(state: State, pid: number, minor: number, major: number): void {
   const process = ownProcess(state, pid);
   process.minorFaults += minor;
   process.majorFaults += major;
-  addFaults(state, pid, 0, minor);
-  addFaults(state, pid, 1, major);
+  addFaultCounts(state, pid, minor, major);
 }
 
-function addFaults(state: State, pid: number, isMajor: number, count: number): void {
-  if (count === 0) return;
-  const { hasher, digest } = state;
-  hasher.hashWords(RECORD.faultCounts, pid, isMajor, NO_WORDS, 0, 0);
-  digest.add(Math.imul(hasher.lo, count), Math.imul(hasher.hi, count));
+const NO_WORDS = new Int32Array(0);
+
+/**
+ * Adds fault counts to the digest. The hash of their record is linear, minor × one term of the process + major × another,
+ * so that a fault adds a term and needs no hash of the counts before and after.
+ */
+export function addFaultCounts(
+  { hasher, digest }: DigestSum,
+  pid: number,
+  minor: number,
+  major: number,
+): void {
+  if (minor !== 0) {
+    hasher.hashWords(RECORD.faultCounts, pid, 0, NO_WORDS, 0, 0);
+    digest.add(Math.imul(hasher.lo, minor), Math.imul(hasher.hi, minor));
+  }
+  if (major !== 0) {
+    hasher.hashWords(RECORD.faultCounts, pid, 1, NO_WORDS, 0, 0);
+    digest.add(Math.imul(hasher.lo, major), Math.imul(hasher.hi, major));
+  }
 }
 
 /** faultsCount: faults taken inside a call. */
@@ -102,8 +109,7 @@ export function processRemove(state: State, effect: KernelEffectOf<"processRemov
   const process = state.process(effect.process);
   subtractRecord(state, RECORD.process, process.pid, process.digestFields());
   subtractSignals(state, process);
-  addFaults(state, process.pid, 0, -process.minorFaults);
-  addFaults(state, process.pid, 1, -process.majorFaults);
+  addFaultCounts(state, process.pid, -process.minorFaults, -process.majorFaults);
   if (state.processes.get(process.parent) !== undefined) {
     ownProcess(state, process.parent).children.remove(state.epoch, process.pid);
   }

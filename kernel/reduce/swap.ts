@@ -15,7 +15,8 @@ import { closeFrame, openFrame, putContent, takeFrame } from "./frames.ts";
 import { addRecord, subtractRecord } from "./digest_sum.ts";
 import { PAGE_SIZE } from "../address.ts";
 
-function fieldsOf(slot: SwapSlot): number[] {
+/** The fields of a slot's digest record. */
+export function slotFields(slot: SwapSlot): number[] {
   return [slot.references, slot.frame, hashLo(slot.content), hashHi(slot.content)];
 }
 
@@ -32,13 +33,13 @@ function getSlot(state: State, number: number): SwapSlot {
 
 function putSlot(state: State, number: number, slot: SwapSlot): void {
   const before = state.slots.get(number);
-  if (before !== undefined) subtractRecord(state, RECORD.slot, number, fieldsOf(before));
+  if (before !== undefined) subtractRecord(state, RECORD.slot, number, slotFields(before));
   state.slots.set(state.epoch, number, slot);
-  addRecord(state, RECORD.slot, number, fieldsOf(slot));
+  addRecord(state, RECORD.slot, number, slotFields(slot));
 }
 
 function removeSlot(state: State, number: number): void {
-  subtractRecord(state, RECORD.slot, number, fieldsOf(getSlot(state, number)));
+  subtractRecord(state, RECORD.slot, number, slotFields(getSlot(state, number)));
   state.slots.remove(state.epoch, number);
 }
 

@@ -19,11 +19,13 @@ import { ownAnonVma, ownFile, ownInode, ownSpace } from "./own.ts";
 
 const SPACE_KEY_UNIT = 2 ** 36;
 
-function vmaKey(vma: Vma): number {
+/** The key of a VMA's digest record. */
+export function vmaKey(vma: Vma): number {
   return vma.space * SPACE_KEY_UNIT + vma.startPage;
 }
 
-function vmaFields(vma: Vma): (number | string | readonly number[])[] {
+/** The fields of a VMA's digest record. */
+export function vmaFields(vma: Vma): (number | string | readonly number[])[] {
   const { endPage, flags, file, inode, pageOffset, anonVma, anonChain, name } = vma;
   return [endPage, flags, file, inode, pageOffset, anonVma, anonChain, name];
 }

@@ -56,6 +56,9 @@ export function oddFactors(seed: number, count: number): Int32Array {
 /** The value of a field of a record. */
 export type RecordField = number | string | boolean | null | readonly number[];
 
+/** A record of fields, as hashRecord() takes it. */
+export type CanonicalRecord = readonly [kind: number, key: number, fields: readonly RecordField[]];
+
 /** Hashes one record at a time; the result stands in `lo` and `hi` until the next. */
 export class RecordHasher {
   /** First lane of the last record's hash. */

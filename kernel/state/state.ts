@@ -13,7 +13,7 @@ import { assertThat } from "../assert.ts";
 import { FRAME_WORDS } from "../memory/frame.ts";
 import type { AnonVma } from "./anon_vma.ts";
 import type { Content } from "./content.ts";
-import { Digest, RecordHasher } from "./digest.ts";
+import { type CanonicalRecord, Digest, RecordHasher } from "./digest.ts";
 import { FrameMap } from "./frame_map.ts";
 import type { Inode } from "./inode.ts";
 import { ObjectTable } from "./object_table.ts";
@@ -38,6 +38,8 @@ export interface Slice {
   clone(epoch: number): Slice;
   /** Bytes of what epochs after `epoch` made, about; for the budget of checkpoints (state_bytes.ts). */
   bytesSince?(epoch: number): number;
+  /** Every canonical record that the slice's reducers keep in the digest, for the check of it. */
+  records?(): Iterable<CanonicalRecord>;
 }
 
 /** The largest number handed out so far, by what it names. */

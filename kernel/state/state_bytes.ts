@@ -60,7 +60,8 @@ function processBytes(process: Process, epoch: number): number {
 
 function spaceBytes(space: Space, older: Space | undefined, epoch: number): number {
   if (space.epoch <= epoch) return 0;
-  return SPACE_BYTES + space.vmas.bytesSince(epoch) + tableBytes(space.pages, older?.pages);
+  return SPACE_BYTES + space.vmas.bytesSince(epoch) + space.tables.bytesSince(epoch, () => 0) +
+    tableBytes(space.pages, older?.pages);
 }
 
 function inodeBytes(inode: Inode, older: Inode | undefined, epoch: number): number {

@@ -1,0 +1,91 @@
+/**
+ * The checker of the digest (ST3): the sum over all canonical records, taken from the state as it stands, against the sum
+ * that reducers kept up to date since boot.
+ */
+
+import { assertThat } from "../assert.ts";
+import { F_USED, FLAGS, FRAME_WORDS } from "../memory/frame.ts";
+import { storageFields } from "../reduce/cache.ts";
+import { descriptorFields } from "../reduce/files.ts";
+import { addRecord, type DigestSum } from "../reduce/digest_sum.ts";
+import { hashPte } from "../reduce/pages.ts";
+import { addFaultCounts } from "../reduce/processes.ts";
+import { slotFields } from "../reduce/swap.ts";
+import { vmaFields, vmaKey } from "../reduce/vmas.ts";
+import { type CanonicalRecord, Digest, RecordHasher } from "../state/digest.ts";
+import { RECORD } from "../state/record_kind.ts";
+import { signalFields } from "../state/signal_state.ts";
+import type { Space } from "../state/space.ts";
+import type { State } from "../state/state.ts";
+import { wordsOf } from "./table_words.ts";
+
+/** Throws a KernelAssertion unless the digest of a state is that of its records. */
+export function checkDigest(state: State): void {
+  const digest = digestFromScratch(state);
+  assertThat(
+    digest.equals(state.digest),
+    () => `ST3: the digest is ${state.digest.toHex()}, that of the records ${digest.toHex()}`,
+  );
+}
+
+/** The digest of a state, summed up record by record. */
+export function digestFromScratch(state: State): Digest {
+  const sum: DigestSum = { digest: new Digest(), hasher: new RecordHasher() };
+  for (const [, space] of state.spaces.entries()) addEntries(sum, space);
+  addFrames(sum, state);
+  for (const [pid, { minorFaults, majorFaults }] of state.processes.entries()) {
+    addFaultCounts(sum, pid, minorFaults, majorFaults);
+  }
+  for (const [kind, key, fields] of recordsOf(state)) addRecord(sum, kind, key, fields);
+  for (const slice of state.slices.values()) {
+    for (const [kind, key, fields] of slice.records?.() ?? []) addRecord(sum, kind, key, fields);
+  }
+  return sum.digest;
+}
+
+function addEntries({ digest, hasher }: DigestSum, { id, pages }: Space): void {
+  for (const [page] of wordsOf(pages)) {
+    hashPte(hasher, id, page, pages.peek(page), pages.offset(page));
+    digest.add(hasher.lo, hasher.hi);
+  }
+}
+
+function addFrames({ digest, hasher }: DigestSum, { frames }: State): void {
+  for (let first = frames.nextLeaf(0); first >= 0; first = frames.nextLeaf(first + frames.leafRecords)) {
+    for (let frame = first; frame < first + frames.leafRecords; frame++) {
+      const offset = frames.offset(frame);
+      if ((frames.peek(frame)[offset + FLAGS] & F_USED) === 0) continue;
+      hasher.hashWords(RECORD.frame, frame, 0, frames.peek(frame), offset, FRAME_WORDS);
+      digest.add(hasher.lo, hasher.hi);
+    }
+  }
+}
+
+/** Every record of fields of the kernel's own. */
+function* recordsOf(state: State): Generator<CanonicalRecord> {
+  for (const [id, space] of state.spaces.entries()) {
+    yield [RECORD.space, id, space.digestFields()];
+    for (const [table] of space.tables.entries()) yield [RECORD.table, table, [id]];
+    for (const vma of space.vmas.items()) yield [RECORD.vma, vmaKey(vma), vmaFields(vma)];
+  }
+  for (const [pid, process] of state.processes.entries()) {
+    yield [RECORD.process, pid, process.digestFields()];
+    const signals = signalFields(process.signals);
+    if (signals !== undefined) yield [RECORD.signal, pid, signals];
+    for (const [number, descriptor] of process.descriptors.entries()) {
+      yield [RECORD.descriptor, number, descriptorFields(pid, descriptor)];
+    }
+  }
+  for (const [id, file] of state.files.entries()) yield [RECORD.file, id, file.digestFields()];
+  for (const [id, inode] of state.inodes.entries()) {
+    yield [RECORD.inode, id, inode.digestFields()];
+    for (const [index, content] of inode.storage.entries()) {
+      yield [RECORD.storage, index, storageFields(inode, content)];
+    }
+    for (const [index, word] of wordsOf(inode.cache)) {
+      if (word < 0) yield [RECORD.cacheSwap, index, [id, -word - 1]];
+    }
+  }
+  for (const [id, anonVma] of state.anonVmas.entries()) yield [RECORD.anonVma, id, [anonVma.parent]];
+  for (const [slot, record] of state.slots.entries()) yield [RECORD.slot, slot, slotFields(record)];
+}

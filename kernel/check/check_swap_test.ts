@@ -1,0 +1,34 @@
+/** Tests of the checker of swap: each spoils one thing. */
+import { assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
+import type { State, SwapSlot } from "../state/state.ts";
+import { checkSwap } from "./check_swap.ts";
+import { givenSoundMachine } from "./testing/sound_machine.ts";
+
+/** Spoils the one slot in use of a sound machine, and expects the checker to say so. */
+function expectFound(message: string, spoil: (state: State, number: number, slot: SwapSlot) => void): void {
+  const { state } = givenSoundMachine();
+  const [[number, slot]] = state.slots.entries();
+  checkSwap(state);
+  spoil(state, number, slot);
+  assertThrows(() => checkSwap(state), KernelAssertion, message);
+}
+
+Deno.test("checkSwap() finds a wrong count of references", () => {
+  expectFound("counts 2 references, 1 name it", (state, number, slot) => {
+    state.slots.set(state.epoch, number, { ...slot, references: 2 });
+  });
+});
+
+Deno.test("checkSwap() finds a slot that is named and free, and one that nothing names", () => {
+  expectFound("is named, and free", (state, number) => state.slots.remove(state.epoch, number));
+  expectFound("SW1: slot 9 is kept, and nothing names it", (state) => {
+    state.slots.set(state.epoch, 9, { content: 0, references: 0, frame: -1 });
+  });
+});
+
+Deno.test("checkSwap() finds a slot whose frame is not in the swap cache with it", () => {
+  expectFound("SW2", (state, number, slot) => {
+    state.slots.set(state.epoch, number, { ...slot, frame: slot.frame - 1 });
+  });
+});
