@@ -1,0 +1,60 @@
+/** Tests of log. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runForTest, withRecordedLog } from "../testing/recorded_log.ts";
+import { log } from "./log.ts";
+
+Deno.test("events print like strace, faults between the calls", async () => {
+  await withRecordedLog("true", async (path) => {
+    const { status, output } = await runForTest(log, path);
+    const lines = output.split("\n");
+    assertEquals([status, lines[3]], [0, ' 3  1  execve("/usr/bin/true") = 0 [given]']);
+    assertStringIncludes(output, "  1  --- page fault: executes 0x7ffff7fe4b70, page absent: minor ---\n");
+    assertStringIncludes(
+      output,
+      "  1  mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0x0) = 0x7ffff7fc0000\n",
+    );
+    assertStringIncludes(output, '  1  openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC, 0) = 3\n');
+    assertStringIncludes(output, "[given]");
+  });
+});
+
+Deno.test("a part, a process and a kind can be chosen", async () => {
+  await withRecordedLog("forkwait", async (path) => {
+    const kinds = async (...args: string[]) => {
+      const { output } = await runForTest(log, path, "--json", ...args);
+      return output.trimEnd().split("\n").map((line) => JSON.parse(line));
+    };
+    assertEquals((await kinds("--kind", "clone")).map(({ process, result }) => [process, result]), [[1, 2], [
+      1,
+      3,
+    ], [1, 4]]);
+    assertEquals((await kinds("--from", "5", "--to", "7")).map(({ number }) => number), [5, 6, 7]);
+    assertEquals((await kinds("--pid", "2")).every(({ process }) => process === 2), true);
+    assertEquals((await kinds("--kind", "access")).map(({ kind, name }) => [kind, name]), [[
+      "given",
+      "access",
+    ]]);
+  });
+});
+
+Deno.test("effects are printed below their event", async () => {
+  await withRecordedLog("true", async (path) => {
+    const { output } = await runForTest(log, path, "--kind", "munmap", "--effects");
+    assertStringIncludes(output, "\n      pagesUnmap space=1 page=0x7ffff7fb6000 count=10\n      vmaRemove");
+  });
+});
+
+Deno.test("an event is one line of JSON, its effects included", async () => {
+  await withRecordedLog("true", async (path) => {
+    const { output } = await runForTest(log, path, "--kind", "munmap", "--json");
+    const event = JSON.parse(output);
+    assertEquals([event.kind, event.lengthBytes, event.result], ["munmap", 0x90af, 0]);
+    assertEquals(event.effects[0].kind, "pagesUnmap");
+  });
+});
+
+Deno.test("a kind that no event can have is a mistake", async () => {
+  await withRecordedLog("true", async (path) => {
+    assertEquals((await runForTest(log, path, "--kind", "Fault")).status, 2);
+  });
+});

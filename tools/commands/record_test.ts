@@ -1,0 +1,106 @@
+/** Tests of record. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { guestName, record } from "./record.ts";
+import { runForTest } from "../testing/recorded_log.ts";
+import { recordingPath } from "../testing/recordings.ts";
+
+/** A folder of its own for a test, gone afterwards. */
+async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The lines of a recording, changed, in a file of the folder. */
+async function changedRecording(
+  folder: string,
+  name: string,
+  change: (line: string) => string,
+): Promise<string> {
+  const zipped = await Deno.readFile(recordingPath(name));
+  const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const path = `${folder}/changed.ndjson`;
+  await Deno.writeTextFile(path, (await new Response(stream).text()).split("\n").map(change).join("\n"));
+  return path;
+}
+
+Deno.test("a recording that agrees exits with 0 and leaves a log", async () => {
+  await inFolder(async (folder) => {
+    const { status, output, error } = await runForTest(
+      record,
+      recordingPath("true"),
+      "-o",
+      `${folder}/true.plog`,
+    );
+    assertEquals([status, error], [0, ""]);
+    assertStringIncludes(output, "Recorded the recording of true.");
+    assertStringIncludes(output, "differed    0");
+    assertEquals((await Deno.stat(`${folder}/true.plog`)).isFile, true);
+  });
+});
+
+Deno.test("the JSON has the figures under the names that were promised", async () => {
+  await inFolder(async (folder) => {
+    const log = `${folder}/cat.plog`;
+    const { output } = await runForTest(record, recordingPath("cat"), "-o", log, "--json");
+    const { guest, log: path, events, checked, differed, given, digest } = JSON.parse(output);
+    assertEquals([guest, path, differed], [recordingPath("cat"), log, 0]);
+    assertEquals([events > 90, checked > 100, given.access, /^[0-9a-f]{16}$/.test(digest)], [
+      true,
+      true,
+      1,
+      true,
+    ]);
+  });
+});
+
+Deno.test("a recording that differs exits with 1, and the first differences are shown with their lines", async () => {
+  await inFolder(async (folder) => {
+    const path = await changedRecording(
+      folder,
+      "true",
+      (line) => line.replace('"ret":"0x7ffff7fc0000"', '"ret":"0x7ffff7fb0000"'),
+    );
+    const { status, output } = await runForTest(record, path, "-o", `${folder}/x.plog`);
+    assertEquals(status, 1);
+    assertStringIncludes(output, "  line 17, addresses of memory calls: p0 mmap(0x0, 0x2000, 0x3, 0x22,");
+    assertStringIncludes(output, "      expected 0x7ffff7fb0000\n      got      0x7ffff7fc0000\n");
+  });
+});
+
+Deno.test("a guest that cannot be read exits with 2, in one sentence", async () => {
+  await inFolder(async (folder) => {
+    const path = await changedRecording(folder, "true", (line) => line.replace('"addr"', '"adr"'));
+    const { status, output, error } = await runForTest(record, path, "-o", `${folder}/x.plog`);
+    assertEquals([status, output], [2, ""]);
+    assertStringIncludes(error, 'The fault record has no "addr".\n');
+    const nowhere = await runForTest(record, `${folder}/gone.ndjson`, "-o", `${folder}/x.plog`);
+    assertEquals(nowhere.status, 2);
+  });
+});
+
+Deno.test("a recording that ends before its processes do is told to be cut, and recorded", async () => {
+  await inFolder(async (folder) => {
+    const path = await changedRecording(
+      folder,
+      "true",
+      (line) => /"e":"(exit|dead)"|exit/.test(line) ? "" : line,
+    );
+    const lines = (await Deno.readTextFile(path)).split("\n").filter((line) => line !== "");
+    await Deno.writeTextFile(path, lines.join("\n") + "\n");
+    const { status, error } = await runForTest(record, path, "-o", `${folder}/x.plog`);
+    assertEquals([status, error], [0, "The recording ends before p0 did; it may be cut off.\n"]);
+  });
+});
+
+Deno.test("a log is named after its guest", () => {
+  assertEquals(["a/cat.ndjson.gz", "cat.ndjson", "x.mm", ".hidden"].map(guestName), [
+    "cat",
+    "cat",
+    "x",
+    ".hidden",
+  ]);
+});

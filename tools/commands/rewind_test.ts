@@ -1,0 +1,84 @@
+/** Tests of rewind. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { readRecording } from "../guests/recording/read.ts";
+import { runForTest, withRecordedLog } from "../testing/recorded_log.ts";
+import { recordingPath } from "../testing/recordings.ts";
+import { rewind } from "./rewind.ts";
+
+Deno.test("maps are what /proc/PID/maps said on the recorded machine", async () => {
+  const { records } = await readRecording(recordingPath("python3"));
+  const recorded = records.findLast((record) => record.kind === "maps");
+  await withRecordedLog("python3", async (log) => {
+    const { status, output } = await runForTest(rewind, log, "--to", "last-1");
+    const expected = recorded!.kind === "maps" ? recorded!.vmas : [];
+    const got = output.trimEnd().split("\n").map((line) => line.split(/ +/));
+    assertEquals(status, 0);
+    assertEquals(
+      got.map((
+        [range, permissions, offset, , , name],
+      ) => [range, permissions, parseInt(offset, 16) / 4096, name ?? ""]),
+      expected.map(({ start, end, permissions, pageOffset, name }) => [
+        `${start.toString(16).padStart(8, "0")}-${end.toString(16).padStart(8, "0")}`,
+        permissions,
+        pageOffset,
+        name,
+      ]),
+    );
+  });
+});
+
+Deno.test("everything can be shown, of any moment", async () => {
+  await withRecordedLog("save-array", async (log) => {
+    const { status, output } = await runForTest(rewind, log, "--to", "60%", "--show", "all");
+    assertEquals(status, 0);
+    for (
+      const part of ["After event ", "maps:", "pages:", "fds:", "frames:", "anon_vma", "anonymous, exclusive"]
+    ) {
+      assertStringIncludes(output, part);
+    }
+  });
+});
+
+Deno.test("several processes are shown each under its name, or one alone", async () => {
+  await withRecordedLog("forkwait", async (log) => {
+    const both = await runForTest(rewind, log, "--to", "100");
+    assertStringIncludes(both.output, "pid 1 (forkwait):\n555555554000-");
+    assertStringIncludes(both.output, "\n\npid 2 (forkwait):\n555555554000-");
+    const one = await runForTest(rewind, log, "--to", "100", "--pid", "2");
+    assertEquals(one.output.startsWith("555555554000-555555555000 r--p 00000000 fe:00 1 "), true);
+    const ps = await runForTest(rewind, log, "--to", "100", "--show", "ps", "--json");
+    assertEquals(
+      JSON.parse(ps.output).ps.map(({ pid, parent }: { pid: number; parent: number }) => [pid, parent]),
+      [
+        [1, 0],
+        [2, 1],
+      ],
+    );
+  });
+});
+
+Deno.test("the JSON has the digest, and what was asked for", async () => {
+  await withRecordedLog("true", async (log) => {
+    const show = async (part: string) =>
+      JSON.parse((await runForTest(rewind, log, "--to", "30", "--show", part, "--json")).output);
+    const pages = await show("pages");
+    assertEquals([pages.event, /^[0-9a-f]{16}$/.test(pages.digest), pages.processes[0].pid], [30, true, 1]);
+    assertEquals(pages.processes[0].pages.length > 5, true);
+    assertEquals((await show("fds")).processes[0].fds[0].descriptor, 0);
+    assertEquals((await show("frames")).frames[0].frame, 1);
+    assertEquals(Object.keys(await show("all")), ["event", "digest", "ps", "processes", "frames"]);
+  });
+});
+
+Deno.test("an event or a process that is not there is a mistake", async () => {
+  await withRecordedLog("true", async (log) => {
+    const far = await runForTest(rewind, log, "--to", "100000");
+    assertEquals([far.status, far.error.startsWith("rewind: There is no event 100000;")], [2, true]);
+    const nobody = await runForTest(rewind, log, "--to", "30", "--pid", "9");
+    assertEquals([nobody.status, nobody.error], [
+      2,
+      "rewind: There is no process 9 after event 30; there is 1.\n",
+    ]);
+    assertEquals((await runForTest(rewind, log, "--to", "0", "--show", "ps")).output, "");
+  });
+});
