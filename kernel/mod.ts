@@ -116,6 +116,7 @@ export {
   SIGNAL_CODE,
   signalName,
 } from "./process/signal.ts";
+export { nameOfPage } from "./reclaim/page_name.ts";
 export {
   isPolicyName,
   ONLINE_POLICY_NAMES,
@@ -135,6 +136,7 @@ export {
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
 export { type Content, readByte, UNKNOWN } from "./state/content.ts";
 export * from "./state/inode.ts";
+export type { CanonicalRecord } from "./state/digest.ts";
 export { ObjectTable } from "./state/object_table.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "./state/process.ts";

@@ -9,7 +9,7 @@
  *        directory's number and one component of a path.
  */
 
-import { ObjectTable, type Slice, type State } from "@palimpsest/kernel";
+import { type CanonicalRecord, ObjectTable, type Slice, type State } from "@palimpsest/kernel";
 
 /** One name. */
 export interface Entry {
@@ -18,6 +18,8 @@ export interface Entry {
   readonly inode: number;
 }
 
+/** Record kind of a name in the digest; those of the file system start at 64. */
+export const RECORD_ENTRY = 64;
 /** The name of the slice in State.slices. */
 export const NAMES_SLICE = "names";
 const HASH_BITS = 30;
@@ -60,6 +62,11 @@ export class Names implements Slice {
     if (rest.length === 0) this.buckets.remove(epoch, hash);
     else this.buckets.set(epoch, hash, rest);
     return before;
+  }
+
+  /** Every name as a record of the digest. */
+  *records(): Generator<CanonicalRecord> {
+    for (const { directory, name, inode } of this.entries()) yield [RECORD_ENTRY, directory, [name, inode]];
   }
 
   /** Every entry, in no order that means anything. */

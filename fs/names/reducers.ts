@@ -4,10 +4,7 @@
 
 import { addRecord, assertThat, type Reducer, type State, subtractRecord } from "@palimpsest/kernel";
 import type { NameEffect } from "./effects.ts";
-import { type Entry, namesOf } from "./names.ts";
-
-/** Record kind of a name in the digest; those of the file system start at 64. */
-export const RECORD_ENTRY = 64;
+import { type Entry, namesOf, RECORD_ENTRY } from "./names.ts";
 
 type EffectOfKind<K extends NameEffect["kind"]> = Extract<NameEffect, { kind: K }>;
 
