@@ -11,12 +11,15 @@ import type { Command } from "./command_line/command.ts";
 import type { Program } from "./command_line/help.ts";
 import { reportBug, runProgram } from "./command_line/program.ts";
 import { openTerminal } from "./command_line/terminal.ts";
+import { bench } from "./commands/bench.ts";
 import { conform } from "./commands/conform.ts";
 import { demo } from "./commands/demo.ts";
 import { diagram } from "./commands/diagram.ts";
 import { docsCommand } from "./commands/docs.ts";
 import { helpCommand } from "./commands/help.ts";
 import { log } from "./commands/log.ts";
+import { mrc } from "./commands/mrc.ts";
+import { policies } from "./commands/policies.ts";
 import { record } from "./commands/record.ts";
 import { replay } from "./commands/replay.ts";
 import { rewind } from "./commands/rewind.ts";
@@ -29,8 +32,11 @@ const commands: readonly Command[] = [
   rewind,
   log,
   diagram,
+  policies,
+  mrc,
   conform,
   soak,
+  bench,
   docsCommand(() => palimpsest),
   helpCommand(() => palimpsest),
 ];

@@ -8,8 +8,8 @@
  *     ==17574== Command:   valgrind's own words
  *
  *   LA1  A line is a reference to the page its first byte lies in, and to the next page too when it reaches into it.
- *   LA2  Lines of valgrind, and whatever else the program wrote to the same place, are passed over and counted. A line
- *        that begins as a reference and does not go on as one is refused.
+ *   LA2  Lines of valgrind are passed over; so is whatever else the program wrote to the same place, but it is counted. A
+ *        line that begins as a reference and does not go on as one is refused.
  */
 
 import { UserError } from "../../command_line/failure.ts";
@@ -18,6 +18,7 @@ import { LARGEST_PAGE, type ReferenceParser, type ReferenceSink } from "./refere
 
 const PAGE_SIZE = 4096;
 const SPACE = 0x20;
+const EQUALS = 0x3d;
 const COMMA = 0x2c;
 const LETTER_I = 0x49;
 const LETTER_L = 0x4c;
@@ -43,7 +44,7 @@ export function isLackeyLine(bytes: Uint8Array, start: number, end: number): boo
 
 /** Reads lackey's output. */
 export class LackeyParser implements ReferenceParser {
-  /** Lines that are no references. */
+  /** Lines that are neither references nor valgrind's own. */
   passedOver = 0;
   private readonly lines = new LineFeed((bytes, start, end) => this.line(bytes, start, end));
 
@@ -62,7 +63,7 @@ export class LackeyParser implements ReferenceParser {
 
   private line(bytes: Uint8Array, start: number, end: number): void {
     if (!isLackeyLine(bytes, start, end)) {
-      this.passedOver++;
+      if (bytes[start] !== EQUALS || bytes[start + 1] !== EQUALS) this.passedOver++;
       return;
     }
     let address = 0;
@@ -91,7 +92,7 @@ export class LackeyParser implements ReferenceParser {
   }
 
   private refuse(line: Uint8Array): never {
-    const text = new TextDecoder().decode(line);
+    const text = new TextDecoder().decode(line.subarray(0, 60));
     throw new UserError(
       `${this.file}: line ${this.lines.lineNumber}: '${text}' is no reference; ` +
         "keep the program's own output apart from the trace with --log-file=FILE.",

@@ -37,14 +37,20 @@ export class RefsParser implements ReferenceParser {
     const [page, access, ...rest] = words;
     if (!/^(\d+|0[xX][\da-fA-F]+)$/.test(page) || Number(page) > LARGEST_PAGE) {
       this.refuse(
-        `'${page}' is no page number; write a whole number from 0 to 2^52, and then w if it is a write`,
+        `'${
+          clipped(page)
+        }' is no page number; write a whole number from 0 to 2^52, and then w if it is a write`,
       );
     }
     if (access !== undefined && access !== "w" && access !== "r") {
-      this.refuse(`'${access}' after page ${page} says neither read nor write; write w, or r or nothing`);
+      this.refuse(
+        `'${clipped(access)}' after page ${page} says neither read nor write; write w, or r or nothing`,
+      );
     }
     if (rest.length > 0) {
-      this.refuse(`'${rest.join(" ")}' is too much; write one reference a line, and # before a comment`);
+      this.refuse(
+        `'${clipped(rest.join(" "))}' is too much; write one reference a line, and # before a comment`,
+      );
     }
     this.sink.reference(Number(page), access === "w");
   }
@@ -52,4 +58,9 @@ export class RefsParser implements ReferenceParser {
   private refuse(sentence: string): never {
     throw new UserError(`${this.file}: line ${this.lines.lineNumber}: ${sentence}.`);
   }
+}
+
+/** What a complaint shows of a word. */
+function clipped(word: string): string {
+  return word.length <= 40 ? word : `${word.slice(0, 40)}…`;
 }

@@ -4,7 +4,7 @@
  *     bytes ── gzip? ──▶ text ── which format? ──▶ parser ──▶ sink
  *
  *   RS1  What the input is, its first bytes say, not its name: a log of Palimpsest begins with 0x89, gzip with 0x1f 0x8b,
- *        lackey's output with a line of valgrind or a reference; what is left is `.refs`.
+ *        a recording with a brace, lackey's output with a line of valgrind or a reference; what is left is `.refs`.
  *   RS2  The whole input is never in memory.
  */
 
@@ -22,17 +22,18 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** What was read besides the references. */
 export interface ReferencesRead {
   readonly format: "refs" | "lackey";
-  /** Lines that were no references (lackey only). */
+  /** Lines of the program itself among lackey's. */
   readonly linesPassedOver: number;
 }
 
 /** What an input is, by its first bytes. */
-export type InputKind = "gzip" | "log" | "lackey" | "refs";
+export type InputKind = "gzip" | "log" | "recording" | "lackey" | "refs";
 
 /** What an input is, by its first bytes (a few hundred do). */
 export function inputKindOf(bytes: Uint8Array): InputKind {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return "gzip";
   if (bytes[0] === 0x89) return "log";
+  if (bytes[0] === 0x7b) return "recording";
   if (bytes[0] === 0x3d && bytes[1] === 0x3d || isLackeyLine(bytes, 0, bytes.length)) return "lackey";
   return "refs";
 }
@@ -122,6 +123,11 @@ function parserFor(kind: InputKind, sink: ReferenceSink, name: string): Referenc
       return new RefsParser(sink, name);
     case "log":
       throw new UserError(`${name} is a log of Palimpsest; name it as a file, not through a pipe or gzip.`);
+    case "recording":
+      throw new UserError(
+        `${name} is a recording of calls and faults: it does not tell in which order pages were used. ` +
+          "Trace the program with valgrind's lackey (--tool=lackey --trace-mem=yes) to know that.",
+      );
     case "gzip":
       throw new UserError(`${name} is compressed twice; take one layer of gzip off.`);
     default:
