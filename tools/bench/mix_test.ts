@@ -1,3 +1,4 @@
+/** The mix: the same for the same seed, and made of what it says. */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { openLog } from "@palimpsest/kernel";
 import { LogBytes } from "./log_bytes.ts";

@@ -53,7 +53,7 @@ export class MixWorker {
   private hotCount = 0;
   private readonly zeros: number[] = [];
   private readonly mappings: [address: number, lengthBytes: number][] = [];
-  private isSmallReadOnly = new Array<boolean>(SMALL_PAGES / 8).fill(false);
+  private readonly isSmallReadOnly = new Array<boolean>(SMALL_PAGES / 8).fill(false);
   private breakStep = 0;
   private filePage = 0;
   private readonly bytes = new Uint8Array(64);
@@ -172,17 +172,14 @@ export class MixWorker {
     if (++this.takenCount % DISCARD_EVERY === 0 && this.takenCount > KEPT_PAGES) this.discard();
   }
 
-  /** Gives about DISCARD_EVERY pages back: the oldest ones, or those of a part of the arena. */
+  /** Gives a part of the arena back: the one that was taken longest ago, or another each time. */
   private discard(): void {
-    const turn = this.takenCount / DISCARD_EVERY;
-    const isClustered = this.locality === "clustered";
-    const pageCount = isClustered ? DISCARD_EVERY : DISCARD_EVERY * ARENA_PAGES / KEPT_PAGES;
-    const parts = ARENA_PAGES / pageCount;
-    const part = isClustered
-      ? Math.floor((this.cursor + KEPT_PAGES) / pageCount) % parts
-      : (turn * 97) % parts;
-    const address = (ARENA + part * pageCount) * PAGE;
-    this.call("madvise", { address, lengthBytes: pageCount * PAGE, advice: MADV_DONTNEED });
+    const parts = ARENA_PAGES / DISCARD_EVERY;
+    const part = this.locality === "clustered"
+      ? Math.floor((this.cursor + KEPT_PAGES) / DISCARD_EVERY) % parts
+      : (this.takenCount / DISCARD_EVERY * SCATTER_FACTOR) % parts;
+    const address = (ARENA + part * DISCARD_EVERY) * PAGE;
+    this.call("madvise", { address, lengthBytes: DISCARD_EVERY * PAGE, advice: MADV_DONTNEED });
   }
 
   /** The next page of the arena that is absent; after many that are not, any. */

@@ -62,8 +62,12 @@ async function* growEvents(run: BenchRun): AsyncGenerator<Result> {
   run.forgetLogs();
 }
 
-/** What a mapping and a fault cost on a machine. */
-async function* callCosts(run: BenchRun, setting: string, make: () => Machine): AsyncGenerator<Result> {
+/** What a mapping, and a fault, cost on a machine. */
+export async function* callCosts(
+  run: BenchRun,
+  setting: string,
+  make: () => Machine,
+): AsyncGenerator<Result> {
   await run.breathe(setting, 0, 1);
   const machine = make();
   const work: [string, () => void][] = [
@@ -96,7 +100,7 @@ function faultAndDiscard(machine: Machine): void {
 }
 
 /** A machine whose first process has so many VMAs that do not merge. */
-function withVmas(run: BenchRun, count: number): Machine {
+export function withVmas(run: BenchRun, count: number): Machine {
   const machine = bootMixWorld(run.system);
   for (let made = 4; made < count; made++) {
     const flags = MAP_PRIVATE_ANONYMOUS | MAP_FIXED;
@@ -106,7 +110,8 @@ function withVmas(run: BenchRun, count: number): Machine {
   return machine;
 }
 
-function withProcesses(run: BenchRun, count: number): Machine {
+/** A machine with so many processes, at least those of the mix. */
+export function withProcesses(run: BenchRun, count: number): Machine {
   const machine = bootMixWorld(run.system);
   for (let pid = WORKER_COUNT + 2; pid <= count; pid++) startProcess(machine, pid);
   return machine;

@@ -1,3 +1,4 @@
+/** Rows and lines, back as they went in. */
 import { assert, assertEquals } from "@std/assert";
 import { LogBytes } from "../log_bytes.ts";
 import { runMix } from "../mix.ts";
