@@ -93,11 +93,14 @@ export function insertRange(tx: Transaction, inodeId: number, startByte: number,
   moveStorage(tx, inodeId, pageOf(startByte), pageOf(startByte + lengthBytes));
 }
 
-/** Lets a file grow to `sizeBytes` without truncating it (fallocate, a write behind its end); never shrinks it. */
+/**
+ * Lets a file grow to `sizeBytes` as fallocate does; never shrinks it. On a disk both edges of what is added are zeroed, and
+ * brought into the cache for that.
+ */
 export function growFile(tx: Transaction, inodeId: number, sizeBytes: number): void {
   const inode = tx.state.inode(inodeId);
   if (sizeBytes <= inode.sizeBytes) return;
-  if (!inode.isMemoryBacked) zeroOldEnd(tx, inodeId, sizeBytes);
+  if (!inode.isMemoryBacked) zeroEdges(tx, inodeId, inode.sizeBytes, sizeBytes);
   tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
 }
 

@@ -7,10 +7,12 @@
  *              count, and is forgotten
  *
  *   FS1  Either way no mapping keeps an entry for any page of the folio.
+ *   FS2  Of the parts that a folio is split into, those that begin behind the end of the file go; the first one stays.
  */
 
 import { assertThat } from "../assert.ts";
 import type { Transaction } from "../transaction.ts";
+import { filePageCount } from "./file_size.ts";
 import { unmapFilePages } from "./file_unmap.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
 import { ORDER_MASK, ORDER_SHIFT } from "./frame.ts";
@@ -31,6 +33,17 @@ export function splitFolio(
     const part = folioAt(tx.state, tx.state.inode(inodeId), cut);
     if (part.pageCount > 1) splitAt(tx, inodeId, part, cut);
   }
+  dropBehindEnd(tx, inodeId, folio);
+}
+
+/** Parts of a split folio that begin behind the end of the file leave the cache (FS2). */
+function dropBehindEnd(tx: Transaction, inodeId: number, { index, pageCount }: FolioExtent): void {
+  const fileEnd = filePageCount(tx.state.inode(inodeId));
+  const end = index + pageCount;
+  let first = index;
+  while (first < fileEnd) first += folioAt(tx.state, tx.state.inode(inodeId), first).pageCount;
+  first = Math.max(first, index + folioAt(tx.state, tx.state.inode(inodeId), index).pageCount);
+  if (first < end) tx.emit({ kind: "cacheRemove", inode: inodeId, index: first, count: end - first });
 }
 
 /** Unmaps every page of a folio from every mapping. */
