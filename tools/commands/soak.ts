@@ -20,11 +20,18 @@ export const soak = defineCommand({
   options: {
     seed: { kind: "whole", label: "S", default: 1, help: "the first seed" },
     seeds: { kind: "text", label: "A-B", help: "run the seeds from A to B, however long it takes" },
-    minutes: { kind: "whole", label: "M", help: `stop after M minutes each (${DEFAULT_MINUTES} unless seeds are given)` },
+    minutes: {
+      kind: "whole",
+      label: "M",
+      help: `stop after M minutes each (${DEFAULT_MINUTES} unless seeds are given)`,
+    },
   },
   examples: [
     { command: "soak damage --minutes 5", says: "five minutes of damaged logs" },
-    { command: "soak conform --seeds 1-400", says: "5,200 random scripts, answered by the kernel that runs here too" },
+    {
+      command: "soak conform --seeds 1-400",
+      says: "5,200 random scripts, answered by the kernel that runs here too",
+    },
   ],
   async run({ operands, options, json, print, printJson, progress }) {
     const chosen = soaks.filter(({ name }) => operands.what === undefined || name === operands.what);
@@ -54,7 +61,9 @@ export const soak = defineCommand({
   },
 });
 
-function limitsOf(options: { seed: number; seeds: string | undefined; minutes: number | undefined }): SoakLimits {
+function limitsOf(
+  options: { seed: number; seeds: string | undefined; minutes: number | undefined },
+): SoakLimits {
   const milliseconds = options.minutes === undefined ? undefined : options.minutes * 60_000;
   if (options.seeds === undefined) {
     return { firstSeed: options.seed, milliseconds: milliseconds ?? DEFAULT_MINUTES * 60_000 };
