@@ -141,6 +141,7 @@ export { ObjectTable } from "./state/object_table.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "./state/process.ts";
 export {
+  actionOf,
   hasSignal,
   nextPending,
   SA,

@@ -1,7 +1,61 @@
 /**
- * The C library of the simulated machine: allocators whose headers live in simulated memory, stdio, and the runtime
- * for programs written in TypeScript. So far this is only its face: nothing is exported yet.
+ * The C library of the simulated machine: programs written in TypeScript, the runtime that runs them, stdio, and
+ * allocators whose headers live in simulated memory.
+ *
+ * ```ts
+ * import { defineProgram, runProgram } from "@palimpsest/libc";
+ *
+ * const hello = defineProgram("hello", {
+ *   about: "Says hello",
+ *   *main(c) {
+ *     yield* c.printf("hello from process %d\n", c.getpid());
+ *     return 0;
+ *   },
+ * });
+ * console.log(runProgram(hello).output); // hello from process 100
+ * ```
  *
  * @module
  */
-export {};
+
+export { boot, system } from "./boot.ts";
+export { type C, Library } from "./c.ts";
+export type { AddressedFunction, Core, LoadedImage } from "./calls/core.ts";
+export type { FileCalls } from "./calls/files.ts";
+export type { Loads } from "./calls/loads.ts";
+export type { MemoryCalls } from "./calls/memory.ts";
+export type { ExitFunction, ProcessCalls } from "./calls/processes.ts";
+export type {
+  Disposition,
+  SigactionMaking,
+  SignalCalls,
+  SignalCause,
+  SignalFunction,
+} from "./calls/signals.ts";
+export { WEXITSTATUS, WIFEXITED, WIFSIGNALED, WTERMSIG } from "./calls/wait_status.ts";
+export { CONSTANTS, type Constants } from "./constants.ts";
+export {
+  defineProgram,
+  type Main,
+  type Program,
+  type ProgramMaking,
+  programPath,
+} from "./runtime/program.ts";
+export {
+  FIRST_PID,
+  MAX_EVENTS,
+  PROGRAM_MACHINE,
+  type RunOptions,
+  runProgram,
+  type RunResult,
+  type RunStop,
+} from "./runtime/run_program.ts";
+export { SignalError } from "./memory/signal_error.ts";
+export { type SignalHandler, UserSpace } from "./memory/user_space.ts";
+export { ints, type StaticData, type StaticDatum, text, zeros } from "./runtime/static_data.ts";
+export { RunStopped, type StopReason } from "./runtime/stops.ts";
+export type { Executed, Request, Task } from "./runtime/task.ts";
+export { COST_NANOSECONDS, eventNanoseconds, SLICE_NANOSECONDS } from "./runtime/virtual_time.ts";
+export type { FormatArgument } from "./stdio/format.ts";
+export type { Stdio } from "./stdio/stdio.ts";
+export type { Strings } from "./string/strings.ts";

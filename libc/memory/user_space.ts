@@ -66,8 +66,7 @@ export class UserSpace {
   load64(address: number): number {
     this.load(address, this.bytes[3]);
     const value = this.view[3].getUint32(4, true) * HIGH_UNIT + this.view[3].getUint32(0, true);
-    assertThat(value <= Number.MAX_SAFE_INTEGER, () => `the word at ${hex(address)} is beyond 2^53`);
-    return value;
+    return value <= Number.MAX_SAFE_INTEGER ? value : this.refuseWord(address);
   }
 
   /** The low 32 bits of a 64-bit word. */
@@ -151,6 +150,12 @@ export class UserSpace {
    */
   call(name: string, args: CallArguments): number {
     return this.machine.call(this.pid, name, args);
+  }
+
+  /** Deals with a load64() of a word that no number holds. */
+  protected refuseWord(address: number): never {
+    assertThat(false, `the word at ${hex(address)} is beyond 2^53`);
+    throw new Error("unreachable");
   }
 
   private load(address: number, target: Uint8Array): void {

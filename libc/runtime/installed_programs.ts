@@ -1,0 +1,56 @@
+/**
+ * The programs of a machine: their files, and which program a file is.
+ */
+
+import {
+  LOAD_ADDRESS,
+  type Machine,
+  placeProgram,
+  type StartArguments,
+  startStack,
+  type Transaction,
+} from "@palimpsest/kernel";
+import { inodeAt, installFile } from "@palimpsest/fs";
+import type { ProgramStart } from "./program_process.ts";
+import { type Program, programPath } from "./program.ts";
+import { type ProgramFile, programFile } from "./program_file.ts";
+import { RunStopped } from "./stops.ts";
+
+const PROGRAM_MODE = 0o755;
+
+/** A program and its file. */
+interface InstalledProgram {
+  readonly program: Program;
+  readonly file: ProgramFile;
+}
+
+/** See the head of this file. */
+export class InstalledPrograms {
+  private readonly byInode = new Map<number, InstalledProgram>();
+
+  /** Makes the files of programs. */
+  install(tx: Transaction, programs: readonly Program[]): void {
+    for (const program of programs) {
+      const file = programFile(program);
+      const inode = installFile(tx, { path: programPath(program), mode: PROGRAM_MODE, bytes: file.bytes });
+      this.byInode.set(inode, { program, file });
+    }
+  }
+
+  /** How the program that process `pid` has just executed starts. */
+  startOf(machine: Machine, pid: number, start: StartArguments): ProgramStart {
+    const installed = this.byInode.get(inodeAt(machine, start.path) ?? 0);
+    if (installed === undefined) {
+      throw new RunStopped(
+        "failure",
+        `${start.path} is no program of this machine: only those in /bin can run.`,
+      );
+    }
+    const { program, file } = installed;
+    const { topPage } = machine.state.spaceOf(pid).layout;
+    const argv = start.argv.length > 0 ? start.argv : [""];
+    const { stackPointer } = startStack(placeProgram(file.elf), { ...start, argv }, topPage);
+    const symbols = new Map([...file.symbols].map(([name, place]) => [name, place + LOAD_ADDRESS]));
+    return { program, image: { loadAddress: LOAD_ADDRESS, symbols, stackPointer } };
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * The memory and the calls of one program: what UserSpace does, as steps of the program's trace.
+ *
+ *      live        step ──▶ machine ──▶ result ──▶ trace
+ *      retracing   step ──▶ trace ──▶ result                 nothing happens to the machine
+ *
+ *   PS1  Every access and every call of a program goes through here, those of the C library's own code too.
+ *   PS2  A signal that an access meets goes to `guard`, which runs the handler and returns, or throws.
+ *   PS3  A task that was made and not run (a forgotten `yield*`) is found at the next step.
+ *   PS4  A program that only loads or stores is stopped as well as one that makes calls: steps between two events are
+ *        counted.
+ */
+
+import { type AccessSignal, type CallArguments, hex, type Machine } from "@palimpsest/kernel";
+import { UserSpace } from "../memory/user_space.ts";
+import { RunStopped } from "./stops.ts";
+import { mixBytes, mixNumber, mixText, operationNumber, SIGNAL_WITHIN, Trace } from "./trace.ts";
+
+const LOAD8 = operationNumber("load8");
+const LOAD16 = operationNumber("load16");
+const LOAD32 = operationNumber("load32");
+const LOAD64 = operationNumber("load64");
+const STORE8 = operationNumber("store8");
+const STORE16 = operationNumber("store16");
+const STORE32 = operationNumber("store32");
+const STORE64 = operationNumber("store64");
+const LOAD_BYTES = operationNumber("loadBytes");
+const STORE_BYTES = operationNumber("storeBytes");
+const FILL = operationNumber("fill");
+
+/** Stores after which a store event ends, so that none grows without bound. */
+const STORES_PER_EVENT = 4096;
+/** Steps without an event after which a program is taken to run without end. */
+const STEPS_WITHOUT_EVENT_LIMIT = 50_000_000;
+
+/** What watches over a program's steps. */
+export interface SpaceGuard {
+  /** Called before a step: throws when the process or the run has ended. */
+  beforeStep(): void;
+  /** An access met a signal. Returns when the access is to be tried again. */
+  meetSignal(signal: AccessSignal): void;
+  /** A signal that an access met before the fork: its handler runs again. */
+  retraceSignal(): void;
+}
+
+/** See the head of this file. */
+export class ProgramSpace extends UserSpace {
+  trace = new Trace();
+  /** The name of a task that was made and not begun; "" when there is none. */
+  unbegunTask = "";
+  private storesInEvent = 0;
+  private stepsSinceEvent = 0;
+  private lastEventCount = 0;
+
+  /** The memory of process `pid`, watched over by `guard`. */
+  constructor(machine: Machine, pid: number, private readonly guard: SpaceGuard) {
+    super(machine, pid);
+    this.onSignal = (signal) => {
+      guard.meetSignal(signal);
+      return true;
+    };
+  }
+
+  /** Whether a step is answered by the trace; checks what must hold before every step. */
+  isRetraced(): boolean {
+    if (this.unbegunTask !== "") this.refuseUnbegun();
+    if (this.trace.isRetracing) {
+      while (this.trace.nextOperation === SIGNAL_WITHIN) this.guard.retraceSignal();
+      return true;
+    }
+    this.guard.beforeStep();
+    this.countStep();
+    return false;
+  }
+
+  override load8(address: number): number {
+    if (this.isRetraced()) return this.trace.take(LOAD8, address, 0);
+    return this.trace.keep(LOAD8, address, 0, super.load8(address));
+  }
+
+  override load16(address: number): number {
+    if (this.isRetraced()) return this.trace.take(LOAD16, address, 0);
+    return this.trace.keep(LOAD16, address, 0, super.load16(address));
+  }
+
+  override load32(address: number): number {
+    if (this.isRetraced()) return this.trace.take(LOAD32, address, 0);
+    return this.trace.keep(LOAD32, address, 0, super.load32(address));
+  }
+
+  override load64(address: number): number {
+    if (this.isRetraced()) return this.trace.take(LOAD64, address, 0);
+    return this.trace.keep(LOAD64, address, 0, super.load64(address));
+  }
+
+  override store8(address: number, value: number): void {
+    const rest = mixNumber(0, value);
+    if (this.isRetraced()) return void this.trace.take(STORE8, address, rest);
+    this.countStore();
+    super.store8(address, value);
+    this.trace.keep(STORE8, address, rest, 0);
+  }
+
+  override store16(address: number, value: number): void {
+    const rest = mixNumber(0, value);
+    if (this.isRetraced()) return void this.trace.take(STORE16, address, rest);
+    this.countStore();
+    super.store16(address, value);
+    this.trace.keep(STORE16, address, rest, 0);
+  }
+
+  override store32(address: number, value: number): void {
+    const rest = mixNumber(0, value);
+    if (this.isRetraced()) return void this.trace.take(STORE32, address, rest);
+    this.countStore();
+    super.store32(address, value);
+    this.trace.keep(STORE32, address, rest, 0);
+  }
+
+  override store64Halves(address: number, low: number, high: number): void {
+    const rest = mixNumber(mixNumber(0, low), high);
+    if (this.isRetraced()) return void this.trace.take(STORE64, address, rest);
+    this.countStore();
+    super.store64Halves(address, low, high);
+    this.trace.keep(STORE64, address, rest, 0);
+  }
+
+  override loadBytes(address: number, lengthBytes: number): Uint8Array {
+    if (this.isRetraced()) return this.trace.takeBytes(LOAD_BYTES, address, lengthBytes);
+    return this.trace.keepBytes(LOAD_BYTES, address, lengthBytes, super.loadBytes(address, lengthBytes));
+  }
+
+  override storeBytes(address: number, bytes: Uint8Array): void {
+    const rest = mixBytes(0, bytes);
+    if (this.isRetraced()) return void this.trace.take(STORE_BYTES, address, rest);
+    this.countStore();
+    super.storeBytes(address, bytes);
+    this.trace.keep(STORE_BYTES, address, rest, 0);
+  }
+
+  override fill(address: number, lengthBytes: number, value: number): void {
+    const rest = mixNumber(mixNumber(0, lengthBytes), value);
+    if (this.isRetraced()) return void this.trace.take(FILL, address, rest);
+    this.countStore();
+    super.fill(address, lengthBytes, value);
+    this.trace.keep(FILL, address, rest, 0);
+  }
+
+  override call(name: string, args: CallArguments): number {
+    const operation = operationNumber(name);
+    const rest = mixArguments(args);
+    if (this.isRetraced()) return this.trace.take(operation, 0, rest);
+    return this.trace.keep(operation, 0, rest, super.call(name, args));
+  }
+
+  protected override refuseWord(address: number): never {
+    throw new RunStopped("failure", `The word at ${hex(address)} is no address and no number below 2^53.`);
+  }
+
+  private countStep(): void {
+    const { eventCount } = this.machine.state;
+    if (eventCount !== this.lastEventCount) {
+      this.lastEventCount = eventCount;
+      this.stepsSinceEvent = 0;
+      this.storesInEvent = 0;
+    }
+    if (++this.stepsSinceEvent < STEPS_WITHOUT_EVENT_LIMIT) return;
+    throw new RunStopped(
+      "limit",
+      `Process ${this.pid} made ${STEPS_WITHOUT_EVENT_LIMIT} loads and stores without a call or a fault: ` +
+        `it seems to run without end.`,
+    );
+  }
+
+  private countStore(): void {
+    if (++this.storesInEvent < STORES_PER_EVENT) return;
+    this.machine.endStores();
+    this.storesInEvent = 0;
+  }
+
+  private refuseUnbegun(): never {
+    const name = this.unbegunTask;
+    throw new RunStopped(
+      "failure",
+      `${name}() was called without yield*: it may wait or let another process run, so write \`yield* c.${name}(…)\`.`,
+    );
+  }
+}
+
+/** A mix of the arguments of a call, whatever their order. */
+export function mixArguments(args: CallArguments): number {
+  let sum = 0;
+  for (const name of Object.keys(args)) {
+    const value = args[name];
+    const named = mixText(0, name);
+    if (typeof value === "number") sum += mixNumber(named, value);
+    else if (typeof value === "string") sum += mixText(named, value);
+    else sum += mixBytes(named, value);
+  }
+  return sum | 0;
+}

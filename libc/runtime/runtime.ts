@@ -1,0 +1,355 @@
+/**
+ * The runtime: runs the generators of all processes of a machine, one at a time.
+ *
+ *      step(process):  a signal for it?      ── push its handler
+ *                      a request to answer?  ── perform it: machine, or trace when the process retraces ──▶ result, or waits
+ *                      else                  ── the topmost generator goes on to its next request, or ends
+ *
+ *   RT1  Nothing here is state of the machine: the log alone gives that. What is here follows from the programs.
+ *   RT2  A process that retraces its way to a fork changes nothing (trace.ts).
+ *   RT3  A signal that an access meets is handled at once, within the step; its handler may not wait.
+ */
+
+import {
+  actionOf,
+  BLOCKED,
+  deliverSignal,
+  EINTR,
+  KernelAssertion,
+  type Machine,
+  nextPending,
+  PROCESS_ZOMBIE,
+  SA,
+  SIGNAL,
+  SIGNAL_CODE,
+  signalName,
+  touchMemory,
+} from "@palimpsest/kernel";
+import type { AccessSignal } from "@palimpsest/kernel";
+import type { SignalCause } from "../calls/signals.ts";
+import type { InstalledPrograms } from "./installed_programs.ts";
+import { type Activation, ProgramProcess } from "./program_process.ts";
+import { mixArguments, ProgramSpace } from "./program_space.ts";
+import { ProcessEnded, ProcessReplaced, RunStopped } from "./stops.ts";
+import type { Executed, Request, Task } from "./task.ts";
+import { mixText, operationNumber, SIGNAL_BETWEEN, SIGNAL_WITHIN } from "./trace.ts";
+import { waitingText } from "./waiting.ts";
+
+const FORK = operationNumber("fork");
+const EXECVE = operationNumber("execve");
+const SPAWN = operationNumber("spawn");
+const EXIT = operationNumber("exit");
+/** A call that is to be made again after a handler (shown by strace, never seen by a program). */
+const ERESTARTSYS = 512;
+const RESTARTABLE: ReadonlySet<string> = new Set(["wait4", "read", "write"]);
+const NANOSECONDS_PER_SECOND = 1_000_000_000;
+const SPAWN_FAILED_STATUS = 127;
+/** A signal and the set that was blocked before it share a column of the trace. */
+const SIGNAL_UNIT = 64;
+
+/** How a step ended. */
+export type StepOutcome = "runs" | "waits" | "ended";
+
+/** See the head of this file. */
+export class Runtime {
+  /** Processes that run programs, in the order of their turns. */
+  readonly processes: ProgramProcess[] = [];
+  clockNanoseconds = 0;
+
+  /** A runtime without processes. */
+  constructor(
+    readonly machine: Machine,
+    readonly programs: InstalledPrograms,
+    private readonly maxEvents: number,
+  ) {}
+
+  /** Whether a process exists and has not ended. */
+  isAlive(pid: number): boolean {
+    const process = this.machine.state.processes.get(pid);
+    return process !== undefined && process.state !== PROCESS_ZOMBIE;
+  }
+
+  /** Starts running a process that has just executed a program. */
+  adopt(pid: number, executed: Executed): void {
+    const start = this.programs.startOf(this.machine, pid, executed);
+    this.processes.push(new ProgramProcess(this.newSpace(pid), start));
+    this.touchEntry(pid, start.image.loadAddress);
+  }
+
+  /** Lets a process do one step. */
+  step(process: ProgramProcess): StepOutcome {
+    try {
+      if (this.deliverBetween(process)) return "runs";
+      const { top } = process;
+      if (top.request !== undefined) {
+        const result = this.perform(process, top.request);
+        if (result === BLOCKED) return "waits";
+        top.request = undefined;
+        top.result = result;
+        return "runs";
+      }
+      const next = top.task.next(top.result);
+      if (next.done) this.leaveHandler(process, top);
+      else top.request = next.value;
+      return "runs";
+    } catch (error) {
+      return this.outcomeOf(process, error);
+    }
+  }
+
+  private outcomeOf(process: ProgramProcess, error: unknown): StepOutcome {
+    if (error instanceof ProcessEnded) return "ended";
+    if (error instanceof ProcessReplaced) return "runs";
+    if (error instanceof RunStopped || error instanceof KernelAssertion) throw error;
+    const { name } = process.start.program;
+    throw new RunStopped("failure", `${name} (process ${process.pid}) failed: ${error}`, { cause: error });
+  }
+
+  private newSpace(pid: number): ProgramSpace {
+    return new ProgramSpace(this.machine, pid, {
+      beforeStep: () => this.checkStep(pid),
+      meetSignal: (signal) => this.meetWithin(this.processOf(pid), signal),
+      retraceSignal: () => this.retraceWithin(this.processOf(pid)),
+    });
+  }
+
+  private processOf(pid: number): ProgramProcess {
+    return this.processes.find((process) => process.pid === pid)!;
+  }
+
+  private checkStep(pid: number): void {
+    if (!this.isAlive(pid)) throw new ProcessEnded();
+    if (this.machine.state.eventCount < this.maxEvents) return;
+    throw new RunStopped(
+      "limit",
+      `The run was stopped after ${this.maxEvents} events; raise --max-events if it is no endless loop.`,
+    );
+  }
+
+  /** The first instruction of a program, or of a child behind its fork, is fetched. */
+  private touchEntry(pid: number, loadAddress: number): void {
+    touchMemory(this.machine, pid, loadAddress + 0x1000, { execute: true });
+  }
+
+  // Requests
+
+  private perform(process: ProgramProcess, request: Request): number {
+    if (process.waiting === undefined && process.space.isRetraced()) return this.retrace(process, request);
+    switch (request.kind) {
+      case "call":
+        return this.performCall(process, request);
+      case "fork":
+        return this.performFork(process);
+      case "exec":
+        return this.performExec(process, request.executed);
+      case "spawn":
+        return this.performSpawn(process, request.executed);
+      case "exit":
+        this.machine.call(process.pid, "exit_group", { status: request.status });
+        throw new ProcessEnded();
+    }
+  }
+
+  private performCall(process: ProgramProcess, { name, args }: Request & { kind: "call" }): number {
+    const { machine } = this;
+    const { pid, space } = process;
+    const result = process.waiting === undefined
+      ? machine.call(pid, name, args)
+      : machine.resumeCall(pid, name, args);
+    if (result === BLOCKED) {
+      const seconds = (args.seconds as number ?? 0) +
+        (args.nanoseconds as number ?? 0) / NANOSECONDS_PER_SECOND;
+      const until = this.clockNanoseconds + seconds * NANOSECONDS_PER_SECOND;
+      process.waiting ??= { name, args, until };
+      return BLOCKED;
+    }
+    process.waiting = undefined;
+    if (!this.isAlive(pid)) throw new ProcessEnded();
+    return space.trace.keep(operationNumber(name), 0, mixArguments(args), result);
+  }
+
+  private performFork(process: ProgramProcess): number {
+    const { trace } = process.space;
+    if (trace.isFull) {
+      throw new RunStopped(
+        "failure",
+        `Process ${process.pid} forks after more loads, stores and calls than are kept to bring its child there; ` +
+          `fork earlier.`,
+      );
+    }
+    const result = this.machine.call(process.pid, "fork", {});
+    if (result > 0) {
+      const space = this.newSpace(result);
+      space.trace = trace.copy();
+      this.processes.push(new ProgramProcess(space, process.start));
+    }
+    return trace.keep(FORK, 0, 0, result);
+  }
+
+  private performExec(process: ProgramProcess, executed: Executed): number {
+    const { pid } = process;
+    const result = this.execute(pid, executed);
+    if (result < 0) return process.space.trace.keep(EXECVE, 0, mixText(0, executed.path), result);
+    const start = this.programs.startOf(this.machine, pid, executed);
+    process.become(this.newSpace(pid), start);
+    this.touchEntry(pid, start.image.loadAddress);
+    throw new ProcessReplaced();
+  }
+
+  private performSpawn(process: ProgramProcess, executed: Executed): number {
+    const { pid, space } = process;
+    const child = this.machine.call(pid, "vfork", {});
+    let result = child;
+    if (child > 0) {
+      result = this.execute(child, executed);
+      if (result === 0) {
+        this.adopt(child, executed);
+        result = child;
+      } else {
+        this.machine.call(child, "exit_group", { status: SPAWN_FAILED_STATUS });
+        this.machine.call(pid, "wait4", { pid: child });
+      }
+    }
+    return space.trace.keep(SPAWN, 0, mixText(0, executed.path), result);
+  }
+
+  private execute(pid: number, { path, argvAddress, envpAddress }: Executed): number {
+    return this.machine.call(pid, "execve", { path, argv: argvAddress, envp: envpAddress });
+  }
+
+  private retrace(process: ProgramProcess, request: Request): number {
+    const { trace } = process.space;
+    switch (request.kind) {
+      case "call":
+        return trace.take(operationNumber(request.name), 0, mixArguments(request.args));
+      case "exec":
+        return trace.take(EXECVE, 0, mixText(0, request.executed.path));
+      case "spawn":
+        return trace.take(SPAWN, 0, mixText(0, request.executed.path));
+      case "exit":
+        return trace.take(EXIT, request.status, 0);
+      case "fork":
+        if (!trace.isAtFork) return trace.take(FORK, 0, 0);
+        trace.goLive();
+        this.touchEntry(process.pid, process.start.image.loadAddress);
+        return trace.keep(FORK, 0, 0, 0);
+    }
+  }
+
+  // Signals
+
+  /** Delivers a signal between two steps, if there is one; whether there was. */
+  private deliverBetween(process: ProgramProcess): boolean {
+    const { trace } = process.space;
+    if (trace.isRetracing) {
+      if (trace.nextOperation !== SIGNAL_BETWEEN) return false;
+      this.pushHandler(process, trace.takeSignal());
+      return true;
+    }
+    const { signals } = this.machine.state.process(process.pid);
+    const number = nextPending(signals);
+    if (number === 0) return false;
+    const { handler, flags } = actionOf(signals, number);
+    if (process.waiting !== undefined && handler > 1) this.interruptWait(process, (flags & SA.RESTART) !== 0);
+    const first = signals.blocked * SIGNAL_UNIT + number;
+    const action = deliverSignal(this.machine, process.pid, number);
+    if (!this.isAlive(process.pid)) throw new ProcessEnded();
+    if (action === undefined) return true;
+    trace.keep(SIGNAL_BETWEEN, first, 0, 0);
+    this.pushHandler(process, { number: first, code: 0, address: 0 });
+    return true;
+  }
+
+  /** A handler comes in the middle of a waiting call: the call is made again after it, or fails with EINTR. */
+  private interruptWait(process: ProgramProcess, mayRestart: boolean): void {
+    const { name, args } = process.waiting!;
+    process.waiting = undefined;
+    const restarts = mayRestart && RESTARTABLE.has(name);
+    this.machine.abandonCall(process.pid, name, restarts ? -ERESTARTSYS : -EINTR);
+    if (restarts) return;
+    const { top } = process;
+    top.request = undefined;
+    top.result = process.space.trace.keep(operationNumber(name), 0, mixArguments(args), -EINTR);
+  }
+
+  private pushHandler(process: ProgramProcess, signal: TracedSignal): void {
+    const { number, cause, blockedBefore } = signalOf(signal);
+    process.activations.push({ task: handlerTask(process, number, cause), result: 0, blockedBefore });
+  }
+
+  /** A handler ran to its end: what it interrupted goes on. */
+  private leaveHandler(process: ProgramProcess, handler: Activation): void {
+    process.activations.pop();
+    this.returnFromHandler(process, handler.blockedBefore ?? 0);
+  }
+
+  private returnFromHandler(process: ProgramProcess, blocked: number): void {
+    if (process.space.trace.isRetracing || !this.isAlive(process.pid)) return;
+    this.machine.call(process.pid, "rt_sigreturn", { blocked });
+  }
+
+  /** An access met a signal: its handler runs at once; without one the process ends. */
+  private meetWithin(process: ProgramProcess, { signal, code, address }: AccessSignal): void {
+    const { blocked } = this.machine.state.process(process.pid).signals;
+    const first = blocked * SIGNAL_UNIT + SIGNAL[signal];
+    const action = deliverSignal(this.machine, process.pid, SIGNAL[signal], SIGNAL_CODE[code], address);
+    if (action === undefined) throw new ProcessEnded();
+    process.space.trace.keep(SIGNAL_WITHIN, first, SIGNAL_CODE[code], address);
+    this.runHandler(process, { number: first, code: SIGNAL_CODE[code], address });
+  }
+
+  private retraceWithin(process: ProgramProcess): void {
+    this.runHandler(process, process.space.trace.takeSignal());
+  }
+
+  /** Runs a handler to its end within a step. */
+  private runHandler(process: ProgramProcess, signal: TracedSignal): void {
+    const { number, cause, blockedBefore } = signalOf(signal);
+    const task = handlerTask(process, number, cause);
+    const { space } = process;
+    try {
+      for (let next = task.next(0); !next.done;) {
+        const result = this.perform(process, next.value);
+        if (result === BLOCKED) this.refuseWait(process, number);
+        next = task.next(result);
+      }
+    } finally {
+      if (process.space === space) this.returnFromHandler(process, blockedBefore);
+    }
+  }
+
+  private refuseWait(process: ProgramProcess, number: number): never {
+    throw new RunStopped(
+      "failure",
+      `The handler of ${signalName(number)} waits in ${
+        waitingText(process.waiting!)
+      }: a handler that runs in the middle ` +
+        `of a load or store may make calls, but none that wait.`,
+    );
+  }
+}
+
+/** A signal as traces keep it: `number` holds the set that was blocked before it as well. */
+interface TracedSignal {
+  readonly number: number;
+  readonly code: number;
+  readonly address: number;
+}
+
+function signalOf(
+  { number, code, address }: TracedSignal,
+): { number: number; cause: SignalCause; blockedBefore: number } {
+  return {
+    number: number % SIGNAL_UNIT,
+    cause: { code, address },
+    blockedBefore: Math.floor(number / SIGNAL_UNIT),
+  };
+}
+
+function* handlerTask(process: ProgramProcess, number: number, cause: SignalCause): Task<void> {
+  const { c } = process;
+  const { stackPointer } = c;
+  const task = c.takeHandler(number)?.(number, cause);
+  if (task !== undefined) yield* task;
+  c.stackPointer = stackPointer;
+}
