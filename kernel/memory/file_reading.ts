@@ -46,7 +46,7 @@ export function readFile(
     done += copied;
     if (copied < partBytes) break;
   }
-  if (isBatched) noteReadEnd(tx, tx.state.file(file.id), position + done);
+  if (isBatched && wanted > 0) noteReadEnd(tx, tx.state.file(file.id), position + done);
   return done === 0 && wanted > 0 ? -EFAULT : done;
 }
 

@@ -17,10 +17,10 @@
  */
 
 import { PAGE_SIZE, roundDown } from "../address.ts";
-import type { Inode } from "../state/inode.ts";
 import type { OpenFile, Readahead } from "../state/open_file.ts";
 import type { Transaction } from "../transaction.ts";
 import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
+import { missAbove, missBelow } from "./cache_walk.ts";
 import { folioAt } from "./folio.ts";
 import { F_READAHEAD } from "./frame.ts";
 import { NO_FRAME } from "./frame_allocation.ts";
@@ -50,10 +50,10 @@ export function readAheadOfRead(tx: Transaction, file: OpenFile, index: number, 
     window.size = firstWindowSize(wantedCount);
     window.asyncSize = window.size > wantedCount ? window.size - wantedCount : Math.floor(window.size / 2);
   } else {
-    const history = cachedRunBefore(inode, index);
+    const miss = missBelow(tx.state, inode, index - 1, READAHEAD_PAGES);
+    const history = index - 1 - miss;
     if (history <= wantedCount) return readPlain(tx, file.inode, index, wantedCount, 0);
-    const fromStart = history === index;
-    window.size = Math.min((fromStart ? 2 * history : history) + wantedCount, READAHEAD_PAGES);
+    window.size = Math.min((miss < 0 ? 2 * history : history) + wantedCount, READAHEAD_PAGES);
   }
   submit(tx, file, window);
 }
@@ -69,7 +69,7 @@ export function readAheadOfMark(tx: Transaction, file: OpenFile, index: number, 
   if (index === roundDown(start + size - asyncSize, folio.pageCount)) {
     window.size = Math.max(size, nextWindowSize(size));
   } else {
-    const miss = firstMiss(inode, index + 1);
+    const miss = missAbove(tx.state, inode, index + 1, READAHEAD_PAGES);
     if (miss - index > READAHEAD_PAGES) return;
     window.start = miss;
     window.size = nextWindowSize(miss - index + wantedCount);
@@ -133,20 +133,6 @@ function firstWindowSize(wantedCount: number): number {
 function nextWindowSize(size: number): number {
   if (size < READAHEAD_PAGES / 16) return size * 4;
   return size <= READAHEAD_PAGES / 2 ? size * 2 : READAHEAD_PAGES;
-}
-
-/** Pages cached without a gap before `index`, as far as a window reaches. */
-function cachedRunBefore(inode: Inode, index: number): number {
-  let count = 0;
-  while (count < READAHEAD_PAGES && count < index && inode.cachedFrame(index - 1 - count) >= 0) count++;
-  return count;
-}
-
-/** The first page from `index` on that is not cached, looking as far as a window reaches. */
-function firstMiss(inode: Inode, index: number): number {
-  let next = index;
-  while (next - index < READAHEAD_PAGES && inode.cachedFrame(next) >= 0) next++;
-  return next;
 }
 
 /** Reads a window and keeps it as the file's state. */
