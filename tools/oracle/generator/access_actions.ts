@@ -6,7 +6,9 @@ import { hex, pageBytes } from "./draft.ts";
 export function touch(draft: Draft): void {
   const { random } = draft;
   const target = draft.percent(10) ? draft.unalignedTarget() : draft.target();
-  const access = draft.weighted([["r", 45], ["w", 50], ["x", draft.tendencies.isWide ? 4 : 1]]);
+  // Bytes of files may be any instruction: fetches stay with scripts that have none.
+  const fetchPart = draft.fileNames.length > 0 ? 0 : draft.tendencies.isWide ? 4 : 1;
+  const access = draft.weighted([["r", 45], ["w", 50], ["x", fetchPart]]);
   const ahead = target.pagesAhead;
   const count = access === "x"
     ? 1
