@@ -17,6 +17,7 @@ import { FILE_REGULAR, FS_EXT4, FS_TMPFS, type Inode, type InodeMaking } from ".
 import { OPEN } from "../state/open_file.ts";
 import type { State } from "../state/state.ts";
 import type { CallArguments } from "../syscalls/call.ts";
+import type { Transaction } from "../transaction.ts";
 import { loadBytes } from "../user_memory.ts";
 import { ReplayingLog } from "./replaying_log.ts";
 
@@ -70,6 +71,16 @@ export class FileFixture {
       for (const effect of effects) tx.emitForeign(effect);
       return {};
     });
+  }
+
+  /** Decides something in an event of its own. */
+  during<T>(decide: (tx: Transaction) => T): T {
+    let result: T;
+    this.machine.run({ kind: "setup", process: PID, what: "test" }, (tx) => {
+      result = decide(tx);
+      return {};
+    });
+    return result!;
   }
 
   /** Makes a call of the process. */
