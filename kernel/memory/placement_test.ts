@@ -60,10 +60,10 @@ Deno.test("a free hint is taken, rounded down to its page; a taken one is no hin
   assertEquals(place(given, 10, { address: addressOf(90) }), 90);
 });
 
-Deno.test("a hint in the lowest page is none; one below 64 KiB is raised to there", () => {
+Deno.test("a hint in the lowest page is none", () => {
   const given = givenProcess();
   assertEquals(place(given, 1, { address: 4095 }), TOP_PAGE - 1);
-  assertEquals(place(given, 1, { address: 4096 }), LOWEST_CHOSEN_PAGE);
+  assertEquals(place(given, 1, { address: 4096 }), 1);
 });
 
 Deno.test("a hint beyond the task size is no hint", () => {

@@ -33,7 +33,7 @@ function bytesAt(given: MachineFixture, page: number, count: number): number[] {
 }
 
 function put(given: MachineFixture, source: (tx: Transaction) => Source, lengthBytes: number): number {
-  return given.setUp((tx) => source(tx)(0, lengthBytes, { frame: given.frameAt(101), offset: 0 }));
+  return given.setUp((tx) => source(tx).copy(0, lengthBytes, given.frameAt(101), 0));
 }
 
 function take(given: MachineFixture, sink: (tx: Transaction) => Sink, lengthBytes: number): number {
@@ -72,12 +72,14 @@ Deno.test("a buffer outside takes everything and changes nothing", () => {
   assertEquals(given.effectsOf(() => assertEquals(take(given, () => outsideSink, 3), 3)), []);
 });
 
-Deno.test("the target is told how far it is before a part of user memory faults", () => {
+Deno.test("a source of user memory copies as far as no fault is needed; prepare() takes the faults", () => {
   const given = givenPages();
-  const told: number[] = [];
-  const copied = given.setUp((tx) => {
-    const target = { frame: given.frameAt(100), offset: 0, beforeFault: (done: number) => told.push(done) };
-    return userSource(tx, addressOf(102) - 5)(0, 10, target);
+  given.setUp((tx) => {
+    const source = userSource(tx, addressOf(102) - 5);
+    assertEquals(source.copy(0, 10, given.frameAt(100), 0), 5);
+    assertEquals(source.prepare(5, 5), true);
+    assertEquals(source.copy(5, 5, given.frameAt(100), 5), 5);
+    assertEquals(userSource(tx, addressOf(103)).prepare(0, 1), false);
   });
-  assertEquals([copied, told], [10, [5]]);
+  assertEquals(given.residency(102, 1), "z");
 });

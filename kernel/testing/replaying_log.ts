@@ -4,10 +4,12 @@
  *     live machine ── encoded event ──▶ decode ──▶ fold into a state of its own ──▶ same digest as the live state?
  *
  *   RL1  Each event is decoded by itself: the encoder's delta state is cut before every event.
- *   RL2  The replayed state is asked nothing but its digest; that its records are sound is check/'s to say.
+ *   RL2  After every event the replayed state is sound (check/), and a checkpoint taken before it is as it was.
  */
 
 import { assertThat } from "../assert.ts";
+import { checkDigest } from "../check/check_digest.ts";
+import { checkState } from "../check/check_state.ts";
 import type { System } from "../compose.ts";
 import { Decoder } from "../event/codec.ts";
 import type { AnyEvent } from "../event/schema.ts";
@@ -39,6 +41,7 @@ export class ReplayingLog extends LogWriter {
     this.decoder.open(bytes.slice());
     const event = this.decoder.nextEvent() as AnyEvent;
     const { fold } = this.system;
+    const before = this.state.checkpoint();
     for (const effect of event.effects) fold.reduce(this.state, effect);
     fold.endEvent(this.state, event, event);
     const { digest } = this.state;
@@ -46,6 +49,8 @@ export class ReplayingLog extends LogWriter {
       digest.lo >>> 0 === digestLo && digest.hi >>> 0 === digestHi,
       () => `event ${this.state.eventCount - 1}, ${event.kind}: replayed to another digest than the live one`,
     );
+    checkState(this.state);
+    checkDigest(before);
     this.observer?.(event);
   }
 }

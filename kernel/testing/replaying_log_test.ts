@@ -12,10 +12,12 @@ Deno.test("a replaying log shows each event as it was decoded", () => {
   const kinds: string[] = [];
   log.observer = (event) => kinds.push(event.kind, ...event.effects.map(({ kind }) => kind));
   machine.run({ kind: "setup", process: 1, what: "a process" }, (tx) => {
-    tx.emit({ kind: "processNew", process: 1, parent: 0, space: 0, name: "x" });
+    const layout = { topPage: 100, startBreak: 0, endBreak: 0, startData: 0, endData: 0 };
+    tx.emit({ kind: "spaceNew", space: 1, ...layout });
+    tx.emit({ kind: "processNew", process: 1, parent: 0, space: 1, name: "x" });
     return {};
   });
-  assertEquals(kinds, ["setup", "processNew"]);
+  assertEquals(kinds, ["setup", "spaceNew", "processNew"]);
 });
 
 Deno.test("a state that was changed behind the log's back is found at the next event", () => {
@@ -25,5 +27,18 @@ Deno.test("a state that was changed behind the log's back is found at the next e
     () => machine.run({ kind: "setup", process: 0, what: "" }, () => ({})),
     Error,
     "another digest",
+  );
+});
+
+Deno.test("a state that is not sound after an event is told with the invariant that it breaks", () => {
+  const machine = system.boot(config, new ReplayingLog(system, config.frameCount));
+  assertThrows(
+    () =>
+      machine.run({ kind: "setup", process: 0, what: "" }, (tx) => {
+        tx.emit({ kind: "processNew", process: 1, parent: 0, space: 0, name: "nowhere" });
+        return {};
+      }),
+    Error,
+    "process 1 in state 0 lives in space 0",
   );
 });
