@@ -12,6 +12,7 @@ import type { Inode } from "../state/inode.ts";
 import type { OpenFile } from "../state/open_file.ts";
 import type { Transaction } from "../transaction.ts";
 import { insertAbsent } from "./cache_insert.ts";
+import { filePageCount } from "./file_size.ts";
 import { folioAt } from "./folio.ts";
 import { F_READAHEAD, F_UNREAD, FLAGS } from "./frame.ts";
 import { isMarked, readUnread } from "./page_cache.ts";
@@ -34,7 +35,7 @@ export function readFile(
   const inode = tx.state.inode(file.inode);
   const wanted = Math.max(0, Math.min(lengthBytes, inode.sizeBytes - position));
   const isBatched = !inode.isMemoryBacked && inode.unknownPages === 0;
-  const lastIndex = pagesSpanning(position + lengthBytes);
+  const lastIndex = Math.min(pagesSpanning(position + lengthBytes), filePageCount(inode));
   let done = 0;
   let readyEnd = 0;
   while (done < wanted) {

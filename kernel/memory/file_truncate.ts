@@ -66,8 +66,8 @@ export function zeroRange(
   const isAligned = offsetInPage(startByte) === 0 && offsetInPage(endByte) === 0;
   if (!isAligned) growFile(tx, inodeId, sizeBytes);
   cutHole(tx, inodeId, startByte, endByte);
-  if (isAligned) growFile(tx, inodeId, sizeBytes);
   discardStorage(tx, inodeId, pagesSpanning(startByte), pageOf(endByte));
+  if (isAligned) growFile(tx, inodeId, sizeBytes);
   zeroEdges(tx, inodeId, startByte, endByte);
 }
 
