@@ -22,10 +22,16 @@ export function installGuards(tx: Transaction, vma: Vma, startPage: number, endP
     tx.emit({ kind: "pagesUnmap", space, page, count });
   });
   let from = startPage;
-  forEachRun(tx.state.space(space), startPage, endPage, (pte) => pteKind(pte) === PTE_GUARD, (page, count) => {
-    if (page > from) tx.emit({ kind: "pagesGuard", space, page: from, count: page - from });
-    from = page + count;
-  });
+  forEachRun(
+    tx.state.space(space),
+    startPage,
+    endPage,
+    (pte) => pteKind(pte) === PTE_GUARD,
+    (page, count) => {
+      if (page > from) tx.emit({ kind: "pagesGuard", space, page: from, count: page - from });
+      from = page + count;
+    },
+  );
   if (from < endPage) tx.emit({ kind: "pagesGuard", space, page: from, count: endPage - from });
 }
 

@@ -11,7 +11,18 @@
  */
 
 import type { Transaction } from "../transaction.ts";
-import { F_ANON, F_DIRTY, F_LAZY_FREE, F_LOCKED, F_SWAP_CACHE, FLAGS, frameIndex, MAPS, OWNER, SLOT } from "./frame.ts";
+import {
+  F_ANON,
+  F_DIRTY,
+  F_LAZY_FREE,
+  F_LOCKED,
+  F_SWAP_CACHE,
+  FLAGS,
+  frameIndex,
+  MAPS,
+  OWNER,
+  SLOT,
+} from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isZeroPage, pteFrame } from "./pte.ts";
 import type { Vma } from "./vma.ts";

@@ -65,7 +65,9 @@ export function forEachRun(
       runStart = -1;
     }
     expected = page + 1;
-    page = page % space.pages.leafRecords === space.pages.leafRecords - 1 ? space.pages.nextLeaf(expected) : expected;
+    page = page % space.pages.leafRecords === space.pages.leafRecords - 1
+      ? space.pages.nextLeaf(expected)
+      : expected;
   }
   if (runStart >= 0) runs.push(runStart, expected - runStart);
   for (let index = 0; index < runs.length; index += 2) visit(runs[index], runs[index + 1]);

@@ -79,7 +79,8 @@ const MNEMONICS: readonly (readonly [number, string])[] = [
   [VM.HUGEPAGE, "hg"],
   [VM.NOHUGEPAGE, "nh"],
   [VM.MERGEABLE, "mg"],
-  [VM.DROPPABLE, "dp"], [VM.SEALED, "sl"],
+  [VM.DROPPABLE, "dp"],
+  [VM.SEALED, "sl"],
 ];
 
 /** The VmFlags line of smaps for `flags`, such as "rd wr mr mw me ac". */

@@ -100,7 +100,9 @@ export function mergeNewRange(
     const target = withAnonVma(prev, next, copiedFrom);
     return replaceVmas(tx, { ...target, endPage: next.endPage }, proposal, next);
   }
-  if (below) return replaceVmas(tx, { ...withAnonVma(prev, copiedFrom), endPage: proposal.endPage }, proposal);
+  if (below) {
+    return replaceVmas(tx, { ...withAnonVma(prev, copiedFrom), endPage: proposal.endPage }, proposal);
+  }
   if (above) {
     const { startPage, pageOffset } = proposal;
     return replaceVmas(tx, { ...withAnonVma(next, copiedFrom), startPage, pageOffset }, proposal, next);
