@@ -3,7 +3,7 @@
  */
 
 import type { Machine } from "@palimpsest/kernel";
-import type { MapsRecord, Recording, RecordingRecord, SignalRecord } from "./record.ts";
+import type { ExecRecord, MapsRecord, Recording, RecordingRecord, SignalRecord } from "./record.ts";
 import { recordingError } from "./record_fields.ts";
 import { type EarlyRecord, laterCalls } from "./later_calls.ts";
 import { Run } from "./run.ts";
@@ -30,7 +30,7 @@ export function runRecording(
     const record = records[index];
     if (record.kind === "fork") runFork(run, record, calls.get(record));
     else if (record.kind === "exec") {
-      runExec(run, record, imageBehind(run, record, records[index + 1]), calls.get(record));
+      runExec(run, record, imageBehind(run, record, index), calls.get(record));
     } else runRecord(run, record);
     observe(index + 1, records.length);
   }
@@ -69,13 +69,14 @@ function runSignal(run: Run, record: SignalRecord): void {
   run.machine.run({ kind: "signal", process: pid, number: record.signal, code: 0, address: 0 }, () => ({}));
 }
 
-/** The maps record that an exec record's image stands in. */
-function imageBehind(
-  { recording: { file } }: Run,
-  exec: RecordingRecord,
-  next: RecordingRecord | undefined,
-): MapsRecord {
-  if (next?.kind === "maps" && next.at === "exec" && next.process === exec.process) return next;
+/** The maps record that an exec record's image stands in: the next record of its process. */
+function imageBehind({ recording: { file, records } }: Run, exec: ExecRecord, index: number): MapsRecord {
+  for (let at = index + 1; at < records.length; at++) {
+    const record = records[at];
+    if (record.process !== exec.process) continue;
+    if (record.kind === "maps" && record.at === "exec") return record;
+    break;
+  }
   throw recordingError(
     { file, line: exec.line },
     'No maps record with the image ("at":"exec") follows the exec record.',

@@ -47,6 +47,10 @@ export interface RunProcess {
   deadRecord: DeadRecord | undefined;
   /** How many waiting calls are still to come that pass it over (ending_order.ts). */
   passedOverCount: number;
+  /** Whether it is a thread of another process, whose pid it has. */
+  readonly isThread: boolean;
+  /** Whether its last maps record, or its dead record, has come. */
+  isLeaving: boolean;
   /** The child that the process has made, until the call that made it returns. */
   newChild: number | undefined;
 }
@@ -80,14 +84,16 @@ export class Run {
   }
 
   /** The process that a record is about; one that never started is a mistake of the recording. */
-  processOf({ process: name, line }: { process: string; line: number }): RunProcess {
+  processOf({ kind, process: name, line }: { kind: string; process: string; line: number }): RunProcess {
     const process = this.processes.get(name);
-    if (process !== undefined) return process;
-    const { file } = this.recording;
-    throw recordingError(
-      { file, line },
-      `There is no process ${name}: no exec or fork record before names it.`,
-    );
+    const place = { file: this.recording.file, line };
+    if (process === undefined) {
+      throw recordingError(place, `There is no process ${name}: no exec or fork record before names it.`);
+    }
+    if (process.hasEnded && kind !== "dead") {
+      throw recordingError(place, `Process ${name} has ended before this ${kind} record.`);
+    }
+    return process;
   }
 
   /** The pid of a process by its name; 0 for one outside of the recording. */
@@ -99,7 +105,12 @@ export class Run {
     return `pid ${pid}`;
   }
 
-  /** Enters a process that starts; p0 has no parent. */
+  /** A process and its threads. */
+  groupOf(process: RunProcess): readonly RunProcess[] {
+    return [...this.processes.values()].filter(({ pid }) => pid === process.pid);
+  }
+
+  /** Enters a process that starts; p0 has no parent, and a thread the pid of the process that made it. */
   addProcess(name: string, pid: number, parent?: RunProcess): void {
     this.processes.set(name, {
       pid,
@@ -112,6 +123,8 @@ export class Run {
       waitStatus: 0,
       deadRecord: undefined,
       passedOverCount: this.passedOverCounts.get(name) ?? 0,
+      isThread: parent?.pid === pid,
+      isLeaving: false,
       newChild: undefined,
     });
   }

@@ -12,6 +12,7 @@ import type { CallRecord } from "./record.ts";
 import { readPath } from "./recorder_reads.ts";
 import { askCall } from "./run_asked.ts";
 import { closeRange, makesDescriptor, openPair, runMaking } from "./run_descriptors.ts";
+import { enterEnd } from "./run_end.ts";
 import { compareForkResult } from "./run_fork.ts";
 import { runGivenCall, runUnknownCall } from "./run_given.ts";
 import { runChdir, runUnlink } from "./run_names.ts";
@@ -75,9 +76,4 @@ function handlerOf(name: string): Handler {
     return (run, process, record) => void askCall(run, process, record, { kind: "results" });
   }
   return runUnknownCall;
-}
-
-/** exit and exit_group do not return: the process ends after its last maps record (run_end.ts). */
-function enterEnd(_run: Run, process: RunProcess, record: CallRecord): void {
-  process.ending = record;
 }

@@ -36,3 +36,18 @@ Deno.test("a process that no call ends was killed by the signal of its status", 
   assertEquals(differencesOf(run), []);
   assertEquals(run.machine.state.process(1).status, 9);
 });
+
+Deno.test("a process with threads ends when the last of them has left, with the status of its exit", () => {
+  const thread = { e: "fork", child: "p1", kind: "clone" };
+  const run = runSmall(
+    thread,
+    { ...exit, p: "p1" },
+    { ...maps, p: "p1" },
+    { e: "dead", p: "p1", wstatus: 0 },
+    { e: "fault", addr: "0x555555554000", acc: "x", prot: 0 },
+    { ...maps, vmas: SMALL_VMAS.map((vma, index) => index === 0 ? [...vma.slice(0, 5), "1f"] : vma) },
+    dead,
+  );
+  assertEquals(differencesOf(run), []);
+  assertEquals(run.machine.state.process(1).status, 768);
+});

@@ -34,6 +34,17 @@ Deno.test("a second exec replaces the image, closes what is marked, and counts o
   assertEquals([...state.process(1).descriptors.entries()].map(([fd]) => fd), [0, 1, 2, 4]);
 });
 
+Deno.test("records of other processes may stand between an exec and its maps", () => {
+  const run = runSmall(
+    { e: "fork", child: "p1", kind: "fork" },
+    exec,
+    { e: "sys", p: "p1", name: "close", a: ["0x0"], ret: 0 },
+    maps,
+    execve,
+  );
+  assertEquals(differencesOf(run), []);
+});
+
 Deno.test("an exec without its maps record is a mistake of the recording", () => {
   assertThrows(
     () => runSmall(exec, execve),

@@ -8,7 +8,7 @@ import { runSmall, SMALL_BREAK } from "./testing/small_recording.ts";
 Deno.test("processes are known by name and by pid", () => {
   const run = runSmall();
   assertEquals([run.pidOf("p0"), run.pidOf("outside"), run.nameOf(1), run.nameOf(9)], [1, 0, "p0", "pid 9"]);
-  assertEquals(run.processOf({ process: "p0", line: 1 }).folder, "/home");
+  assertEquals(run.processOf({ kind: "sys", process: "p0", line: 1 }).folder, "/home");
 });
 
 Deno.test("a record about a process that never started is a mistake of the recording", () => {
@@ -17,6 +17,12 @@ Deno.test("a record about a process that never started is a mistake of the recor
     message,
     "small.ndjson line 5: There is no process p7: no exec or fork record before names it.",
   );
+});
+
+Deno.test("a record about a process that has ended is a mistake of the recording", () => {
+  const dead = { e: "dead", wstatus: 9 };
+  const message = assertThrows(() => runSmall(dead, { e: "signal", sig: 17 }), UserError).message;
+  assertEquals(message, "small.ndjson line 6: Process p0 has ended before this signal record.");
 });
 
 Deno.test("the faults of an action are seen, and no others", () => {
