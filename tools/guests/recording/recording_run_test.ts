@@ -3,6 +3,7 @@
  */
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { boot } from "@palimpsest/fs";
+import { checkState } from "@palimpsest/kernel";
 import { RECORDING_NAMES, recordingPath } from "../../testing/recordings.ts";
 import { readRecording } from "./read.ts";
 import type { CallRecord, Recording, RecordingRecord } from "./record.ts";
@@ -17,6 +18,18 @@ for (const name of RECORDING_NAMES) {
     assertEquals([...run.processes.values()].every(({ hasEnded }) => hasEnded), true);
   });
 }
+
+/** The checkers walk the whole state: of the longest recording, every eighth record is enough. */
+const RECORDS_PER_CHECK: Readonly<Record<string, number>> = { python3: 8 };
+
+Deno.test("every structure of the state holds together while recordings run", async () => {
+  for (const name of RECORDING_NAMES) {
+    const machine = boot({ ...RECORDING_CONFIG, frameCount: 2 ** 14 });
+    runRecording(await readRecording(recordingPath(name)), machine, (done) => {
+      if (done % (RECORDS_PER_CHECK[name] ?? 1) === 0) checkState(machine.state);
+    });
+  }
+});
 
 Deno.test("recording twice gives the same log, byte for byte", async () => {
   for (const name of ["true", "forkwait"]) {
