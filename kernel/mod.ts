@@ -14,6 +14,7 @@
 
 export * from "./address.ts";
 export { assertThat, KernelAssertion } from "./assert.ts";
+export { checkState } from "./check/check_state.ts";
 export { kernelPart, type PackagePart, System } from "./compose.ts";
 export * from "./errno.ts";
 export { Decoder, Encoder } from "./event/codec.ts";

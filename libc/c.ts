@@ -19,5 +19,5 @@ findUnbegunTasks(Library.prototype);
 
 /** The C library of a program that starts. */
 export function openLibrary(space: ProgramSpace, image: LoadedImage): C {
-  return new Library(space, image) as C;
+  return new Library(space, image, (name) => space.readCounter(name)) as C;
 }

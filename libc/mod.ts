@@ -20,7 +20,7 @@
 
 export { boot, system } from "./boot.ts";
 export { type C, Library } from "./c.ts";
-export type { AddressedFunction, Core, LoadedImage } from "./calls/core.ts";
+export type { AddressedFunction, Core, CounterReader, Counters, LoadedImage } from "./calls/core.ts";
 export type { FileCalls } from "./calls/files.ts";
 export type { Loads } from "./calls/loads.ts";
 export type { MemoryCalls } from "./calls/memory.ts";
@@ -42,11 +42,13 @@ export {
   programPath,
 } from "./runtime/program.ts";
 export {
+  type BootOptions,
   FIRST_PID,
   MAX_EVENTS,
   PROGRAM_MACHINE,
   type RunOptions,
   runProgram,
+  runProgramOn,
   type RunResult,
   type RunStop,
 } from "./runtime/run_program.ts";

@@ -29,6 +29,20 @@ export interface LoadedImage {
 // deno-lint-ignore no-explicit-any -- handlers and exit functions take different arguments
 export type AddressedFunction = (...args: any[]) => unknown;
 
+/** What a process has done so far, as performance counters show it. */
+export interface Counters {
+  /** System calls. */
+  readonly calls: number;
+  /** Page faults without and with reading from a disk (getrusage(2)). */
+  readonly minorFaults: number;
+  readonly majorFaults: number;
+  /** Virtual time since boot (virtual_time.ts). */
+  readonly nanoseconds: number;
+}
+
+/** Reads one counter of the process. */
+export type CounterReader = (name: keyof Counters) => number;
+
 const WORD_BYTES = 8;
 const STACK_ALIGNMENT_BYTES = 16;
 
@@ -41,7 +55,11 @@ export class Core {
   private readonly functions: AddressedFunction[] = [];
 
   /** The C library of one program in one process. */
-  constructor(readonly space: UserSpace, readonly image: LoadedImage) {
+  constructor(
+    readonly space: UserSpace,
+    readonly image: LoadedImage,
+    private readonly readCounter: CounterReader,
+  ) {
     this.stackPointer = image.stackPointer;
   }
 
@@ -50,6 +68,16 @@ export class Core {
     const address = this.image.symbols.get(name);
     if (address !== undefined) return address;
     throw new RunStopped("failure", `The program declares no static data called ${name}.`);
+  }
+
+  /** What the process has done so far; reading it is no call. */
+  counters(): Counters {
+    return {
+      calls: this.readCounter("calls"),
+      minorFaults: this.readCounter("minorFaults"),
+      majorFaults: this.readCounter("majorFaults"),
+      nanoseconds: this.readCounter("nanoseconds"),
+    };
   }
 
   /** Memory on the stack: the lowest address of `lengthBytes` bytes, aligned to 16. Nothing is touched. */

@@ -12,7 +12,7 @@ const NANOSECONDS_PER_MICROSECOND = 1000;
 const MICROSECONDS_PER_SECOND = 1_000_000;
 
 /** A function to be called at exit. */
-export type ExitFunction = () => void | Task<void>;
+export type ExitFunction = () => void | Task<unknown>;
 
 /** Making, replacing, awaiting and ending processes. */
 export class ProcessCalls extends SignalCalls {

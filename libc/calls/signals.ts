@@ -20,7 +20,7 @@ export interface SignalCause {
 }
 
 /** A handler: called with the signal and its cause. */
-export type SignalFunction = (signal: number, cause: SignalCause) => void | Task<void>;
+export type SignalFunction = (signal: number, cause: SignalCause) => void | Task<unknown>;
 
 /** A handler, or SIG_DFL (0), SIG_IGN (1). */
 export type Disposition = SignalFunction | typeof SIG_DFL | typeof SIG_IGN;

@@ -12,6 +12,7 @@
  */
 
 import { type AccessSignal, type CallArguments, hex, type Machine } from "@palimpsest/kernel";
+import type { Counters } from "../calls/core.ts";
 import { UserSpace } from "../memory/user_space.ts";
 import { RunStopped } from "./stops.ts";
 import { mixBytes, mixNumber, mixText, operationNumber, SIGNAL_WITHIN, Trace } from "./trace.ts";
@@ -39,6 +40,8 @@ export interface SpaceGuard {
   beforeStep(): void;
   /** An access met a signal. Returns when the access is to be tried again. */
   meetSignal(signal: AccessSignal): void;
+  /** What the process has done so far. */
+  readCounter(name: keyof Counters): number;
   /** A signal that an access met before the fork: its handler runs again. */
   retraceSignal(): void;
 }
@@ -155,6 +158,13 @@ export class ProgramSpace extends UserSpace {
 
   protected override refuseWord(address: number): never {
     throw new RunStopped("failure", `The word at ${hex(address)} is no address and no number below 2^53.`);
+  }
+
+  /** Reads a counter of the process. */
+  readCounter(name: keyof Counters): number {
+    const operation = operationNumber(name);
+    if (this.isRetraced()) return this.trace.take(operation, 0, 0);
+    return this.trace.keep(operation, 0, 0, this.guard.readCounter(name));
   }
 
   private countStep(): void {

@@ -23,7 +23,6 @@ import {
   type State,
   storeBytes,
   TASK_SIZE_PAGES,
-  type Transaction,
   VM,
 } from "@palimpsest/kernel";
 import { openTerminal, terminalText } from "@palimpsest/fs";
@@ -34,7 +33,6 @@ import { Runtime } from "./runtime.ts";
 import { runToEnd } from "./scheduler.ts";
 import { RunStopped, type StopReason } from "./stops.ts";
 import type { Executed } from "./task.ts";
-import { eventNanoseconds } from "./virtual_time.ts";
 
 /** The first process of a run. */
 export const FIRST_PID = 100;
@@ -53,16 +51,20 @@ export interface RunOptions {
   readonly arguments?: readonly string[];
   /** Environment strings, "NAME=value". */
   readonly environment?: readonly string[];
+  /** Events after which the run is stopped; MAX_EVENTS when left out. */
+  readonly maxEvents?: number;
+  /** Called with what the programs write, as they write it. */
+  readonly onOutput?: (text: string) => void;
+}
+
+/** How a program is run on a machine of its own. */
+export interface BootOptions extends RunOptions {
   /** Where the events go. */
   readonly log?: LogWriter;
   /** The machine; PROGRAM_MACHINE when left out. */
   readonly config?: MachineConfig;
-  /** Events after which the run is stopped; MAX_EVENTS when left out. */
-  readonly maxEvents?: number;
   /** Told of every event. */
   readonly observer?: MachineObserver;
-  /** Called with what the programs write, as they write it. */
-  readonly onOutput?: (text: string) => void;
 }
 
 /** Why a run ended before its processes did. */
@@ -89,15 +91,22 @@ export interface RunResult {
   readonly nanoseconds: number;
 }
 
-/** Runs a program. */
-export function runProgram(program: Program, options: RunOptions = {}): RunResult {
+/** Runs a program on a machine of its own. */
+export function runProgram(program: Program, options: BootOptions = {}): RunResult {
   const machine = boot(options.config ?? PROGRAM_MACHINE, options.log);
+  machine.observer = options.observer;
+  return runProgramOn(machine, program, options);
+}
+
+/** Runs a program on a machine that was just booted. */
+export function runProgramOn(machine: Machine, program: Program, options: RunOptions = {}): RunResult {
   const programs = new InstalledPrograms();
   const runtime = new Runtime(machine, programs, options.maxEvents ?? MAX_EVENTS);
+  const { observer } = machine;
   machine.observer = {
     event(header: AnyRecord, outcome: AnyRecord) {
-      runtime.clockNanoseconds += eventNanoseconds(header, outcome);
-      options.observer?.event(header, outcome);
+      runtime.countEvent(header, outcome);
+      observer?.event(header, outcome);
     },
   };
   const terminal = furnish(machine, programs, program);
@@ -107,6 +116,7 @@ export function runProgram(program: Program, options: RunOptions = {}): RunResul
     runToEnd(runtime, showOutput);
   });
   machine.endStores();
+  machine.observer = observer;
   const first = machine.state.process(FIRST_PID);
   return {
     machine,
@@ -136,14 +146,14 @@ function furnish(machine: Machine, programs: InstalledPrograms, program: Program
   });
   machine.run({ kind: "setup", process: FIRST_PID, what: "a process before its execve" }, (tx) => {
     tx.emit({ kind: "processNew", process: FIRST_PID, parent: 0, space: 0, name: "start" });
-    buildImage(tx, startImage(tx));
+    buildImage(tx, startImage());
     terminal = openTerminal(tx);
     return {};
   });
   return terminal;
 }
 
-function startImage(_tx: Transaction) {
+function startImage() {
   const flags = VM.READ | VM.WRITE | VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC | VM.ACCOUNT | VM.GROWSDOWN;
   const startPage = TASK_SIZE_PAGES - STACK_PAGES;
   const stack = { startPage, endPage: TASK_SIZE_PAGES, flags, file: 0, inode: 0, pageOffset: startPage };

@@ -12,6 +12,7 @@
 
 import {
   actionOf,
+  type AnyRecord,
   BLOCKED,
   deliverSignal,
   EINTR,
@@ -26,6 +27,7 @@ import {
   touchMemory,
 } from "@palimpsest/kernel";
 import type { AccessSignal } from "@palimpsest/kernel";
+import type { Counters } from "../calls/core.ts";
 import type { SignalCause } from "../calls/signals.ts";
 import type { InstalledPrograms } from "./installed_programs.ts";
 import { type Activation, ProgramProcess } from "./program_process.ts";
@@ -33,6 +35,7 @@ import { mixArguments, ProgramSpace } from "./program_space.ts";
 import { ProcessEnded, ProcessReplaced, RunStopped } from "./stops.ts";
 import type { Executed, Request, Task } from "./task.ts";
 import { mixText, operationNumber, SIGNAL_BETWEEN, SIGNAL_WITHIN } from "./trace.ts";
+import { eventNanoseconds, isCall } from "./virtual_time.ts";
 import { waitingText } from "./waiting.ts";
 
 const FORK = operationNumber("fork");
@@ -55,6 +58,7 @@ export class Runtime {
   /** Processes that run programs, in the order of their turns. */
   readonly processes: ProgramProcess[] = [];
   clockNanoseconds = 0;
+  private readonly callCounts = new Map<number, number>();
 
   /** A runtime without processes. */
   constructor(
@@ -62,6 +66,14 @@ export class Runtime {
     readonly programs: InstalledPrograms,
     private readonly maxEvents: number,
   ) {}
+
+  /** Counts an event, and the time it took. */
+  countEvent(header: AnyRecord, outcome: AnyRecord): void {
+    this.clockNanoseconds += eventNanoseconds(header, outcome);
+    if (!isCall(header, outcome)) return;
+    const pid = header.process as number;
+    this.callCounts.set(pid, (this.callCounts.get(pid) ?? 0) + 1);
+  }
 
   /** Whether a process exists and has not ended. */
   isAlive(pid: number): boolean {
@@ -110,7 +122,14 @@ export class Runtime {
       beforeStep: () => this.checkStep(pid),
       meetSignal: (signal) => this.meetWithin(this.processOf(pid), signal),
       retraceSignal: () => this.retraceWithin(this.processOf(pid)),
+      readCounter: (name) => this.countersOf(pid)[name],
     });
+  }
+
+  private countersOf(pid: number): Counters {
+    const { minorFaults, majorFaults } = this.machine.state.process(pid);
+    const calls = this.callCounts.get(pid) ?? 0;
+    return { calls, minorFaults, majorFaults, nanoseconds: Math.round(this.clockNanoseconds) };
   }
 
   private processOf(pid: number): ProgramProcess {

@@ -16,8 +16,6 @@ export const COST_NANOSECONDS = { call: 300, minorFault: 500, majorFault: 100_00
 /** How long a process runs while others are ready (3 ms: Linux's base slice). */
 export const SLICE_NANOSECONDS = 3_000_000;
 
-const KINDS_WITHOUT_COST: ReadonlySet<string> = new Set(["boot", "setup", "store", "access"]);
-
 /** What an event took. */
 export function eventNanoseconds(header: AnyRecord, outcome: AnyRecord): number {
   const { kind } = header;
@@ -25,8 +23,10 @@ export function eventNanoseconds(header: AnyRecord, outcome: AnyRecord): number 
     return outcome.result === FAULT_OUTCOME.major ? COST_NANOSECONDS.majorFault : COST_NANOSECONDS.minorFault;
   }
   if (kind === "signal") return COST_NANOSECONDS.signal;
-  // The second half of a call that was split takes nothing more; neither does an event that is no call.
-  return KINDS_WITHOUT_COST.has(kind) || outcome.result === undefined || header.resumed === true
-    ? 0
-    : COST_NANOSECONDS.call;
+  return isCall(header, outcome) ? COST_NANOSECONDS.call : 0;
+}
+
+/** Whether an event is a system call; the later parts of one that was split do not count again. */
+export function isCall({ kind, resumed }: AnyRecord, outcome: AnyRecord): boolean {
+  return kind !== "fault" && outcome.result !== undefined && resumed !== true;
 }
