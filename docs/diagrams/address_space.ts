@@ -11,12 +11,17 @@ import { backingName, mappingName } from "./words.ts";
 
 /** A mapping of the picture. */
 export interface AddressSpaceRow {
+  /** First page. */
   readonly startPage: number;
+  /** Page after the last. */
   readonly endPage: number;
+  /** What /proc/PID/maps calls it, without folders; "anonymous" for memory without a name. */
   readonly name: string;
+  /** Such as "rw-p". */
   readonly permissions: string;
   /** The file, special mapping or "anonymous". */
   readonly backing: string;
+  /** Pages that are present. */
   readonly presentCount: number;
   /** Parts of the mapping, from its start: how much of each is present, 0 … 1. */
   readonly presence: readonly number[];
@@ -26,6 +31,7 @@ export interface AddressSpaceRow {
 
 /** The whole picture. */
 export interface AddressSpacePicture {
+  /** Whose it is. */
   readonly title: string;
   /** From the highest address down. */
   readonly rows: readonly AddressSpaceRow[];

@@ -33,7 +33,9 @@ export interface MappingRow {
 
 /** The whole picture. */
 export interface MappingPicture {
+  /** Whose memory it is. */
   readonly title: string;
+  /** By address. */
   readonly rows: readonly MappingRow[];
   /** What was left out, in words; empty when nothing was. */
   readonly rest: string;

@@ -30,12 +30,17 @@ const NO_DEVICE = "00:00";
 
 /** A mapping with everything that is shown of it. */
 export interface MapsLine {
+  /** The mapping itself. */
   readonly vma: Vma;
+  /** Such as "rw-p". */
   readonly permissions: string;
   /** Offset in the file in bytes; 0 for mappings without a file. */
   readonly offsetBytes: number;
+  /** Such as "fe:00"; "00:00" without a file. */
   readonly device: string;
+  /** The file's inode, 0 without one. */
   readonly inode: number;
+  /** The path, or a name in brackets; empty for memory without one. */
   readonly name: string;
 }
 

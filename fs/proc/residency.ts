@@ -31,7 +31,9 @@ export type ResidencyLetter = "." | "a" | "c" | "f" | "F" | "z" | "s" | "g";
 
 /** Neighbouring pages that hold the same kind of thing. */
 export interface ResidencyRun {
+  /** Pages. */
   readonly count: number;
+  /** What each of them holds. */
   readonly value: ResidencyLetter;
 }
 

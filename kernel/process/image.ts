@@ -22,22 +22,31 @@ import { endSpace } from "./space_end.ts";
 
 /** Pages of an image that are present from the start. */
 export interface PresentPages {
+  /** The first page. */
   readonly page: VirtPage;
+  /** At least 1. */
   readonly count: number;
+  /** Memory of the process's own, pages of the mapping's file, or the zero page. */
   readonly kind: "anonymous" | "file" | "zero";
 }
 
 /** A mapping of an image. */
 export interface ImageVma {
+  /** First page. */
   readonly startPage: VirtPage;
+  /** Page after the last. */
   readonly endPage: VirtPage;
+  /** VM_* bits. */
   readonly flags: number;
-  /** Open-file description and inode, 0 for anonymous memory. */
+  /** Open-file description, 0 for anonymous memory. */
   readonly file: number;
+  /** Inode behind it, 0 for anonymous memory. */
   readonly inode: number;
+  /** File page of the first page; the page itself for anonymous memory. */
   readonly pageOffset: number;
   /** What /proc/PID/maps calls it when it has no path: "[stack]", "[vdso]" … */
   readonly name: string;
+  /** What is there before the program runs. */
   readonly present: readonly PresentPages[];
 }
 
@@ -47,10 +56,13 @@ export interface Image {
   readonly name: string;
   /** The page below which mmap searches (mmap_base). */
   readonly topPage: VirtPage;
-  /** Where the program break starts, and initialized data lies, in bytes. */
+  /** Where the program break starts, in bytes. */
   readonly startBreak: number;
+  /** Where initialized data starts, in bytes. */
   readonly startData: number;
+  /** Where initialized data ends, in bytes. */
   readonly endData: number;
+  /** Its mappings. */
   readonly vmas: readonly ImageVma[];
 }
 

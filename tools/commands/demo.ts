@@ -65,9 +65,7 @@ export const demo = defineCommand({
     say();
     say("2. Replay. The log alone gives the same state again; its digest is");
     say(
-      `   ${digest}, ${
-        eventsPerSecond.toLocaleString("en-US")
-      } events a second (the first ones, not warmed up).`,
+      `   ${digest}, ${eventsPerSecond.toLocaleString("en-US")} events a second.`,
     );
     const moments = findMoments(view);
     if (moments === undefined) {
