@@ -25,6 +25,7 @@ import {
 } from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isZeroPage, pteFrame } from "./pte.ts";
+import { takeSlot } from "./swap_slot.ts";
 import type { Vma } from "./vma.ts";
 
 /** Takes the pages of a part of a VMA out of memory where that is possible. */
@@ -64,21 +65,4 @@ function pageOutFile(tx: Transaction, vma: Vma, page: number, frame: number, fla
     tx.emit({ kind: "pagesUnmap", space: vma.space, page, count: 1 });
     tx.emit({ kind: "cacheRemove", inode, index, count: 1 });
   }
-}
-
-/** Gives a frame a free swap slot; the slot, or -1 when there is none. */
-function takeSlot(tx: Transaction, frame: number): number {
-  const slot = freeSlot(tx);
-  if (slot >= 0) tx.emit({ kind: "swapCacheInsert", frame, slot });
-  return slot;
-}
-
-/** The lowest free slot at or after the last one handed out, else the lowest of all; -1 when swap is full. */
-function freeSlot(tx: Transaction): number {
-  const { slots } = tx.state;
-  const { swapSlotCount } = tx.config;
-  if (slots.size >= swapSlotCount) return -1;
-  let slot = 0;
-  for (let used = slots.next(0); used === slot; used = slots.next(slot)) slot++;
-  return slot;
 }

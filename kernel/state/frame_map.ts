@@ -8,14 +8,26 @@
  *   FM1  A bit of level n + 1 is set exactly when its word of level n is all ones.
  *   FM2  The map says the same as the frame table (FT1); it is an index, not a record of the digest.
  *   FM3  Frame 0, the zero page, is always used.
+ *
+ * Swap slots have such a map too (createSlots), in which slot 0 is like any other.
  */
 
 import { WordTable } from "./word_table.ts";
 
 const FULL = -1;
 
+/** Told of every frame that is taken and given back: the bookkeeping of reclaim, beside the live machine. */
+export interface FrameListener {
+  /** The frame's record says already whose it is. */
+  taken(frame: number): void;
+  released(frame: number): void;
+}
+
 /** The free-frame index of a state. */
 export class FrameMap {
+  /** Told of changes to this map; copies have none. */
+  listener: FrameListener | undefined;
+
   private constructor(
     private readonly levels: readonly [WordTable, WordTable, WordTable],
     /** Frames that exist: 0 … frameCount - 1. */
@@ -29,6 +41,13 @@ export class FrameMap {
     const level = () => new WordTable(epoch, 1);
     const map = new FrameMap([level(), level(), level()], frameCount, 0);
     map.take(epoch, 0);
+    return map;
+  }
+
+  /** A map of swap slots, all free. */
+  static createSlots(epoch: number, slotCount: number): FrameMap {
+    const map = FrameMap.create(epoch, slotCount);
+    map.release(epoch, 0);
     return map;
   }
 
@@ -46,15 +65,22 @@ export class FrameMap {
     return (words.peek(word)[words.offset(word)] & (1 << (frame & 31))) !== 0;
   }
 
+  /** Frames that are free. */
+  get freeCount(): number {
+    return this.frameCount - this.usedCount;
+  }
+
   /** Marks `frame` used. */
   take(epoch: number, frame: number): void {
     this.usedCount++;
     this.setBit(epoch, 0, frame);
+    this.listener?.taken(frame);
   }
 
   /** Marks `frame` free. */
   release(epoch: number, frame: number): void {
     this.usedCount--;
+    this.listener?.released(frame);
     for (let level = 0, index = frame; level < 3; level++) {
       const table = this.levels[level];
       const word = index >>> 5;

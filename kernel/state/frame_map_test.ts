@@ -44,3 +44,25 @@ Deno.test("freeRun() stops at the first used frame and at the end of memory", ()
   assertEquals(map.freeRun(4, 100), 6);
   assertEquals(map.freeRun(60, 100), 4);
 });
+
+Deno.test("a listener hears of frames taken and given back; a copy has none", () => {
+  const heard: string[] = [];
+  const map = FrameMap.create(1, 8);
+  map.listener = {
+    taken: (frame) => heard.push(`taken ${frame}`),
+    released: (frame) => heard.push(`released ${frame}`),
+  };
+  map.take(1, 3);
+  const copy = map.clone(2);
+  copy.take(2, 4);
+  map.release(3, 3);
+  assertEquals(heard, ["taken 3", "released 3"]);
+  assertEquals([map.freeCount, copy.freeCount], [7, 5]);
+});
+
+Deno.test("a map of swap slots has all of them free, slot 0 too", () => {
+  const map = FrameMap.createSlots(1, 3);
+  assertEquals([map.lowestFree(), map.freeCount], [0, 3]);
+  for (const slot of [0, 1, 2]) map.take(1, slot);
+  assertEquals(map.lowestFree(), -1);
+});

@@ -10,6 +10,7 @@
  */
 
 import { assertThat } from "../assert.ts";
+import { MAX_SWAP_SLOT_COUNT } from "../limits.ts";
 import { FRAME_WORDS } from "../memory/frame.ts";
 import type { AnonVma } from "./anon_vma.ts";
 import type { Content } from "./content.ts";
@@ -76,6 +77,8 @@ export class State {
   contents: ObjectTable<Content>;
   frameMap: FrameMap;
   slots: ObjectTable<SwapSlot>;
+  /** Which swap slots are free: says the same as `slots`. */
+  slotMap: FrameMap;
   slices = new Map<string, Slice>();
   counters: Counters = { space: 0, anonVma: 0, file: 0, inode: 0, process: 0, slot: 0 };
   digest = new Digest();
@@ -88,7 +91,11 @@ export class State {
   work = 0;
   readonly hasher = new RecordHasher();
 
-  private constructor(private readonly clock: EpochClock, frameMap: (epoch: number) => FrameMap) {
+  private constructor(
+    private readonly clock: EpochClock,
+    frameMap: (epoch: number) => FrameMap,
+    slotMap: (epoch: number) => FrameMap,
+  ) {
     this.epoch = clock.next();
     this.processes = new ObjectTable(this.epoch);
     this.spaces = new ObjectTable(this.epoch);
@@ -99,11 +106,16 @@ export class State {
     this.contents = new ObjectTable(this.epoch);
     this.slots = new ObjectTable(this.epoch);
     this.frameMap = frameMap(this.epoch);
+    this.slotMap = slotMap(this.epoch);
   }
 
   /** The state before event 0: a machine of `frameCount` page frames and nothing in it. */
   static empty(frameCount: number): State {
-    return new State(new EpochClock(), (epoch) => FrameMap.create(epoch, frameCount));
+    return new State(
+      new EpochClock(),
+      (epoch) => FrameMap.create(epoch, frameCount),
+      (epoch) => FrameMap.createSlots(epoch, MAX_SWAP_SLOT_COUNT),
+    );
   }
 
   /**
@@ -111,7 +123,11 @@ export class State {
    * gets the memory of word tables back by compactStates() (state_compaction.ts).
    */
   checkpoint(): State {
-    const copy = new State(this.clock, (epoch) => this.frameMap.clone(epoch));
+    const copy = new State(
+      this.clock,
+      (epoch) => this.frameMap.clone(epoch),
+      (epoch) => this.slotMap.clone(epoch),
+    );
     copy.processes = this.processes.clone(copy.epoch);
     copy.spaces = this.spaces.clone(copy.epoch);
     copy.files = this.files.clone(copy.epoch);

@@ -21,6 +21,7 @@ function* tablesOf(states: readonly State[]): Generator<WordTable> {
   for (const state of states) {
     yield state.frames;
     yield* state.frameMap.tables;
+    yield* state.slotMap.tables;
     for (const [, space] of state.spaces.entries()) yield space.pages;
     for (const [, inode] of state.inodes.entries()) yield inode.cache;
   }
