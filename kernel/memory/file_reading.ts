@@ -80,13 +80,14 @@ function readyBatch(tx: Transaction, fileId: number, index: number, end: number)
   return count;
 }
 
-/** Cached pages from `index` on: up to a folio that is marked or unread, that one included. */
+/** Cached pages from `index` on: up to a folio that is marked, that one included, and up to before one that is unread. */
 function cachedBatch(tx: Transaction, inode: Inode, index: number, end: number): number {
   let next = index;
   for (let folios = 0; folios < BATCH_FOLIOS && next < end && inode.cachedFrame(next) >= 0; folios++) {
     const folio = folioAt(tx.state, inode, next);
-    next = folio.index + folio.pageCount;
     const flags = tx.state.frameWord(inode.cachedFrame(folio.index), FLAGS);
+    if ((flags & F_UNREAD) !== 0 && folios > 0) break;
+    next = folio.index + folio.pageCount;
     if ((flags & (F_READAHEAD | F_UNREAD)) !== 0) break;
   }
   return Math.min(next, end) - index;
