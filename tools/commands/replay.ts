@@ -88,7 +88,7 @@ function warmRate(view: LogView, firstMilliseconds: number): number {
     const fold = new Folding(view);
     for (let block = 0; block < view.log.blocks.blockCount; block++) fold.block(block);
     const milliseconds = performance.now() - clock;
-    total += milliseconds;
+    total += Math.max(milliseconds, 0.1);
     quickest = Math.min(quickest, milliseconds);
   }
   return view.log.eventCount / Math.max(quickest, 0.001);
