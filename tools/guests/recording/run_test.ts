@@ -8,7 +8,7 @@ import { runSmall, SMALL_BREAK } from "./testing/small_recording.ts";
 Deno.test("processes are known by name and by pid", () => {
   const run = runSmall();
   assertEquals([run.pidOf("p0"), run.pidOf("outside"), run.nameOf(1), run.nameOf(9)], [1, 0, "p0", "pid 9"]);
-  assertEquals(run.processOf({ kind: "sys", process: "p0", line: 1 }).folder, "/home");
+  assertEquals(run.processOf({ kind: "sys", process: "p0", line: 1 }).folder, "/srv");
 });
 
 Deno.test("a record about a process that never started is a mistake of the recording", () => {

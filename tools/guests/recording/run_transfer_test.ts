@@ -42,13 +42,13 @@ Deno.test("a short read tells the size of a file", () => {
 });
 
 Deno.test("writes to a new file make it grow", () => {
-  const created = open("/home/new", "0xc1");
+  const created = open("/srv/new", "0xc1");
   const run = runSmall(created, call("write", ["0x3", BUFFER, "0x100"], 256), seek("0x0", "0x2", 256));
   assertEquals(differencesOf(run), []);
 });
 
 Deno.test("transfers whose memory is not recorded move positions all the same", () => {
-  const created = open("/home/new", "0xc2");
+  const created = open("/srv/new", "0xc2");
   const records = [
     created,
     call("writev", ["0x3", BUFFER, "0x2"], 300),

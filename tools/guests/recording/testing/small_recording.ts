@@ -38,7 +38,7 @@ export function smallRecording(...records: readonly Record<string, unknown>[]): 
       program: "small",
       argv: ["small"],
       stack_top: "0x7ffffffff000",
-      env: { PWD: "/home" },
+      env: { PWD: "/srv" },
       files: { "/bin/small": 8192, "/lib/known.so": 20480 },
     },
     { e: "exec", p: "p0", argv: ["/bin/small"] },
