@@ -58,6 +58,9 @@ export const record = defineCommand({
   },
 });
 
+/** Steps of a guest after which what it did so far is written out, so that a killed run leaves it. */
+const STEPS_PER_FLUSH = 512;
+
 /** Runs a guest and writes its log to a file; what it reported, and the digest of the state at its end. */
 export function recordGuest(
   guest: Guest,
@@ -68,7 +71,13 @@ export function recordGuest(
   const log = new LogWriter(file.append);
   log.header(new TextEncoder().encode(JSON.stringify(guest.config)));
   const machine = boot(guest.config, log);
-  const report = guest.run(machine, observe);
+  const report = guest.run(machine, (done, total) => {
+    if (done % STEPS_PER_FLUSH === 0) {
+      machine.endStores();
+      log.flush();
+    }
+    observe(done, total);
+  });
   machine.endStores();
   log.close();
   file.close();

@@ -30,7 +30,7 @@ export const replay = defineCommand({
   operands: { log: { label: "FILE.plog", help: "the log to fold" } },
   examples: [{ command: "replay out/cat.plog", says: "folds the log of cat" }],
   run({ operands, json, print, printJson, warn, progress }) {
-    const view = LogView.open(operands.log);
+    const view = LogView.open(operands.log, { mayBeEmpty: true });
     const found = replayLog(view, (done, total) => progress.report("replaying", done, total));
     progress.clear();
     if (json) printJson(found);
@@ -63,7 +63,7 @@ export function replayLog(view: LogView, observe: (done: number, total: number) 
   }
   const milliseconds = performance.now() - clock;
   const events = fold.eventCount;
-  const rate = verified ? warmRate(view, milliseconds) : events / milliseconds;
+  const rate = verified && events > 0 ? warmRate(view, milliseconds) : events / milliseconds;
   const eventsPerSecond = Math.round(1000 * rate);
   return {
     events,

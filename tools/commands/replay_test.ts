@@ -30,6 +30,15 @@ Deno.test("a log that was not closed is folded as far as it is whole, and exits 
   });
 });
 
+Deno.test("a log that was cut before its first block is whole has no events, and exits with 1", async () => {
+  await withRecordedLog("true", async (log) => {
+    await Deno.writeFile(log, (await Deno.readFile(log)).subarray(0, 1000));
+    const { status, output, error } = await runForTest(replay, log, "--json");
+    assertEquals([status, JSON.parse(output).events], [1, 0]);
+    assertStringIncludes(error, "It has no whole event");
+  });
+});
+
 Deno.test("a file that is no log exits with 2", async () => {
   await withRecordedLog("true", async (_, folder) => {
     await Deno.writeTextFile(`${folder}/x.plog`, "no log at all, though long enough to be one of some sort");

@@ -38,11 +38,12 @@ export class LogView {
   /**
    * Opens the log in a file.
    *
+   * @param options.mayBeEmpty A log without a whole event is no mistake.
    * @throws {UserError} It cannot be read, is no log, or holds no whole event.
    */
-  static open(path: string): LogView {
+  static open(path: string, options: { mayBeEmpty?: boolean } = {}): LogView {
     const log = readLogFile(path);
-    if (log.eventCount === 0) {
+    if (log.eventCount === 0 && !options.mayBeEmpty) {
       throw new UserError(`${path}: ${log.damage?.message ?? "The log has no events."}`);
     }
     return new LogView(path, log, configOf(path, log), system());
