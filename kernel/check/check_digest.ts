@@ -4,9 +4,10 @@
  */
 
 import { assertThat } from "../assert.ts";
-import { F_USED, FLAGS, FRAME_WORDS } from "../memory/frame.ts";
+import { F_USED, FLAGS } from "../memory/frame.ts";
 import { storageFields } from "../reduce/cache.ts";
 import { descriptorFields } from "../reduce/files.ts";
+import { hashFrame } from "../reduce/frames.ts";
 import { addRecord, type DigestSum } from "../reduce/digest_sum.ts";
 import { hashPte } from "../reduce/pages.ts";
 import { addFaultCounts } from "../reduce/processes.ts";
@@ -55,7 +56,7 @@ function addFrames({ digest, hasher }: DigestSum, { frames }: State): void {
     for (let frame = first; frame < first + frames.leafRecords; frame++) {
       const offset = frames.offset(frame);
       if ((frames.peek(frame)[offset + FLAGS] & F_USED) === 0) continue;
-      hasher.hashWords(RECORD.frame, frame, 0, frames.peek(frame), offset, FRAME_WORDS);
+      hashFrame(hasher, frame, frames.peek(frame), offset);
       digest.add(hasher.lo, hasher.hi);
     }
   }

@@ -43,7 +43,7 @@ export const F_EXCLUSIVE = 0x20;
 export const F_LAZY_FREE = 0x40;
 /** mlocked: reclaim leaves it alone. */
 export const F_LOCKED = 0x80;
-/** Its content is something else than zero (a content record exists). */
+/** A content is kept for it, which may be something else than zero. Not in the digest. */
 export const F_CONTENT = 0x100;
 /** Used lately (the page's referenced bit). */
 export const F_REFERENCED = 0x200;

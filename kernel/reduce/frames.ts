@@ -24,6 +24,7 @@ import {
   SLOT,
 } from "../memory/frame.ts";
 import { type Content, hashHi, hashLo } from "../state/content.ts";
+import type { RecordHasher } from "../state/digest.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 
@@ -32,7 +33,7 @@ export function openFrame(state: State, frame: number): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.offset(frame);
   assertThat((leaf[offset + FLAGS] & F_USED) !== 0, () => `frame ${frame} is free`);
-  hashFrame(state, frame, leaf, offset);
+  hashFrame(state.hasher, frame, leaf, offset);
   state.digest.subtract(state.hasher.lo, state.hasher.hi);
   return leaf;
 }
@@ -46,14 +47,20 @@ export function closeFrame(state: State, frame: number, leaf: Int32Array): void 
     state.frameMap.release(state.epoch, frame);
     return;
   }
-  hashFrame(state, frame, leaf, offset);
+  hashFrame(state.hasher, frame, leaf, offset);
   state.digest.add(state.hasher.lo, state.hasher.hi);
 }
 
-/** Hashes a frame's record; zero words at its end add nothing, and most frames have zero content and no slot. */
-function hashFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
+/**
+ * Hashes a frame's record, at `offset` of `leaf`, without F_CONTENT: zeros that were written are the zeros that always were.
+ * Zero words at its end add nothing, and most frames have zero content and no slot.
+ */
+export function hashFrame(hasher: RecordHasher, frame: number, leaf: Int32Array, offset: number): void {
   const isPlain = (leaf[offset + HASH_LO] | leaf[offset + HASH_HI] | leaf[offset + SLOT]) === 0;
-  state.hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, isPlain ? HASH_LO : FRAME_WORDS);
+  const flags = leaf[offset + FLAGS];
+  leaf[offset + FLAGS] = flags & ~F_CONTENT;
+  hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, isPlain ? HASH_LO : FRAME_WORDS);
+  leaf[offset + FLAGS] = flags;
 }
 
 /** Takes a free frame with zero content. The caller gives it a reference and then calls closeFrame(). */
@@ -82,7 +89,7 @@ export function takeFreshFrame(state: State, frame: number, anonVma: number, ind
   const leaf = takeFrame(state, frame, F_ANON | F_EXCLUSIVE | F_DIRTY, anonVma, index);
   const offset = state.frames.offset(frame);
   leaf[offset + MAPS] = 1;
-  hashFrame(state, frame, leaf, offset);
+  hashFrame(state.hasher, frame, leaf, offset);
   state.digest.add(state.hasher.lo, state.hasher.hi);
 }
 

@@ -1,0 +1,86 @@
+/** Tests of the reducers of bytes: given(a page).when(bytes are written, filled, copied).then(what it holds). */
+import { assertEquals } from "@std/assert";
+import type { KernelEffect } from "../event/effects.ts";
+import { F_DIRTY, FLAGS } from "../memory/frame.ts";
+import { readByte } from "../state/content.ts";
+import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
+import { checkUndo } from "../testing/undo.ts";
+
+/** Frames 1 and 2, both of zeros. */
+function givenFrames(): MachineFixture {
+  const given = givenProcess();
+  given.map(100, 2);
+  given.touchAll([100, 101], "w");
+  return given;
+}
+
+function bytesOf(given: MachineFixture, frame: number, ...offsets: number[]): number[] {
+  return offsets.map((offset) => readByte(given.state.content(frame), offset));
+}
+
+const write = (offset: number, ...bytes: number[]): KernelEffect => ({
+  kind: "bytesWrite",
+  frame: 1,
+  offset,
+  bytes: Uint8Array.from(bytes),
+});
+const fill = (offset: number, lengthBytes: number, value: number): KernelEffect => ({
+  kind: "bytesFill",
+  frame: 1,
+  offset,
+  lengthBytes,
+  value,
+});
+const copy = (source: number, sourceOffset: number, offset: number, lengthBytes: number): KernelEffect => ({
+  kind: "bytesCopy",
+  source,
+  sourceOffset,
+  frame: 1,
+  offset,
+  lengthBytes,
+});
+
+Deno.test("bytesWrite writes known bytes; zeros written over them lead back to the zero page", () => {
+  const given = givenFrames();
+  checkUndo(given, [write(10, 1, 2)], [write(10, 0, 0)]);
+  given.apply(write(4094, 1, 2));
+  assertEquals(bytesOf(given, 1, 4093, 4094, 4095), [0, 1, 2]);
+});
+
+Deno.test("bytesFill fills a run, or the page, with one value or with what nobody knows", () => {
+  const given = givenFrames();
+  checkUndo(given, [fill(10, 100, 7)], [fill(10, 100, 0)]);
+  given.apply(fill(0, 4096, -1), fill(5, 1, 3));
+  assertEquals(bytesOf(given, 1, 4, 5, 6), [-1, 3, -1]);
+  given.apply(fill(0, 4096, 9));
+  assertEquals(given.state.content(1), 9);
+});
+
+Deno.test("bytesCopy copies from another frame, unknown bytes as unknown", () => {
+  const given = givenFrames();
+  given.apply(
+    { ...write(0, 1, 2, 3), frame: 2 } as KernelEffect,
+    { ...fill(3, 1, -1), frame: 2 } as KernelEffect,
+  );
+  given.apply(copy(2, 1, 100, 4));
+  assertEquals(bytesOf(given, 1, 99, 100, 101, 102, 103), [0, 2, 3, -1, 0]);
+  checkUndo(given, [copy(2, 0, 500, 3)], [fill(500, 3, 0)]);
+});
+
+Deno.test("bytesCopy within a frame goes upwards: what was copied is copied again", () => {
+  const given = givenFrames();
+  given.apply(write(0, 1, 2), copy(1, 0, 2, 6));
+  assertEquals(bytesOf(given, 1, 0, 1, 2, 3, 4, 5, 6, 7, 8), [1, 2, 1, 2, 1, 2, 1, 2, 0]);
+  given.apply(copy(1, 1, 0, 3));
+  assertEquals(bytesOf(given, 1, 0, 1, 2, 3), [2, 1, 2, 2]);
+});
+
+Deno.test("a frame whose bytes change is dirty, and a copy of it stays as it was", () => {
+  const given = givenFrames();
+  given.apply({ kind: "framesMark", frame: 1, count: 1, set: 0, clear: F_DIRTY });
+  given.apply(write(0, 1));
+  const before = given.state.checkpoint();
+  given.apply(write(0, 2));
+  assertEquals(given.state.frameWord(1, FLAGS) & F_DIRTY, F_DIRTY);
+  assertEquals([readByte(before.content(1), 0), ...bytesOf(given, 1, 0)], [1, 2]);
+});
