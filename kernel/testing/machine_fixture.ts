@@ -14,6 +14,7 @@ import { addressOf, PAGE_SIZE } from "../address.ts";
 import { assertThat } from "../assert.ts";
 import { kernelPart, System } from "../compose.ts";
 import { ERRNO, type ErrnoName, errnoName } from "../errno.ts";
+import type { KernelEffect } from "../event/effects.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import type { AnyEvent, AnyRecord } from "../event/schema.ts";
 import type { Machine } from "../machine.ts";
@@ -138,6 +139,13 @@ export class MachineFixture {
       return {};
     });
     return result!;
+  }
+
+  /** Applies effects, as one setup event. */
+  apply(...effects: readonly KernelEffect[]): void {
+    this.setUp((tx) => {
+      for (const effect of effects) tx.emit(effect);
+    });
   }
 
   /** Makes a system call of the acting process. */

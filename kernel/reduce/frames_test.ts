@@ -1,0 +1,81 @@
+/** Tests of the frame table's reducers: given(frames).when(marked, taken, let go).then(records, the free map, the digest). */
+import { assertEquals, assertThrows } from "@std/assert";
+import type { KernelEffect } from "../event/effects.ts";
+import { F_ANON, F_REFERENCED, FLAGS, FRAME_WORDS, MAPS, OWNER } from "../memory/frame.ts";
+import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
+import { checkUndo } from "../testing/undo.ts";
+import { closeFrame, countMapping, openFrame, takeFrame } from "./frames.ts";
+
+/** Pages 100 and 101 are frames 1 and 2. */
+function givenFrames(): MachineFixture {
+  const given = givenProcess({ frameCount: 16 });
+  given.map(100, 4);
+  given.touchAll([100, 101], "w");
+  return given;
+}
+
+Deno.test("framesMark sets and clears flags of a run of frames", () => {
+  const given = givenFrames();
+  const mark = (set: number, clear: number): KernelEffect => ({
+    kind: "framesMark",
+    frame: 1,
+    count: 2,
+    set,
+    clear,
+  });
+  checkUndo(given, [mark(F_REFERENCED, 0)], [mark(0, F_REFERENCED)]);
+  given.apply(mark(F_REFERENCED, 0));
+  assertEquals([1, 2].map((frame) => given.state.frameWord(frame, FLAGS) & F_REFERENCED), [512, 512]);
+});
+
+Deno.test("framesOwner gives anonymous frames to another anon_vma", () => {
+  const given = givenFrames();
+  const child = given.fork();
+  given.touch(100, "w");
+  const anonVma = given.as(child, () => given.vmaAt(100).anonVma);
+  const owner = { kind: "framesOwner", frame: 1, count: 1 } as const;
+  checkUndo(given, [{ ...owner, anonVma }], [{ ...owner, anonVma: 1 }]);
+  given.apply({ ...owner, anonVma });
+  assertEquals([given.state.frameWord(1, OWNER), given.state.frameWord(2, OWNER)], [anonVma, 1]);
+});
+
+Deno.test("framesOwner is for anonymous frames only", () => {
+  const given = givenFrames();
+  given.openFile();
+  given.cachePages(1, 0, 1);
+  const frame = given.state.inode(1).cachedFrame(0);
+  const owner: KernelEffect = { kind: "framesOwner", frame, count: 1, anonVma: 1 };
+  assertThrows(() => given.apply(owner), Error, `frame ${frame} is not anonymous`);
+});
+
+Deno.test("a frame is free again, and its record all zero, when its last reference goes", () => {
+  const { state } = givenFrames();
+  countMapping(state, 1, 1);
+  countMapping(state, 1, -1);
+  assertEquals([state.frameWord(1, MAPS), state.frameMap.isUsed(1)], [1, true]);
+  countMapping(state, 1, -1);
+  const offset = state.frames.offset(1);
+  assertEquals([...state.frames.peek(1).subarray(offset, offset + FRAME_WORDS)], [0, 0, 0, 0, 0, 0, 0, 0]);
+  assertEquals([state.frameMap.isUsed(1), state.frameMap.lowestFree()], [false, 1]);
+});
+
+Deno.test("a frame that is in use, is the zero page, or does not exist cannot be taken", () => {
+  const { state } = givenFrames();
+  for (const frame of [1, 0, 16]) {
+    assertThrows(() => takeFrame(state, frame, F_ANON, 1, 0), Error, `frame ${frame} of 16 cannot be taken`);
+  }
+});
+
+Deno.test("a free frame cannot be changed", () => {
+  const { state } = givenFrames();
+  assertThrows(() => openFrame(state, 9), Error, "frame 9 is free");
+});
+
+Deno.test("between opening and closing a frame its record is not in the digest", () => {
+  const { state } = givenFrames();
+  const before = state.digest.toHex();
+  const leaf = openFrame(state, 1);
+  assertEquals(state.digest.toHex() === before, false);
+  closeFrame(state, 1, leaf);
+  assertEquals(state.digest.toHex(), before);
+});

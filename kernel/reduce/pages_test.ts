@@ -1,0 +1,167 @@
+/** Tests of the page tables' reducers: given(a few pages).when(an effect).then(entries, frames, digest). */
+import { assertEquals, assertThrows } from "@std/assert";
+import type { KernelEffect } from "../event/effects.ts";
+import { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "../memory/frame.ts";
+import { isWritable, PTE_DIRTY } from "../memory/pte.ts";
+import { readByte } from "../state/content.ts";
+import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
+import { checkUndo } from "../testing/undo.ts";
+
+/** Anonymous pages 100 … 109, of which 100 and 101 are present; pages 110 … 119 of a file with four pages cached. */
+function givenPages(): MachineFixture {
+  const given = givenProcess({ swapSlotCount: 4 });
+  given.map(100, 10);
+  given.touchAll([100, 101], "w");
+  given.map(110, 10, { fd: given.openFile() });
+  given.cachePages(1, 0, 4);
+  return given;
+}
+
+const at = (page: number, count = 1) => ({ space: 1, page, count });
+const fresh = (page: number, count: number): KernelEffect => ({
+  kind: "pagesFresh",
+  ...at(page, count),
+  frame: 50,
+  anonVma: 1,
+  indexShift: 0,
+});
+const unmap = (page: number, count: number): KernelEffect => ({ kind: "pagesUnmap", ...at(page, count) });
+const share = (protect: boolean): KernelEffect => ({
+  kind: "pagesShare",
+  ...at(100, 2),
+  toSpace: 2,
+  protect,
+});
+
+function flagsOf(given: MachineFixture, page: number): number {
+  return given.state.frameWord(given.frameAt(page), FLAGS);
+}
+
+Deno.test("pagesFresh maps zeroed frames that belong to the anon_vma; unmapping frees them", () => {
+  const given = givenPages();
+  checkUndo(given, [fresh(104, 3)], [unmap(104, 3)]);
+  given.apply(fresh(104, 3));
+  const frame = given.frameAt(106);
+  const { frames } = given.state;
+  assertEquals([frame, given.residency(103, 5), given.state.content(frame)], [52, ".aaa.", 0]);
+  assertEquals([given.state.frameWord(frame, OWNER), frameIndex(frames.peek(frame), frames.offset(frame))], [
+    1,
+    106,
+  ]);
+  assertEquals(flagsOf(given, 106) & (F_ANON | F_EXCLUSIVE | F_DIRTY), F_ANON | F_EXCLUSIVE | F_DIRTY);
+});
+
+Deno.test("pagesFresh takes the place of the zero page", () => {
+  const given = givenPages();
+  given.touch(104, "r");
+  checkUndo(given, [fresh(104, 1)], [unmap(104, 1), { kind: "pagesZero", ...at(104) }]);
+});
+
+Deno.test("pagesZero and pagesGuard fill absent entries only", () => {
+  const given = givenPages();
+  checkUndo(given, [{ kind: "pagesZero", ...at(102, 4) }], [unmap(102, 4)]);
+  checkUndo(given, [{ kind: "pagesGuard", ...at(102, 4) }], [unmap(100 + 2, 4)]);
+  for (const kind of ["pagesZero", "pagesGuard"] as const) {
+    assertThrows(
+      () => givenPages().apply({ kind, ...at(100, 4) }),
+      Error,
+      "page 100 of space 1 is not absent",
+    );
+  }
+});
+
+Deno.test("pagesMap counts a mapping of each frame; unmapping keeps cached frames", () => {
+  const given = givenPages();
+  const frame = given.state.inode(1).cachedFrame(0);
+  const map: KernelEffect = { kind: "pagesMap", ...at(110, 3), frame, writable: true, dirty: true };
+  checkUndo(given, [map], [unmap(110, 3)]);
+  given.apply(map);
+  assertEquals([given.residency(110, 4), given.state.frameWord(frame, MAPS)], ["fff.", 1]);
+  assertEquals([isWritable(given.space.pte(110)), given.space.pte(110) & PTE_DIRTY], [true, PTE_DIRTY]);
+  given.apply({ ...map, writable: false, dirty: false });
+  assertEquals([given.state.frameWord(frame, MAPS), isWritable(given.space.pte(110))], [1, false]);
+});
+
+Deno.test("pageCopy puts a frame with the source's content in the place of the entry", () => {
+  const given = givenPages();
+  const source = given.state.inode(1).cachedFrame(0);
+  given.apply({ kind: "bytesWrite", frame: source, offset: 9, bytes: Uint8Array.of(7) });
+  given.touch(112, "w");
+  given.touch(110, "r");
+  const anonVma = given.vmaAt(110).anonVma;
+  const copy: KernelEffect = {
+    kind: "pageCopy",
+    space: 1,
+    page: 110,
+    source,
+    frame: 60,
+    anonVma,
+    indexShift: -110,
+    readOnly: false,
+  };
+  const map: KernelEffect = { kind: "pagesMap", ...at(110), frame: source, writable: false, dirty: false };
+  checkUndo(given, [copy], [map]);
+  given.apply({ ...copy, readOnly: true });
+  assertEquals([given.frameAt(110), readByte(given.state.content(60), 9)], [60, 7]);
+  assertEquals([isWritable(given.space.pte(110)), given.state.frameWord(source, MAPS)], [false, 0]);
+});
+
+Deno.test("pageReuse gives the page to its last holder", () => {
+  const given = givenPages();
+  given.fork();
+  given.as(2, () => given.call("exit"));
+  given.apply({ kind: "pageReuse", space: 1, page: 100, anonVma: 1 });
+  assertEquals([isWritable(given.space.pte(100)), flagsOf(given, 100) & F_EXCLUSIVE], [true, F_EXCLUSIVE]);
+});
+
+Deno.test("pagesReadOnly and pagesWritable change present entries of the run", () => {
+  const given = givenPages();
+  const readOnly: KernelEffect = { kind: "pagesReadOnly", ...at(100, 10), clean: false };
+  checkUndo(given, [readOnly], [{ kind: "pagesWritable", ...at(100, 10) }]);
+  given.apply({ ...readOnly, clean: true });
+  assertEquals([given.residency(100, 3), given.space.pte(100) & PTE_DIRTY], ["aa.", 0]);
+});
+
+Deno.test("pagesUnmap passes over absent entries, however long the run", () => {
+  const given = givenPages();
+  given.apply(unmap(0, 2 ** 35));
+  assertEquals([given.residency(100, 10), given.state.frameMap.usedCount], ["..........", 5]);
+});
+
+Deno.test("pagesMove takes entries to another place of the space", () => {
+  const given = givenPages();
+  given.touchAll([102, 103], "r");
+  const move = (page: number, toPage: number): KernelEffect => ({
+    kind: "pagesMove",
+    ...at(page, 3),
+    toPage,
+  });
+  checkUndo(given, [move(102, 106)], [move(106, 102)]);
+  given.apply(move(102, 106));
+  assertEquals(given.residency(100, 10), "aa....zz..");
+});
+
+Deno.test("pagesShare copies entries to another space; with protect neither side may write", () => {
+  const given = givenPages();
+  given.fork();
+  given.as(2, () => given.apply({ kind: "pagesUnmap", space: 2, page: 100, count: 10 }));
+  given.apply({ kind: "pagesWritable", ...at(100, 2) }, share(true));
+  assertEquals([given.residency(100, 3), isWritable(given.space.pte(100))], ["cc.", false]);
+  given.as(
+    2,
+    () => assertEquals([given.residency(100, 3), isWritable(given.space.pte(100))], ["cc.", false]),
+  );
+  assertEquals(flagsOf(given, 100) & F_EXCLUSIVE, 0);
+});
+
+Deno.test("pagesSwap makes the entry name the slot, which knows whether the page was exclusive", () => {
+  const given = givenPages();
+  const frame = given.frameAt(100);
+  checkUndo(given, [
+    { kind: "swapCacheInsert", frame, slot: 2 },
+    { kind: "pagesSwap", space: 1, page: 100, slot: 2 },
+  ], [
+    { kind: "pagesMap", ...at(100), frame, writable: true, dirty: true },
+    { kind: "framesMark", frame, count: 1, set: F_EXCLUSIVE, clear: 0 },
+  ]);
+});
