@@ -108,6 +108,7 @@ export {
 } from "./process/exec.ts";
 export { type InitialStack, initialStack, type StartArguments } from "./process/initial_stack.ts";
 export { readStringArray, readUserString } from "./process/user_strings.ts";
+export { peekBytes } from "./peek_memory.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
 export {
   deliverSignal,
