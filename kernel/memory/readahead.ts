@@ -9,7 +9,7 @@
  *     read() misses      a window from the page on, 4 times as large as asked, when it is the first page, or follows the
  *                        read before; else the cached run before it tells; else what was asked for
  *     a fault misses     8 MiB around the page; from the page to the end of the VMA for code; MADV_SEQUENTIAL like
- *                        read(); MADV_RANDOM the page alone; MADV_HUGEPAGE 2 MiB folios
+ *                        read(); MADV_RANDOM the page alone, but not for code; MADV_HUGEPAGE 2 MiB folios
  *     a mark is hit      the window behind, four or two times as large, in folios four times as large
  *
  *   RA1  Nothing behind the page of the file's last byte is read.
@@ -85,7 +85,7 @@ export function readAheadOfMark(tx: Transaction, file: OpenFile, index: number, 
 export function readAround(tx: Transaction, file: OpenFile, vma: Vma, index: number): void {
   const { flags } = vma;
   if ((flags & VM.HUGEPAGE) !== 0) return readHuge(tx, file, index, (flags & VM.RAND_READ) !== 0);
-  if ((flags & VM.RAND_READ) !== 0) return;
+  if ((flags & (VM.RAND_READ | VM.EXEC)) === VM.RAND_READ) return;
   if ((flags & VM.SEQ_READ) !== 0) return readAheadOfRead(tx, file, index, READAHEAD_PAGES);
   if ((flags & VM.EXEC) !== 0) {
     const vmaEnd = vma.pageOffset + vmaPageCount(vma);
