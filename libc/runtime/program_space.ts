@@ -67,9 +67,10 @@ export class ProgramSpace extends UserSpace {
   /** Whether a step is answered by the trace; checks what must hold before every step. */
   isRetraced(): boolean {
     if (this.unbegunTask !== "") this.refuseUnbegun();
-    if (this.trace.isRetracing) {
-      while (this.trace.nextOperation === SIGNAL_WITHIN) this.guard.retraceSignal();
-      return true;
+    // The handler of a retraced signal may itself come to the fork: then the step is made for real.
+    while (this.trace.isRetracing) {
+      if (this.trace.nextOperation !== SIGNAL_WITHIN) return true;
+      this.guard.retraceSignal();
     }
     this.guard.beforeStep();
     this.countStep();

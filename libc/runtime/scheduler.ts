@@ -21,6 +21,7 @@ export function runToEnd(runtime: Runtime, afterStep: () => void): void {
     const process = nextProcess(runtime);
     if (process === undefined) return;
     runSlice(runtime, process, afterStep);
+    goToEnd(runtime.processes, process);
   }
 }
 
@@ -30,12 +31,8 @@ export function nextProcess(runtime: Runtime): ProgramProcess | undefined {
   for (;;) {
     dropDead(runtime);
     if (processes.length === 0) return undefined;
-    const index = processes.findIndex((process) => isReady(runtime, process));
-    if (index >= 0) {
-      const [process] = processes.splice(index, 1);
-      processes.push(process);
-      return process;
-    }
+    const process = processes.find((each) => isReady(runtime, each));
+    if (process !== undefined) return process;
     letTimePass(runtime);
   }
 }
@@ -50,6 +47,11 @@ function runSlice(runtime: Runtime, process: ProgramProcess, afterStep: () => vo
     if (runtime.clockNanoseconds < end) continue;
     if (runtime.processes.some((other) => other !== process && isReady(runtime, other))) return;
   }
+}
+
+function goToEnd(processes: ProgramProcess[], process: ProgramProcess): void {
+  processes.splice(processes.indexOf(process), 1);
+  processes.push(process);
 }
 
 function isYield({ top }: ProgramProcess): boolean {

@@ -1,0 +1,118 @@
+/** Tests of turns: who runs when, by virtual time. */
+import { assertEquals } from "@std/assert";
+import { runMain } from "../testing/run_main.ts";
+
+Deno.test("sleepers wake in the order of their times, whoever went to sleep first", () => {
+  const run = runMain(function* (c) {
+    for (const seconds of [3, 1, 2]) {
+      if ((yield* c.fork()) === 0) {
+        yield* c.sleep(seconds);
+        yield* c.printf("%d ", seconds);
+        return 0;
+      }
+    }
+    while ((yield* c.wait()) > 0);
+  });
+  assertEquals(run.output, "1 2 3 ");
+  assertEquals(Math.floor(run.nanoseconds / 1e9), 3, "three seconds of virtual time");
+});
+
+Deno.test("sched_yield() gives the turn to the next in the round", () => {
+  const run = runMain(function* (c) {
+    const isParent = (yield* c.fork()) !== 0;
+    for (let round = 0; round < 3; round++) {
+      yield* c.fprintf(c.stderr, isParent ? "p" : "c");
+      yield* c.sched_yield();
+    }
+    if (isParent) yield* c.wait();
+  });
+  assertEquals(run.output, "pcpcpc");
+});
+
+Deno.test("a process whose slice is used up goes to the round's end when others are ready", () => {
+  const run = runMain(function* (c) {
+    const isParent = (yield* c.fork()) !== 0;
+    for (let round = 0; round < 3; round++) {
+      for (let call = 0; call < 12_000; call++) yield* c.kill(0, -1);
+      yield* c.fprintf(c.stderr, isParent ? "p" : "c");
+    }
+    if (isParent) yield* c.wait();
+  });
+  assertEquals(run.output.length, 6);
+  assertEquals(run.output.includes("pc"), true);
+  assertEquals(run.output.includes("cp"), true);
+});
+
+Deno.test("a pipe carries bytes; its reader waits for them, and for its writers' end", () => {
+  const run = runMain(function* (c) {
+    const ends = c.alloca(8);
+    c.pipe(ends);
+    const [reading, writing] = [c.loadInt(ends), c.loadInt(ends + 4)];
+    if ((yield* c.fork()) === 0) {
+      c.close(reading);
+      const text = c.storeString(c.alloca(16), "through the pipe");
+      for (let part = 0; part < 2; part++) {
+        yield* c.sleep(1);
+        yield* c.write(writing, text + part * 8, 8);
+      }
+      return 0;
+    }
+    c.close(writing);
+    const buffer = c.alloca(64);
+    for (;;) {
+      const count = yield* c.read(reading, buffer, 64);
+      if (count === 0) break;
+      yield* c.printf("%d: %.*s\n", count, count, buffer);
+      c.memset(buffer, 0, 64);
+    }
+    yield* c.puts("end");
+  });
+  assertEquals(run.lines, ["8: through ", "8: the pipe", "end"]);
+});
+
+Deno.test("a writer waits while the pipe is full", () => {
+  const run = runMain(function* (c) {
+    const ends = c.alloca(8);
+    c.pipe(ends);
+    const [reading, writing] = [c.loadInt(ends), c.loadInt(ends + 4)];
+    const memory = c.mmap(c.NULL, 65536, c.PROT_READ | c.PROT_WRITE, c.MAP_PRIVATE | c.MAP_ANONYMOUS);
+    if ((yield* c.fork()) === 0) {
+      let sent = 0;
+      while (sent < 200_000) sent += yield* c.write(writing, memory, Math.min(4096, 200_000 - sent));
+      return 0;
+    }
+    c.close(writing);
+    let got = 0;
+    for (let count = 1; count > 0; got += count) count = yield* c.read(reading, memory, 65536);
+    yield* c.printf("%d\n", got);
+  });
+  assertEquals(run.lines, ["200000"]);
+});
+
+Deno.test("when every process waits for another, the run stops and says who waits for what", () => {
+  const run = runMain(function* (c) {
+    const ends = c.alloca(8);
+    c.pipe(ends);
+    if ((yield* c.fork()) === 0) yield* c.read(c.loadInt(ends), c.alloca(8), 8);
+    yield* c.wait();
+  });
+  assertEquals(run.stop, {
+    reason: "deadlock",
+    message:
+      "Deadlock: every process waits, and nobody is left to wake them: process 100 (test) in wait(); " +
+      "process 101 (test) in read(3).",
+    cause: undefined,
+  });
+  assertEquals(run.status, undefined);
+});
+
+Deno.test("the run goes on until the last process ends, the first one's children too", () => {
+  const run = runMain(function* (c) {
+    if ((yield* c.fork()) === 0) {
+      yield* c.sleep(1);
+      yield* c.printf("orphan of %d\n", c.getppid());
+    }
+    return 4;
+  });
+  assertEquals([run.lines, run.status], [["orphan of 0"], 4 * 256]);
+});
