@@ -43,6 +43,8 @@ export interface OpenRequest {
   readonly given: number;
 }
 
+/** The flags that open(2) knows (VALID_OPEN_FLAGS); it passes over all others. */
+const KNOWN_FLAGS = 0x7fffc3;
 /** Flags that only matter while opening. */
 const OPENING_FLAGS = OPEN.CREAT | OPEN.EXCL | OPEN.NOCTTY | OPEN.TRUNC | OPEN.CLOEXEC;
 const MODE_BITS = 0o7777;
@@ -51,7 +53,8 @@ const MAY_WRITE = 2;
 
 /** Opens a file at the lowest free descriptor; the descriptor, or a negated errno. */
 export function openFile(tx: Transaction, request: OpenRequest): number {
-  const { path, flags, given } = request;
+  const { path, given } = request;
+  const flags = request.flags & KNOWN_FLAGS;
   if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
   const where = resolvePath(path);
   if (typeof where === "number") return where;

@@ -13,12 +13,14 @@
  */
 
 import { isPageAligned, pagesSpanning, unsigned } from "../address.ts";
+import { assertThat } from "../assert.ts";
 import { EFAULT, EINVAL, ENOMEM } from "../errno.ts";
 import { isInCache } from "../memory/page_cache.ts";
 import { isPresent, PTE_SWAPPED, pteFrame, pteKind } from "../memory/pte.ts";
 import { copyToUser, isUserRange } from "../memory/user_copy.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM_SPECIAL } from "../memory/vma_flags.ts";
+import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import { defineCall } from "./call.ts";
 
@@ -47,15 +49,25 @@ export const mincore = defineCall("mincore", {
 /** One byte a page, 1 where the page is in memory; shorter than asked where a hole ends it. */
 export function residencyOf(state: State, spaceId: number, startPage: number, pageCount: number): Uint8Array {
   const space = state.space(spaceId);
-  const vector = new Uint8Array(pageCount);
+  const vector = new Uint8Array(mappedCount(space, startPage, pageCount));
   let vma = space.vmaAt(startPage);
-  for (let step = 0; step < pageCount; step++) {
+  for (let step = 0; step < vector.length; step++) {
     const page = startPage + step;
     if (vma !== undefined && page >= vma.endPage) vma = space.vmaAt(page);
-    if (vma === undefined) return vector.subarray(0, step);
+    assertThat(vma !== undefined, () => `page ${page} is mapped and has no VMA`);
     vector[step] = isResident(state, vma, page, space.pte(page)) ? 1 : 0;
   }
   return vector;
+}
+
+/** How many pages from `startPage` on, up to `pageCount`, are mapped without a hole. */
+function mappedCount(space: Space, startPage: number, pageCount: number): number {
+  let page = startPage;
+  const end = startPage + pageCount;
+  for (let vma = space.vmaAt(page); vma !== undefined && page < end; vma = space.vmaAt(page)) {
+    page = vma.endPage;
+  }
+  return Math.min(page, end) - startPage;
 }
 
 function isResident(state: State, vma: Vma, page: number, pte: number): boolean {
