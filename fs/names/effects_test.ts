@@ -1,0 +1,8 @@
+/** Tests of the effects on names. */
+import { assertEquals } from "@std/assert";
+import { nameEffects } from "./effects.ts";
+
+Deno.test("the numbers of effects are for ever", () => {
+  const ids = Object.entries(nameEffects).map(([kind, { id }]) => `${kind} ${id}`);
+  assertEquals(ids, ["entryPut 64", "entryRemove 65"]);
+});

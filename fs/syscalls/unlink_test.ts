@@ -1,0 +1,37 @@
+/** Tests of unlink(2) and unlinkat(2). */
+import { EINVAL, EISDIR, ENOENT, ENOTDIR, FILE_DIRECTORY, FS_EXT4, OPEN } from "@palimpsest/kernel";
+import { assertEquals } from "@std/assert";
+import { furnishFile } from "../furnish.ts";
+import { fsFixture, openPath } from "../testing/fs_fixture.ts";
+
+const CREATE = OPEN.RDWR | OPEN.CREAT;
+
+Deno.test("a file that is open outlives its name", () => {
+  const fixture = fsFixture();
+  const fd = openPath(fixture, "t:a", CREATE);
+  fixture.write(fd, Uint8Array.of(1));
+  assertEquals(fixture.call("unlink", { path: "t:a" }), 0);
+  assertEquals([fixture.inodeOf(fd).links, fixture.contentOf(fd)], [0, Uint8Array.of(1)]);
+  assertEquals(openPath(fixture, "t:a", OPEN.RDWR), -ENOENT);
+  fixture.call("close", { fd });
+  assertEquals(fixture.state.inodes.size, 0);
+});
+
+Deno.test("a file that nobody has open goes with its name, and the name is free", () => {
+  const fixture = fsFixture();
+  fixture.call("close", { fd: openPath(fixture, "d:a", CREATE) });
+  assertEquals(fixture.call("unlinkat", { directoryFd: -100, path: "d:a" }), 0);
+  assertEquals(fixture.state.inodes.size, 0);
+  assertEquals(openPath(fixture, "d:a", CREATE | OPEN.EXCL), 0);
+});
+
+Deno.test("errors come by precedence", () => {
+  const fixture = fsFixture();
+  openPath(fixture, "t:a", CREATE);
+  const making = { path: "/home", fileKind: FILE_DIRECTORY, fileSystem: FS_EXT4, sizeBytes: 0, mode: 0o755 };
+  furnishFile(fixture.machine, { ...making, unknownStorage: false });
+  const unlink = (path: string) => fixture.call("unlink", { path });
+  assertEquals([unlink(""), unlink("t:b"), unlink("/home")], [-ENOENT, -ENOENT, -EISDIR]);
+  const unlinkat = (path: string, flags: number) => fixture.call("unlinkat", { path, flags });
+  assertEquals([unlinkat("t:b", 1), unlinkat("t:a", 0x200)], [-EINVAL, -ENOTDIR]);
+});
