@@ -33,7 +33,14 @@ export {
 } from "./event/format.ts";
 export { printEffect, type Printers, printEvent } from "./event/print.ts";
 export { bool, bytes, int, list, near, text, uint } from "./event/field.ts";
-export { type AnyEvent, type AnyRecord, defineEffects, type EffectOf, type Schema } from "./event/schema.ts";
+export {
+  type AnyEvent,
+  type AnyRecord,
+  defineEffects,
+  defineEvents,
+  type EffectOf,
+  type Schema,
+} from "./event/schema.ts";
 export { Fold, type Reducer } from "./fold.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
@@ -81,8 +88,9 @@ export {
   ZERO_FRAME,
 } from "./memory/pte.ts";
 export { dropInode } from "./memory/inode_end.ts";
-export { CONTENT, insertPages } from "./memory/cache_insert.ts";
+export { CONTENT, type InsertedContent, type Insertion, insertPages } from "./memory/cache_insert.ts";
 export { fromFrame, type Sink, type Source } from "./memory/transfer.ts";
+export type { CopyPart } from "./memory/user_copy.ts";
 export { readUserBytes, writeUserBytes } from "./memory/user_bytes.ts";
 export { writeFile } from "./memory/file_writing.ts";
 export { writeBack } from "./memory/write_back.ts";

@@ -18,18 +18,22 @@ import { ObjectTable } from "./object_table.ts";
 import { OrderedTree } from "./ordered_tree.ts";
 import { WordTable } from "./word_table.ts";
 
-/** What an inode is. */
+/** What an inode is: a regular file. */
 export const FILE_REGULAR = 0;
+/** What an inode is: a pipe. */
 export const FILE_PIPE = 1;
+/** What an inode is: a device, whose pages are memory of the kernel. */
 export const FILE_DEVICE = 2;
+/** What an inode is: a directory. */
 export const FILE_DIRECTORY = 3;
 /** Anything the recording names and the kernel does not look into: terminals, sockets, /proc files. */
 export const FILE_OPAQUE = 4;
 /** A terminal: what is written to it is kept. */
 export const FILE_TERMINAL = 5;
 
-/** What lies behind an inode's pages. */
+/** What lies behind an inode's pages: memory alone, in a directory of tmpfs. */
 export const FS_TMPFS = 0;
+/** What lies behind an inode's pages: a disk. */
 export const FS_EXT4 = 1;
 /** Shared anonymous memory: a tmpfs file without a name. */
 export const FS_SHMEM = 2;
