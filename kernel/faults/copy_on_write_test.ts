@@ -86,5 +86,5 @@ Deno.test("a page of a file is copied, and stays in the file's cache", () => {
 Deno.test("when memory is full nothing is copied, and the page stays as it was", () => {
   const { given } = givenForked();
   given.fillMemory();
-  assertEquals([given.touch(100, "w"), given.residency(100, 1)], ["no memory", "c"]);
+  assertEquals([given.serveFault(100, "w"), given.residency(100, 1)], ["no memory", "c"]);
 });

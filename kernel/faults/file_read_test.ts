@@ -117,5 +117,5 @@ Deno.test("beyond the end of the file it is BUS_ADRERR, in its last page not", (
 Deno.test("when memory is full a page that is not cached cannot come", () => {
   const given = givenCached(512, 64);
   given.fillMemory();
-  assertEquals(given.touchAll([512 + 48, 512], "r"), ["no memory", "minor"]);
+  assertEquals([512 + 48, 512].map((page) => given.serveFault(page, "r")), ["no memory", "minor"]);
 });

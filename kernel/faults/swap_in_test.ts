@@ -19,7 +19,7 @@ function firstByte(given: MachineFixture): number {
 
 /** A process whose page 100 holds a 7 and was swapped out; it is still in the swap cache. */
 function givenSwapped(): MachineFixture {
-  const given = givenProcess({ swapSlotCount: 4 });
+  const given = givenProcess({ swapSlotCount: 1 });
   given.map(PAGE, 1);
   store(given, 7);
   given.call("madvise", { ...range(PAGE, 1), advice: MADV.PAGEOUT });
@@ -103,5 +103,5 @@ Deno.test("without a free frame a page that was written out stays out", () => {
   const given = givenSwapped();
   writeOut(given);
   given.fillMemory();
-  assertEquals([given.touch(PAGE, "r"), given.residency(PAGE, 1)], ["no memory", "s"]);
+  assertEquals([given.serveFault(PAGE, "r"), given.residency(PAGE, 1)], ["no memory", "s"]);
 });

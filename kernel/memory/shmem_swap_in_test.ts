@@ -8,7 +8,7 @@ import { swapInShmem } from "./shmem_swap_in.ts";
 
 /** A shared page that holds a 7 and was swapped out. */
 function givenSwapped(): MachineFixture {
-  const given = givenProcess({ swapSlotCount: 4 });
+  const given = givenProcess({ swapSlotCount: 1 });
   given.map(100, 1, { flags: MAP.SHARED });
   storeBytes(given.machine, given.pid, addressOf(100), new Uint8Array([7]));
   given.call("madvise", { ...range(100, 1), advice: MADV.PAGEOUT });
@@ -49,7 +49,6 @@ Deno.test("a page that was written out is read from its slot: a major fault", ()
 Deno.test("without a free frame it stays where it is", () => {
   const given = givenSwapped();
   writeOut(given);
-  given.map(200, 255);
-  given.touchAll(Array.from({ length: 255 }, (_, step) => 200 + step), "w");
-  assertEquals([given.touch(100, "r"), given.state.inode(1).swapSlot(0)], ["no memory", 0]);
+  given.fillMemory();
+  assertEquals([given.serveFault(100, "r"), given.state.inode(1).swapSlot(0)], ["no memory", 0]);
 });

@@ -17,6 +17,7 @@ import { ERRNO, type ErrnoName, errnoName } from "../errno.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import type { AnyEvent, AnyRecord } from "../event/schema.ts";
+import { handleFault } from "../faults/handle_fault.ts";
 import type { Machine } from "../machine.ts";
 import { CONTENT, insertPages } from "../memory/cache_insert.ts";
 import { F_ANON, FLAGS, MAPS } from "../memory/frame.ts";
@@ -239,7 +240,13 @@ export class MachineFixture {
   touch(page: number, how: "r" | "w" | "x"): string {
     const access = { write: how === "w", execute: how === "x" };
     const events = this.eventsOf(() => touchMemory(this.machine, this.pid, addressOf(page), access));
-    return events.map(({ result }) => OUTCOMES[result as number]).join(" ");
+    const faults = events.filter(({ kind }) => kind === "fault");
+    return faults.map(({ result }) => OUTCOMES[result as number]).join(" ");
+  }
+
+  /** Serves a fault on a page that is mapped, as part of a setup event: what it comes to when nobody makes room first. */
+  serveFault(page: number, how: "r" | "w"): string {
+    return OUTCOMES[this.setUp((tx) => handleFault(tx, this.vmaAt(page), page, how === "w"))];
   }
 
   /** Touches pages one after another; what each came to. */

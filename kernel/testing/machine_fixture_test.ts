@@ -68,5 +68,5 @@ Deno.test("memory can be filled, and pages of files be cached", () => {
   given.cachePages(1, 1, 2);
   assertEquals([given.touch(100, "r"), given.residency(100, 4)], ["minor", "fff."]);
   given.fillMemory();
-  assertEquals([given.state.frameMap.usedCount, given.touch(100, "w")], [8, "no memory"]);
+  assertEquals([given.state.frameMap.usedCount, given.serveFault(100, "w")], [8, "no memory"]);
 });
