@@ -31,6 +31,9 @@ const HIGH_UNIT = 2 ** 32;
 /** Bytes that copy() moves at a time. */
 const COPY_BYTES = 4096;
 
+/** The outcome of an event that decides nothing. */
+const nothingMore = () => ({});
+
 /** Deals with a signal that an access met: true when the access should be tried again. */
 export type SignalHandler = (signal: AccessSignal) => boolean;
 
@@ -156,6 +159,15 @@ export class UserSpace {
   protected refuseWord(address: number): never {
     assertThat(false, `the word at ${hex(address)} is beyond 2^53`);
     throw new Error("unreachable");
+  }
+
+  /**
+   * Writes an event of the C library's own (malloc/probes.ts): it changes nothing.
+   *
+   * @param fields Its fields but the process; text may be left out.
+   */
+  probe(kind: string, fields: Readonly<Record<string, number | string>>): void {
+    this.machine.run({ kind, process: this.pid, site: "", ...fields }, nothingMore);
   }
 
   private load(address: number, target: Uint8Array): void {

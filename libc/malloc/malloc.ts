@@ -1,0 +1,198 @@
+/**
+ * The malloc family: what programs call. Sizes and alignments are checked here, errno is set, memory is zeroed, probes
+ * are written; the blocks come from an Allocator.
+ *
+ *   MA1  A call that fails returns 0 and sets ENOMEM, or EINVAL for an alignment that is none; nothing has changed then.
+ *   MA2  Sizes are words: negative ones stand for 2^63 and more, and are refused like all above PTRDIFF_MAX.
+ *   MA3  Size 0 gives a block of its own; realloc(p, 0) frees p and gives 0, as in glibc.
+ *   MA4  A block is aligned to 16 bytes at least; calloc's is zero whatever was there before.
+ *   MA5  Misuse that the allocator finds is a heapFault event, and a HeapError: the runtime aborts the process.
+ */
+
+import { EINVAL, ENOMEM } from "@palimpsest/kernel";
+import type { UserSpace } from "../memory/user_space.ts";
+import { type Allocator, BLOCK_ALIGNMENT, NO_BLOCK } from "./allocator.ts";
+import { HeapError } from "./heap_error.ts";
+
+/** Larger sizes are refused at once; the kernel would not give them anyway. */
+const GREATEST_SIZE_BYTES = 2 ** 47;
+const POINTER_BYTES = 8;
+
+/** How the malloc family is bound to a process. */
+export interface MallocOptions {
+  /** Told of errno when a call fails. */
+  readonly onError?: (errno: number) => void;
+  /** Whether probe events are written. Default: true. */
+  readonly writesProbes?: boolean;
+}
+
+/** The malloc family of one process. */
+export class Malloc {
+  /** Where the next call stands in the program; goes into its probe. */
+  site = "";
+  private readonly onError: (errno: number) => void;
+  private readonly writesProbes: boolean;
+  /** Numbers of blocks (PB2), when the caller has none; follows from the calls alone. */
+  private readonly blocks = new Map<number, number>();
+  private lastBlock = 0;
+
+  /** The family on blocks from `allocator`. */
+  constructor(
+    private readonly space: UserSpace,
+    private readonly allocator: Allocator,
+    { onError = () => {}, writesProbes = true }: MallocOptions = {},
+  ) {
+    this.onError = onError;
+    this.writesProbes = writesProbes;
+  }
+
+  /** malloc(3). `block` numbers the block in probes; the same in all calls below. */
+  malloc(sizeBytes: number, block?: number): number {
+    const address = this.allocate(sizeBytes, BLOCK_ALIGNMENT);
+    if (this.writesProbes) {
+      this.space.probe("malloc", {
+        block: this.numberNew(address, block),
+        sizeBytes: known(sizeBytes),
+        address,
+      });
+    }
+    return address;
+  }
+
+  /** calloc(3): `count` times `sizeBytes` bytes of zeros. */
+  calloc(count: number, sizeBytes: number, block?: number): number {
+    const isWord = count >= 0 && sizeBytes >= 0;
+    const address = this.allocate(isWord ? count * sizeBytes : -1, BLOCK_ALIGNMENT);
+    if (address !== NO_BLOCK && !this.allocator.isFresh(address)) {
+      this.space.fill(address, count * sizeBytes, 0);
+    }
+    if (this.writesProbes) {
+      const number = this.numberNew(address, block);
+      this.space.probe("calloc", {
+        block: number,
+        count: known(count),
+        sizeBytes: known(sizeBytes),
+        address,
+      });
+    }
+    return address;
+  }
+
+  /** realloc(3). */
+  realloc(from: number, sizeBytes: number, block?: number): number {
+    if (from === 0) return this.malloc(sizeBytes, block);
+    if (sizeBytes === 0) {
+      this.free(from, block);
+      return NO_BLOCK;
+    }
+    const address = this.resize(from, sizeBytes);
+    if (this.writesProbes) {
+      const number = block ?? this.blocks.get(from) ?? 0;
+      if (block === undefined && address !== NO_BLOCK) {
+        this.blocks.delete(from);
+        this.blocks.set(address, number);
+      }
+      this.space.probe("realloc", { block: number, from, sizeBytes: known(sizeBytes), address });
+    }
+    return address;
+  }
+
+  /** reallocarray(3): realloc() of a product that must not overflow. */
+  reallocarray(from: number, count: number, sizeBytes: number): number {
+    if (count >= 0 && sizeBytes >= 0 && count * sizeBytes <= GREATEST_SIZE_BYTES) {
+      return this.realloc(from, count * sizeBytes);
+    }
+    this.onError(ENOMEM);
+    return NO_BLOCK;
+  }
+
+  /** free(3). */
+  free(address: number, block?: number): void {
+    if (address === 0) return;
+    try {
+      this.allocator.release(address);
+    } catch (error) {
+      this.tellFault(error);
+      throw error;
+    }
+    if (!this.writesProbes) return;
+    const number = block ?? this.blocks.get(address) ?? 0;
+    if (block === undefined) this.blocks.delete(address);
+    this.space.probe("free", { block: number, address });
+  }
+
+  /** memalign(3) and aligned_alloc(3): EINVAL when the alignment is no power of two. */
+  memalign(alignmentBytes: number, sizeBytes: number, block?: number): number {
+    const isPower = isPowerOfTwo(alignmentBytes);
+    if (!isPower) this.onError(EINVAL);
+    const address = isPower ? this.allocate(sizeBytes, Math.max(BLOCK_ALIGNMENT, alignmentBytes)) : NO_BLOCK;
+    if (this.writesProbes) {
+      const number = this.numberNew(address, block);
+      const asked = { alignmentBytes: known(alignmentBytes), sizeBytes: known(sizeBytes) };
+      this.space.probe("memalign", { block: number, ...asked, address });
+    }
+    return address;
+  }
+
+  /** posix_memalign(3): stores the block's address at `pointer`; returns 0 or an errno, which it does not set. */
+  posixMemalign(pointer: number, alignmentBytes: number, sizeBytes: number): number {
+    if (!isPowerOfTwo(alignmentBytes) || alignmentBytes < POINTER_BYTES) return EINVAL;
+    const aligned = new Malloc(this.space, this.allocator, { writesProbes: this.writesProbes });
+    const address = aligned.memalign(alignmentBytes, sizeBytes, this.writesProbes ? ++this.lastBlock : 0);
+    if (address === NO_BLOCK) return ENOMEM;
+    this.blocks.set(address, this.lastBlock);
+    this.space.store64(pointer, address);
+    return 0;
+  }
+
+  /** malloc_usable_size(3). */
+  usableSize(address: number): number {
+    return address === 0 ? 0 : this.allocator.usableBytes(address);
+  }
+
+  private allocate(sizeBytes: number, alignmentBytes: number): number {
+    if (sizeBytes >= 0 && sizeBytes <= GREATEST_SIZE_BYTES && alignmentBytes <= GREATEST_SIZE_BYTES) {
+      const address = this.allocator.allocate(sizeBytes, alignmentBytes);
+      if (address !== NO_BLOCK) return address;
+    }
+    this.onError(ENOMEM);
+    return NO_BLOCK;
+  }
+
+  private resize(from: number, sizeBytes: number): number {
+    try {
+      // Even a size that is refused must not hide that there is no such block.
+      if (sizeBytes < 0 || sizeBytes > GREATEST_SIZE_BYTES) this.allocator.usableBytes(from);
+      else {
+        const address = this.allocator.resize(from, sizeBytes);
+        if (address !== NO_BLOCK) return address;
+      }
+    } catch (error) {
+      this.tellFault(error);
+      throw error;
+    }
+    this.onError(ENOMEM);
+    return NO_BLOCK;
+  }
+
+  private tellFault(error: unknown): void {
+    if (!(error instanceof HeapError) || !this.writesProbes) return;
+    this.space.probe("heapFault", { address: error.address, fault: error.fault });
+  }
+
+  private numberNew(address: number, block: number | undefined): number {
+    if (block !== undefined) return block;
+    if (address === NO_BLOCK) return 0;
+    this.blocks.set(address, ++this.lastBlock);
+    return this.lastBlock;
+  }
+}
+
+/** A size as a probe keeps it: words beyond 2^53, and negative ones, as the greatest number there is. */
+function known(sizeBytes: number): number {
+  return sizeBytes < 0 ? Number.MAX_SAFE_INTEGER : Math.min(sizeBytes, Number.MAX_SAFE_INTEGER);
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return value > 0 && Number.isInteger(Math.log2(value));
+}
