@@ -34,6 +34,7 @@ export type {
 } from "./calls/signals.ts";
 export { WEXITSTATUS, WIFEXITED, WIFSIGNALED, WTERMSIG } from "./calls/wait_status.ts";
 export { CONSTANTS, type Constants } from "./constants.ts";
+export { BUNDLED_PROGRAMS } from "./examples/bundled.ts";
 export {
   defineProgram,
   type Main,

@@ -28,6 +28,9 @@ interface InstalledProgram {
 export class InstalledPrograms {
   private readonly byInode = new Map<number, InstalledProgram>();
 
+  /** No files yet; `available` programs get theirs when they are first executed. */
+  constructor(private readonly available: readonly Program[] = []) {}
+
   /** Makes the files of programs. */
   install(tx: Transaction, programs: readonly Program[]): void {
     for (const program of programs) {
@@ -35,6 +38,16 @@ export class InstalledPrograms {
       const inode = installFile(tx, { path: programPath(program), mode: PROGRAM_MODE, bytes: file.bytes });
       this.byInode.set(inode, { program, file });
     }
+  }
+
+  /** Makes the file of an available program that is about to be executed, in an event of its own. */
+  provide(machine: Machine, path: string): void {
+    const program = this.available.find((each) => programPath(each) === path);
+    if (program === undefined || inodeAt(machine, path) !== undefined) return;
+    machine.run({ kind: "setup", process: 0, what: path }, (tx) => {
+      this.install(tx, [program]);
+      return {};
+    });
   }
 
   /** How the program that process `pid` has just executed starts. */

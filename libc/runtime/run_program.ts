@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly arguments?: readonly string[];
   /** Environment strings, "NAME=value". */
   readonly environment?: readonly string[];
+  /** Programs that can be executed beside those that the program uses; each gets its file when it is executed. */
+  readonly available?: readonly Program[];
   /** Events after which the run is stopped; MAX_EVENTS when left out. */
   readonly maxEvents?: number;
   /** Called with what the programs write, as they write it. */
@@ -100,7 +102,7 @@ export function runProgram(program: Program, options: BootOptions = {}): RunResu
 
 /** Runs a program on a machine that was just booted. */
 export function runProgramOn(machine: Machine, program: Program, options: RunOptions = {}): RunResult {
-  const programs = new InstalledPrograms();
+  const programs = new InstalledPrograms(options.available);
   const runtime = new Runtime(machine, programs, options.maxEvents ?? MAX_EVENTS);
   const { observer } = machine;
   machine.observer = {

@@ -233,6 +233,7 @@ export class Runtime {
   }
 
   private execute(pid: number, { path, argvAddress, envpAddress }: Executed): number {
+    this.programs.provide(this.machine, path);
     return this.machine.call(pid, "execve", { path, argv: argvAddress, envp: envpAddress });
   }
 
