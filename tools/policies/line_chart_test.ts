@@ -1,6 +1,6 @@
 /** Tests of charts as SVG. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Window } from "happy-dom";
+import { type Document, Window } from "happy-dom";
 import { lineChart } from "./line_chart.ts";
 
 const panel = {
@@ -15,20 +15,25 @@ const panel = {
   }],
 } as const;
 
-function parsed(text: string) {
+/** Looks at a text as an SVG document; the window it takes is closed, timers and all, before the test ends. */
+async function withDocument(text: string, look: (document: Document) => void) {
   const window = new Window();
-  return new window.DOMParser().parseFromString(text, "image/svg+xml");
+  try {
+    look(new window.DOMParser().parseFromString(text, "image/svg+xml"));
+  } finally {
+    await window.happyDOM.close();
+  }
 }
 
-Deno.test("a chart is well-formed SVG with a title, a panel each, and a legend", () => {
-  const text = lineChart("a & b", [panel, panel]);
-  const document = parsed(text);
-  assertEquals(document.querySelector("title")?.textContent, "a & b");
-  assertEquals(document.querySelectorAll("g").length, 2);
-  const texts = [...document.querySelectorAll("text")].map((element) => element.textContent);
-  for (const expected of ['Faults & "hits" <all>', "frames", "fifo", "lru", "none", "10"]) {
-    assert(texts.includes(expected), expected);
-  }
+Deno.test("a chart is well-formed SVG with a title, a panel each, and a legend", async () => {
+  await withDocument(lineChart("a & b", [panel, panel]), (document) => {
+    assertEquals(document.querySelector("title")?.textContent, "a & b");
+    assertEquals(document.querySelectorAll("g").length, 2);
+    const texts = [...document.querySelectorAll("text")].map((element) => element.textContent);
+    for (const expected of ['Faults & "hits" <all>', "frames", "fifo", "lru", "none", "10"]) {
+      assert(texts.includes(expected), expected);
+    }
+  });
 });
 
 Deno.test("lines lie where their values are", () => {
