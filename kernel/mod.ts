@@ -179,6 +179,9 @@ export {
   storeBytes,
   storeWord,
 } from "./user_memory.ts";
+export { Timeline, type TimelineMemory, type TimelineOptions } from "./timeline/timeline.ts";
+export { TimelineError } from "./timeline/timeline_error.ts";
+export { View } from "./timeline/view.ts";
 export { BLOCKED, type Call, type CallArguments, defineCall } from "./syscalls/call.ts";
 export type { Transaction } from "./transaction.ts";
 export { Random } from "./testing/random.ts";

@@ -15,6 +15,7 @@ export function checkSwap(state: State, census: Census = takeCensus(state)): voi
       references === counted,
       () => `SW1: slot ${slot} counts ${references} references, ${counted} name it`,
     );
+    assertThat(state.slotMap.isUsed(slot), () => `FM2: slot ${slot} is in use, and free in the slot map`);
     assertThat(references > 0 || frame >= 0, () => `SW1: slot ${slot} is kept, and nothing names it`);
     if (frame < 0) continue;
     const isCached = (state.frameWord(frame, FLAGS) & F_SWAP_CACHE) !== 0;
@@ -25,6 +26,12 @@ export function checkSwap(state: State, census: Census = takeCensus(state)): voi
     );
     assertThat(content !== undefined, () => `slot ${slot} has no content`);
   }
+  const { slotMap } = state;
+  const isCounted = slotMap.usedCount === state.slots.size;
+  assertThat(
+    isCounted,
+    () => `FM2: ${state.slots.size} slots are in use, the slot map counts ${slotMap.usedCount}`,
+  );
   for (const slot of census.slotCounts.keys()) {
     assertThat(state.slots.get(slot) !== undefined, () => `SW1: slot ${slot} is named, and free`);
   }

@@ -43,7 +43,7 @@ export function closeFrame(state: State, frame: number, leaf: Int32Array): void 
   const offset = state.frames.offset(frame);
   if (frameReferences(leaf, offset) === 0) {
     if ((leaf[offset + FLAGS] & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
-    leaf.fill(0, offset, offset + FRAME_WORDS);
+    for (let word = offset; word < offset + FRAME_WORDS; word++) leaf[word] = 0;
     state.frameMap.release(state.epoch, frame);
     return;
   }
@@ -57,9 +57,14 @@ export function closeFrame(state: State, frame: number, leaf: Int32Array): void 
  */
 export function hashFrame(hasher: RecordHasher, frame: number, leaf: Int32Array, offset: number): void {
   const isPlain = (leaf[offset + HASH_LO] | leaf[offset + HASH_HI] | leaf[offset + SLOT]) === 0;
+  const wordCount = isPlain ? HASH_LO : FRAME_WORDS;
   const flags = leaf[offset + FLAGS];
+  if ((flags & F_CONTENT) === 0) {
+    hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, wordCount);
+    return;
+  }
   leaf[offset + FLAGS] = flags & ~F_CONTENT;
-  hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, isPlain ? HASH_LO : FRAME_WORDS);
+  hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, wordCount);
   leaf[offset + FLAGS] = flags;
 }
 

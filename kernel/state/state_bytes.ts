@@ -13,6 +13,7 @@
 import type { AnonVma } from "./anon_vma.ts";
 import { BLOCK_WORDS } from "./block_pool.ts";
 import { contentBytesSince } from "./content.ts";
+import type { FrameMap } from "./frame_map.ts";
 import type { Inode } from "./inode.ts";
 import type { Process } from "./process.ts";
 import type { Space } from "./space.ts";
@@ -36,7 +37,8 @@ export function bytesSince(state: State, older: State | undefined): number {
   const epoch = older?.epoch ?? -1;
   return STATE_BYTES +
     tableBytes(state.frames, older?.frames) +
-    sum(state.frameMap.tables.map((table, level) => tableBytes(table, older?.frameMap.tables[level]))) +
+    mapBytes(state.frameMap, older?.frameMap) +
+    mapBytes(state.slotMap, older?.slotMap) +
     state.contents.bytesSince(epoch, (content) => contentBytesSince(content, epoch)) +
     state.slots.bytesSince(epoch, (slot) => SLOT_BYTES + contentBytesSince(slot.content, epoch)) +
     state.processes.bytesSince(epoch, (process) => processBytes(process, epoch)) +
@@ -45,6 +47,10 @@ export function bytesSince(state: State, older: State | undefined): number {
     state.inodes.bytesSince(epoch, (inode) => inodeBytes(inode, older?.inodes.get(inode.id), epoch)) +
     state.anonVmas.bytesSince(epoch, (anonVma) => anonVmaBytes(anonVma, epoch)) +
     sum([...state.slices.values()].map((slice) => slice.bytesSince?.(epoch) ?? 0));
+}
+
+function mapBytes({ tables }: FrameMap, older: FrameMap | undefined): number {
+  return sum(tables.map((table, level) => tableBytes(table, older?.tables[level])));
 }
 
 function tableBytes(table: WordTable, older: WordTable | undefined): number {

@@ -12,9 +12,10 @@ import type { WordTable } from "./word_table.ts";
  *
  * @param states States of one history, older before younger. States that are left out stay right, and keep their memory
  *   as long as they are used.
+ * @param base A state that all of them descend from, and that stays; what they share with it is not copied.
  */
-export function compactStates(states: readonly State[]): void {
-  compactTables(tablesOf(states));
+export function compactStates(states: readonly State[], base?: State): void {
+  compactTables(tablesOf(states), base === undefined ? [] : tablesOf([base]));
 }
 
 function* tablesOf(states: readonly State[]): Generator<WordTable> {

@@ -77,3 +77,21 @@ Deno.test("tables that never had a block, and tables of other lineages, move bes
   assertEquals([one.front, other.front].map(contentsOf), expected);
   assertEquals(contentsOf(empty), "");
 });
+
+Deno.test("versions move behind one that stays, and go on sharing its blocks", () => {
+  for (let seed = 1; seed <= 5; seed++) {
+    const { front, versions } = build(new Random(seed), 30);
+    const expected = versions.map(contentsOf);
+    const end = contentsOf(front);
+    const base = versions[10];
+    const ownBefore = front.madeBlocks - base.madeBlocks;
+    compactTables([versions[20], versions[25], front], [base]);
+    const own = front.madeBlocks - base.madeBlocks;
+    assert(own > 0 && own < ownBefore && own < front.madeBlocks, `${own} of ${ownBefore} blocks`);
+    front.own(1000, 5)[front.offset(5)] = 77;
+    base.clone(1001).own(1001, 5)[0] = 78;
+    assertEquals(versions.map(contentsOf), expected);
+    assertEquals(front.peek(5)[front.offset(5)], 77);
+    assertEquals(contentsOf(front).split(" ").length >= end.split(" ").length, true);
+  }
+});

@@ -31,7 +31,7 @@ import {
   type Lineage,
   setChild,
 } from "./block_pool.ts";
-import type { PoolMove } from "./table_compaction.ts";
+import type { MoveStart, PoolMove } from "./table_compaction.ts";
 
 /** Bits of a leaf number that one node decodes. */
 const NODE_BITS = BLOCK_WORD_BITS;
@@ -42,6 +42,8 @@ const NO_EPOCH = -1;
 const LEAF_LIMIT = 2 ** 32;
 /** A tree as high as this holds every leaf number. */
 const ROOT_SHIFT_LIMIT = 28;
+/** Largest leaf number of a tree, by its root's shift. */
+const LAST_NUMBERS = Array.from({ length: ROOT_SHIFT_LIMIT + 1 }, (_, shift) => 2 ** (shift + NODE_BITS) - 1);
 /** Where a region's node decodes a leaf number, and the bits that number its leaves. */
 const REGION_SHIFT = 12;
 const REGION_BITS = REGION_SHIFT + NODE_BITS;
@@ -150,6 +152,7 @@ export class WordTable {
   nextLeaf(index: number): number {
     const number = Math.floor(index * this.leavesPerIndex);
     if (this.root === 0 || number > this.lastNumber()) return -1;
+    if (this.leafId(number | 0) !== 0) return index;
     const found = this.nextLeafBelow(this.root, this.rootShift, number);
     return found < 0 ? -1 : Math.max(index, found * this.leafRecords);
   }
@@ -183,6 +186,11 @@ export class WordTable {
   /** Lineage of the blocks, for compaction; undefined in a table that never had any. */
   get lineage(): Lineage | undefined {
     return this.pool?.lineage;
+  }
+
+  /** Where versions that descend from this one may move to; it must have had a block. */
+  branch(): MoveStart {
+    return { pool: this.pool!.branch(this.end), firstId: this.end, blockCount: this.madeBlocks };
   }
 
   /** Moves to another pool, with what this version reaches (table_compaction.ts). */
@@ -223,7 +231,7 @@ export class WordTable {
 
   /** Largest leaf number that the tree can hold at its present height. */
   private lastNumber(): number {
-    return 2 ** (this.rootShift + NODE_BITS) - 1;
+    return LAST_NUMBERS[this.rootShift];
   }
 
   /** The id of a leaf, or 0; the cursor's node becomes the one above it. */

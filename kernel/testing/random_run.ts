@@ -72,9 +72,10 @@ export class RandomRun {
     act(this, this.random);
   }
 
-  /** Does random things until the machine has had so many events. */
+  /** Does random things until the machine has had so many events; then no event is open. */
   runTo(eventCount: number): void {
     while (this.machine.state.eventCount < eventCount) this.step();
+    this.machine.endStores();
   }
 
   /** Makes a call of the acting process. */
