@@ -11,6 +11,7 @@
 
 import { assertThat } from "./assert.ts";
 import { type Codec, Encoder } from "./event/codec.ts";
+import { ADDRESS_SPAN } from "./event/field.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
@@ -35,10 +36,13 @@ export interface MachineConfig {
 /** No process: pids start at 1, and 0 acts for the outside. */
 const NOBODY = -1;
 
-/** A word as the log keeps it: exact below 2^53, the nearest end of that range beyond. */
+/** The least word that the log keeps as it is: any int() field does (event/field.ts, F4). */
+export const LEAST_WORD = ADDRESS_SPAN - 2 ** 53;
+
+/** A word as the log keeps it: exact within its range, the nearest end of that range beyond. */
 function loggable(word: number | string | Uint8Array): number | string | Uint8Array {
   if (typeof word !== "number") return word;
-  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, word));
+  return Math.max(LEAST_WORD, Math.min(Number.MAX_SAFE_INTEGER, word));
 }
 
 /** Lets the acting process wait, or run again. */

@@ -3,11 +3,12 @@
  *
  * BR1  A read either returns a value that ByteWriter would have written as those very bytes, or throws a
  *      CodecError with the byte offset. It never reads past the end, and never allocates more than the bytes
- *      left could fill.
+ *      left could fill, or ZEROS_LIMIT.
  * BR2  The end is the end of `bytes`. So the hot path needs no check of its own: a byte past the end is
  *      `undefined`, which is not < 128, and the slow path finds out.
  */
 
+import { ZEROS_LIMIT } from "./byte_writer.ts";
 import { CodecError } from "./codec_error.ts";
 
 const LOW_BITS = 28;
@@ -76,7 +77,7 @@ export class ByteReader {
   /** Reads a string. */
   text(): string {
     const start = this.position;
-    const encoded = this.sizedBytes();
+    const encoded = this.view(start, this.uint());
     try {
       return utf8.decode(encoded);
     } catch {
@@ -84,10 +85,26 @@ export class ByteReader {
     }
   }
 
-  /** Reads a byte count and as many bytes: a view, not a copy. */
+  /** Reads bytes: a view where that is possible, else a copy with the zeros that were left out (BW4). */
   sizedBytes(): Uint8Array {
     const start = this.position;
     const count = this.uint();
+    return count % 2 === 0 ? this.view(start, count / 2) : this.withZeros(start, (count - 1) / 2);
+  }
+
+  private withZeros(start: number, count: number): Uint8Array {
+    const kept = this.view(start, this.uint());
+    if (count - kept.length < 2 || kept[kept.length - 1] === 0) {
+      this.corrupt("zeros are left out wrongly", start);
+    }
+    if (count > ZEROS_LIMIT) this.corrupt(`${count} bytes are too many to leave zeros out of`, start);
+    const whole = new Uint8Array(count);
+    whole.set(kept);
+    return whole;
+  }
+
+  /** A view of the next bytes, whose announced count began at `start`. */
+  private view(start: number, count: number): Uint8Array {
     if (count > this.bytesLeft) {
       this.corrupt(`${count} bytes are announced and ${this.bytesLeft} are left`, start);
     }

@@ -32,9 +32,9 @@ Deno.test("a number with a superfluous last byte is refused: every number has on
 Deno.test("text or items announced longer than what is left are refused, not allocated", () => {
   refused([3, 65, 66], (each) => each.text(), "3 bytes are announced and 2 are left (at byte 0)");
   refused(
-    [255, 255, 255, 127, 65],
+    [254, 255, 255, 127, 65],
     (each) => each.sizedBytes(),
-    "268435455 bytes are announced and 1 are left",
+    "134217727 bytes are announced and 1 are left",
   );
   refused([9, 1, 1], (each) => each.itemCount(), "9 items are announced and 2 bytes are left");
 });
@@ -44,8 +44,16 @@ Deno.test("text that is not UTF-8 is refused", () => {
 });
 
 Deno.test("sizedBytes() gives a view of what is read, not a copy", () => {
-  const bytes = new Uint8Array([2, 7, 8, 9]);
+  const bytes = new Uint8Array([4, 7, 8, 9]);
   const view = new ByteReader(bytes).sizedBytes();
   bytes[1] = 70;
   assertEquals([...view], [70, 8]);
+});
+
+Deno.test("zeros that no ByteWriter would have left out, or kept, are refused", () => {
+  const read = (each: ByteReader) => each.sizedBytes();
+  refused([5, 1, 7], read, "zeros are left out wrongly (at byte 0)");
+  refused([17, 2, 7, 0], read, "zeros are left out wrongly");
+  refused([0x83, 0x40, 0], read, "4097 bytes are too many to leave zeros out of");
+  refused([17, 9, 1], read, "9 bytes are announced and 1 are left");
 });

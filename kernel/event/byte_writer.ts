@@ -4,13 +4,16 @@
  *     varint          7 bits a byte, low bits first, top bit on all but the last: 0 … 2^53-1 in 1 … 8 bytes
  *     zigzag varint   the varint of 2n for n ≥ 0 and of -2n-1 for n < 0: -2^53 … 2^53-1 in 1 … 8 bytes
  *     text            byte count varint, UTF-8
- *     bytes           byte count varint, the bytes
+ *     bytes           2 × byte count varint, the bytes
+ *                     2 × byte count + 1 varint, kept count varint, that many bytes: the rest are zeros (BW4)
  *
  * BW1  Every number has exactly one encoding (ByteReader refuses any other).
  * BW2  Bits of a number are taken by `&` and `>>` only below 2^31, above that by division: these operators
  *      cut to 32 bits.
  * BW3  What cannot be written (a fraction, a negative uint, a lone surrogate) is our mistake: an assertion
  *      naming it.
+ * BW4  Two zeros or more at the end of bytes are left out, if there are ZEROS_LIMIT bytes at most: words in memory are
+ *      mostly small numbers and addresses.
  */
 
 import { assertThat } from "../assert.ts";
@@ -18,6 +21,11 @@ import { assertThat } from "../assert.ts";
 const LOW_BITS = 28;
 const LOW_SPAN = 2 ** LOW_BITS;
 const GREATEST_NUMBER_BYTES = 8;
+
+/** Of so many bytes at most, zeros at the end are left out. */
+export const ZEROS_LIMIT = 4096;
+/** Up to this length bytes are copied one by one, which is quicker than a call. */
+const COPY_LOOP_BYTES = 48;
 
 const utf8 = new TextEncoder();
 
@@ -49,6 +57,13 @@ export class ByteWriter {
     return start;
   }
 
+  /** Makes room for `count` bytes at `at`, before what was written from there on; their content is undefined. */
+  insert(at: number, count: number): void {
+    const end = this.position;
+    this.skip(count);
+    this.bytes.copyWithin(at + count, at, end);
+  }
+
   /** Writes an integer 0 … 2^53-1 as a varint; `what` names it if it is none. */
   uint(value: number, what = "number"): void {
     if ((value & 127) === value && this.position < this.bytes.length) this.bytes[this.position++] = value;
@@ -68,16 +83,32 @@ export class ByteWriter {
       typeof value === "string" && value.isWellFormed(),
       () => `${what}: ${value} is not well-formed text`,
     );
-    this.sizedBytes(utf8.encode(value), what);
+    const encoded = utf8.encode(value);
+    this.uint(encoded.length);
+    this.rawBytes(encoded, encoded.length);
   }
 
-  /** Writes a byte count and the bytes. */
+  /** Writes a byte count and the bytes, without zeros at their end (BW4). */
   sizedBytes(value: Uint8Array, what = "bytes"): void {
     assertThat(value instanceof Uint8Array, () => `${what}: ${value} is not a Uint8Array`);
-    this.uint(value.length);
-    this.reserve(value.length);
-    this.bytes.set(value, this.position);
-    this.position += value.length;
+    let kept = value.length;
+    while (kept > 0 && value.length <= ZEROS_LIMIT && value[kept - 1] === 0) kept--;
+    if (value.length - kept < 2) {
+      this.uint(2 * value.length);
+      return this.rawBytes(value, value.length);
+    }
+    this.uint(2 * value.length + 1);
+    this.uint(kept);
+    this.rawBytes(value, kept);
+  }
+
+  private rawBytes(value: Uint8Array, count: number): void {
+    this.reserve(count);
+    const { bytes, position } = this;
+    if (count > COPY_LOOP_BYTES) {
+      bytes.set(count === value.length ? value : value.subarray(0, count), position);
+    } else for (let index = 0; index < count; index++) bytes[position + index] = value[index];
+    this.position += count;
   }
 
   /** Writes a varint of any length. */

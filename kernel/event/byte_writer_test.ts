@@ -95,8 +95,28 @@ Deno.test("skip() leaves room that is filled in later, also after the buffer has
   const writer = new ByteWriter(1);
   writer.uint(7);
   const at = writer.skip(2);
-  writer.sizedBytes(new Uint8Array(100));
+  writer.sizedBytes(new Uint8Array(50).fill(1));
   writer.bytes[at] = 8;
   writer.bytes[at + 1] = 9;
   assertEquals([...writer.view().subarray(0, 4)], [7, 8, 9, 100]);
+});
+
+Deno.test("insert() makes room before what was written, and grows the buffer when it must", () => {
+  const writer = new ByteWriter(8);
+  for (let value = 1; value <= 8; value++) writer.uint(value);
+  writer.insert(2, 3);
+  assertEquals(writer.position, 11);
+  assertEquals([...writer.view()].filter((_, at) => at < 2 || at >= 5), [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+Deno.test("zeros at the end of up to a page of bytes are left out, and come back", () => {
+  const samples = [[], [0], [0, 0], [5, 0], [5, 0, 0], [5, 0, 0, 0, 0, 0, 0, 0], [0, 0, 9]];
+  const lengths = [1, 2, 2, 3, 3, 3, 4];
+  for (const [index, sample] of samples.entries()) {
+    const bytes = written((writer) => writer.sizedBytes(Uint8Array.from(sample)));
+    assertEquals([...new ByteReader(Uint8Array.from(bytes)).sizedBytes()], sample);
+    assertEquals(bytes.length, lengths[index], `${sample}`);
+  }
+  assertEquals(written((writer) => writer.sizedBytes(new Uint8Array(4096))).length, 3);
+  assertEquals(written((writer) => writer.sizedBytes(new Uint8Array(4097))).length, 4099);
 });

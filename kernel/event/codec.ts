@@ -1,14 +1,14 @@
 /**
  * Events to bytes and back.
  *
- *     event   = event kind id (varint ≥ 1)   header record   effect…   0   outcome record
- *     effect  = effect kind id (varint ≥ 1)  record
- *     record  = presence bytes               fields that are present, in coded order (schema.ts, S4)
- *               ⌈fields / 8⌉, bit i of them for the i-th declared field; an absent field is at its default
- *               or, a near() field, at its register. A record without fields takes no byte.
+ *     event   = head, fields of the header   effect…   end        heads: heads.ts
+ *     effect  = head, fields                                       an effect's head may say that it is the last,
+ *     end     = head, fields of the outcome                        and then there is no end
+ *     fields  = those that are present, in coded order (schema.ts, S4); an absent field is at its default or,
+ *               a near() field, at its register
  *
  * C1  Decoding what was encoded gives equal events, if the decoder's registers are what the encoder's were.
- *     Both are all zero after resetRegisters() and open(), that is, at the start of a block.
+ *     Both are as at the start of a block (R2) after resetRegisters() and open().
  * C2  An event depends on the ones before it through the registers only.
  * C3  Bytes that cannot be an event throw a CodecError. Then the decoder has to be opened anew: its
  *     registers, and what its sink has been told, are those of half an event.
@@ -19,7 +19,19 @@
 import { assertThat } from "../assert.ts";
 import { ByteReader } from "./byte_reader.ts";
 import { ByteWriter } from "./byte_writer.ts";
-import { compileRecord, type RecordCodec } from "./codec_source.ts";
+import {
+  effectHeads,
+  encodeRecord,
+  END,
+  END_WITH_OUTCOME,
+  eventHeads,
+  FIRST_KIND_HEAD,
+  type Heads,
+  LAST_BIT,
+  writePresence,
+} from "./heads.ts";
+import { compileRecord, type DecodeRecord, type RecordCodec } from "./codec_source.ts";
+import { RegisterLayout } from "./registers.ts";
 import type {
   AnyEvent,
   AnyRecord,
@@ -43,12 +55,15 @@ export interface KindCodec {
   readonly record: RecordCodec;
   /** Of an event; an effect has none. */
   readonly outcome: RecordCodec;
+  readonly heads: Heads;
 }
 
 /** A schema with its compiled coding functions. Stateless: share it among encoders and decoders. */
 export interface Codec<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
   /** What it was compiled from. */
   readonly schema: Schema<FX, EV>;
+  /** Where its registers stand. */
+  readonly registers: RegisterLayout;
   /** Every effect kind's functions. */
   readonly effectByName: ReadonlyMap<string, KindCodec>;
   /** Every event kind's functions. */
@@ -59,15 +74,21 @@ export interface Codec<FX extends EffectTable = EffectTable, EV extends EventTab
 export function compileCodec<FX extends EffectTable, EV extends EventTable>(
   schema: Schema<FX, EV>,
 ): Codec<FX, EV> {
-  const { registers } = schema;
+  const registers = new RegisterLayout(schema.registers);
   const nothing: RecordSpec = { fields: [], codedFields: [] };
-  const compile = (what: string, kind: EffectKind, outcome = nothing): [string, KindCodec] => [kind.name, {
-    id: kind.id,
-    record: compileRecord(`${what} ${kind.name}`, kind.name, kind.record, registers),
-    outcome: compileRecord(`outcome of ${what} ${kind.name}`, kind.name, outcome, registers),
-  }];
+  const compile = (what: "effect" | "event", kind: EffectKind, outcome = nothing): [string, KindCodec] => {
+    const use = { registers, choosesBank: what === "event", shapes: [...kind.shapes.keys()] };
+    const outcomeUse = { registers, shapes: [0] };
+    return [kind.name, {
+      id: kind.id,
+      heads: what === "event" ? eventHeads(kind) : effectHeads(kind),
+      record: compileRecord(`${what} ${kind.name}`, kind.name, kind.record, use),
+      outcome: compileRecord(`outcome of ${what} ${kind.name}`, kind.name, outcome, outcomeUse),
+    }];
+  };
   return {
     schema,
+    registers,
     effectByName: new Map(schema.effects.map((kind) => compile("effect", kind))),
     eventByName: new Map(schema.events.map((kind) => compile("event", kind, kind.outcome))),
   };
@@ -80,18 +101,20 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
   readonly #registers: Float64Array;
   readonly #registersAtBegin: Float64Array;
   #event: KindCodec | undefined;
+  /** Where the head of the last effect stands, if it is a shape's: the end may go there. */
+  #lastShapeAt = -1;
 
   /** An encoder at the start of a block. */
   constructor(codec: Codec<FX, EV>) {
     this.#codec = codec;
-    this.#registers = new Float64Array(codec.schema.registers.length);
-    this.#registersAtBegin = new Float64Array(codec.schema.registers.length);
+    this.#registers = codec.registers.create();
+    this.#registersAtBegin = codec.registers.create();
   }
 
-  /** Sets all registers to 0, as a block starts. Not between begin() and end(). */
+  /** Sets the registers as a block starts. Not between begin() and end(). */
   resetRegisters(): void {
     assertThat(this.#event === undefined, "registers are reset within an event");
-    this.#registers.fill(0);
+    this.#codec.registers.reset(this.#registers);
   }
 
   /** Starts an event. */
@@ -100,13 +123,11 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
     assertThat(this.#event === undefined, () => `event ${kind} begins within another`);
     const event = this.#codec.eventByName.get(kind);
     assertThat(event !== undefined, () => `event kind ${kind} is in no table`);
-    for (let index = 0; index < this.#registers.length; index++) {
-      this.#registersAtBegin[index] = this.#registers[index];
-    }
+    this.#registersAtBegin.set(this.#registers);
     this.#event = event;
     this.#writer.position = 0;
-    this.#writer.uint(event.id);
-    event.record.encode(this.#writer, this.#registers, header);
+    encodeRecord(this.#writer, this.#registers, event.heads, event.record, header);
+    this.#lastShapeAt = -1;
   }
 
   /** Adds an effect to the event begun. */
@@ -115,18 +136,29 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
     assertThat(this.#event !== undefined, () => `effect ${kind} is emitted outside an event`);
     const codec = this.#codec.effectByName.get(kind);
     assertThat(codec !== undefined, () => `effect kind ${kind} is in no table`);
-    this.#writer.uint(codec.id);
-    codec.record.encode(this.#writer, this.#registers, effect);
+    this.#lastShapeAt = encodeRecord(this.#writer, this.#registers, codec.heads, codec.record, effect);
   }
 
   /** Ends the event begun and returns its bytes: a view that is valid until the next begin(). */
   end(outcome: OutcomeOf<EV>): Uint8Array {
     const event = this.#event;
     assertThat(event !== undefined, "an event ends that did not begin");
-    this.#writer.uint(0);
-    if (event.outcome.hasFields) event.outcome.encode(this.#writer, this.#registers, outcome);
+    const writer = this.#writer;
+    const { presenceBytes } = event.outcome;
+    const end = writer.skip(1 + presenceBytes);
+    const presence = event.outcome.encode(writer, this.#registers, outcome);
+    if (presence !== 0) {
+      writer.bytes[end] = END_WITH_OUTCOME;
+      writePresence(writer, end + 1, presenceBytes, presence);
+    } else if (this.#lastShapeAt >= 0) {
+      writer.bytes[this.#lastShapeAt] |= LAST_BIT;
+      writer.position = end;
+    } else {
+      writer.bytes[end] = END;
+      writer.position = end + 1;
+    }
     this.#event = undefined;
-    return this.#writer.view();
+    return writer.view();
   }
 
   /** Drops the event begun, as if begin() had never been called. */
@@ -157,35 +189,48 @@ export interface EventSink<FX extends EffectTable = EffectTable, EV extends Even
   end(outcome: OutcomeRecordOf<EV>, id: number): void;
 }
 
-interface DecodedKind {
-  readonly codec: KindCodec;
+/** What a head stands for: a kind, and how the rest of its record is read. */
+interface Form {
+  readonly id: number;
+  readonly decode: DecodeRecord;
+  /** The kind's one record. */
   readonly record: AnyRecord;
-  readonly outcome: AnyRecord;
+  readonly outcome: Outcome;
+}
+
+/** How the outcome of a kind of event is read. */
+interface Outcome {
+  readonly record: AnyRecord;
+  readonly presenceBytes: number;
+  readonly decode: DecodeRecord;
+  readonly decodeNone: DecodeRecord;
 }
 
 /** Decodes events from a block's payload. */
 export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
+  readonly #layout: RegisterLayout;
   readonly #registers: Float64Array;
-  /** By kind id, with holes. */
-  readonly #effects: readonly (DecodedKind | undefined)[];
-  readonly #events: readonly (DecodedKind | undefined)[];
+  /** By head, with holes. */
+  readonly #effects: readonly (Form | undefined)[];
+  readonly #events: readonly (Form | undefined)[];
   #reader = new ByteReader(new Uint8Array(0));
 
   /** A decoder of nothing yet: open() is what gives it bytes. */
   constructor(codec: Codec<FX, EV>) {
-    this.#registers = new Float64Array(codec.schema.registers.length);
-    this.#effects = decodedKinds(codec.effectByName);
-    this.#events = decodedKinds(codec.eventByName);
+    this.#layout = codec.registers;
+    this.#registers = codec.registers.create();
+    this.#effects = formsOf(codec.effectByName, LAST_BIT);
+    this.#events = formsOf(codec.eventByName, 0);
   }
 
-  /** Starts decoding at `offset` of `payload`, up to `end`, with all registers 0. */
+  /** Starts decoding at `offset` of `payload`, up to `end`, with the registers as at the start of a block. */
   open(payload: Uint8Array, offset = 0, end = payload.length): void {
     assertThat(
       0 <= offset && offset <= end && end <= payload.length,
       () => `bytes ${offset} to ${end} of a payload of ${payload.length}`,
     );
     this.#reader = new ByteReader(end === payload.length ? payload : payload.subarray(0, end), offset);
-    this.#registers.fill(0);
+    this.#layout.reset(this.#registers);
   }
 
   /** Offset in the payload of the next event. */
@@ -214,18 +259,30 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
     const reader = this.#reader;
     if (reader.atEnd) return false;
     const registers = this.#registers;
-    const id = reader.uint();
-    const event = kindAt(this.#events, id, "event", reader);
-    event.codec.record.decode(reader, registers, event.record);
-    sink.begin(event.record as EventHeaderOf<EV>, id);
-    for (let effectId = reader.uint(); effectId !== 0; effectId = reader.uint()) {
-      const effect = kindAt(this.#effects, effectId, "effect", reader);
-      effect.codec.record.decode(reader, registers, effect.record);
-      sink.effect(effect.record as EffectOf<FX>, effectId);
+    const event = formAt(this.#events, reader.uint(), "event", reader);
+    event.decode(reader, registers, event.record);
+    sink.begin(event.record as EventHeaderOf<EV>, event.id);
+    let head = reader.uint();
+    for (; head > END_WITH_OUTCOME; head = reader.uint()) {
+      const effect = formAt(this.#effects, head, "effect", reader);
+      effect.decode(reader, registers, effect.record);
+      sink.effect(effect.record as EffectOf<FX>, effect.id);
+      if (head < FIRST_KIND_HEAD && (head & LAST_BIT) !== 0) {
+        head = END;
+        break;
+      }
     }
-    if (event.codec.outcome.hasFields) event.codec.outcome.decode(reader, registers, event.outcome);
-    sink.end(event.outcome as OutcomeRecordOf<EV>, id);
+    const { outcome } = event;
+    if (head === END) outcome.decodeNone(reader, registers, outcome.record);
+    else this.#decodeOutcome(outcome);
+    sink.end(outcome.record as OutcomeRecordOf<EV>, event.id);
     return true;
+  }
+
+  #decodeOutcome({ record, presenceBytes, decode }: Outcome): void {
+    const reader = this.#reader;
+    if (presenceBytes === 0) reader.corrupt(`event ${record.kind} has no outcome`, reader.position - 1);
+    decode(reader, this.#registers, record);
   }
 
   /**
@@ -244,24 +301,36 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
   }
 }
 
-function decodedKinds(codecs: ReadonlyMap<string, KindCodec>): (DecodedKind | undefined)[] {
-  const kinds: (DecodedKind | undefined)[] = [undefined];
-  for (const codec of codecs.values()) {
-    while (kinds.length <= codec.id) kinds.push(undefined);
-    kinds[codec.id] = { codec, record: codec.record.createRecord(), outcome: codec.outcome.createRecord() };
+/** The forms by head; the head of a shape stands for it with any of `freeBits` set too. */
+function formsOf(codecs: ReadonlyMap<string, KindCodec>, freeBits: number): (Form | undefined)[] {
+  const forms: (Form | undefined)[] = [undefined];
+  const put = (head: number, form: Form) => {
+    while (forms.length <= head) forms.push(undefined);
+    forms[head] = form;
+  };
+  for (const { id, record, outcome, heads } of codecs.values()) {
+    const { presenceBytes, decode, decodeShape } = outcome;
+    const decodeNone = decodeShape.get(0)!;
+    const form = {
+      id,
+      decode: record.decode,
+      record: record.createRecord(),
+      outcome: { record: outcome.createRecord(), presenceBytes, decode, decodeNone },
+    };
+    put(heads.ofKind, form);
+    for (const [presence, shape] of record.decodeShape) {
+      const head = heads.ofShapes![presence];
+      put(head, { ...form, decode: shape });
+      put(head | freeBits, { ...form, decode: shape });
+    }
   }
-  return kinds;
+  return forms;
 }
 
-function kindAt(
-  kinds: readonly (DecodedKind | undefined)[],
-  id: number,
-  what: string,
-  reader: ByteReader,
-): DecodedKind {
-  const kind = id < kinds.length ? kinds[id] : undefined;
-  if (kind === undefined) reader.corrupt(`${what} kind ${id} is unknown`, reader.position - varintBytes(id));
-  return kind;
+function formAt(forms: readonly (Form | undefined)[], head: number, what: string, reader: ByteReader): Form {
+  const form = head < forms.length ? forms[head] : undefined;
+  if (form === undefined) reader.corrupt(`${what} ${head} is unknown`, reader.position - varintBytes(head));
+  return form;
 }
 
 function varintBytes(value: number): number {

@@ -11,14 +11,17 @@
  *
  *     encode(w, g, e)   w writer, g registers,        decode(r, g, o)   r reader, o the record to fill
  *                       e the record
- *     const at = w.skip(1); let b0 = 0, v = 0;        const b0 = r.byte(); let v = 0;
+ *     let b0 = 0, v = 0, k = g[0];                    let b0 = r.byte(), v = 0, k = g[0];
  *     v = e.count;                                    if (b0 > 3) r.corrupt(…);
- *     if (v !== 1) { b0 |= 2; w.uint(v, …); }         o.count = b0 & 2 ? r.uint() : 1;
- *     v = e.page;                                     v = g[0];
- *     if (v !== g[0]) { b0 |= 1; …                    if (b0 & 1) { v += r.int(); … }
- *       w.int(v - g[0], …); }                         o.page = v;
- *     v += e.count; if (…) g[0] = v;                  v += o.count; if (…) g[0] = v;
- *     w.bytes[at] = b0;
+ *     if (v !== 1) { b0 |= 2; w.uint(v, …); }         o.count = (b0 & 2) !== 0 ? r.uint() : 1;
+ *     v = e.page;                                     v = g[k + 1];
+ *     if (v !== g[k + 1]) { b0 |= 1; …                if ((b0 & 1) !== 0) { v += r.int(); … }
+ *       w.int(v - g[k + 1], …); }                     o.page = v;
+ *     v += e.count; if (…) g[k + 1] = v;              v += o.count; if (…) g[k + 1] = v;
+ *     return b0;
+ *
+ * `k` is where the bank in use begins (registers.ts). For a shape (schema.ts) decode() is written with its presence
+ * bits as constants: nothing is read or asked that is known already.
  *
  * CS1  Only names checked by schema.ts (identifiers) and JSON literals enter the text.
  * CS2  Encoder and decoder move the registers by the same text ({@link moveRegister}).
@@ -29,19 +32,35 @@
 import { assertThat } from "../assert.ts";
 import type { ByteReader } from "./byte_reader.ts";
 import type { ByteWriter } from "./byte_writer.ts";
-import type { Field, ListField, NearField } from "./field.ts";
+import { ADDRESS_SPAN, type Field, type IntField, type ListField, type NearField } from "./field.ts";
+import { BANK_REGISTER, type RegisterLayout } from "./registers.ts";
 import type { AnyRecord, FieldSpec, RecordSpec } from "./schema.ts";
+
+/** Fills `record`, which createRecord() made, from a reader; moves the registers. */
+export type DecodeRecord = (reader: ByteReader, registers: Float64Array, record: object) => void;
 
 /** How one record is written, read and made. */
 export interface RecordCodec {
-  /** False when there are no fields: then encode and decode do nothing, and a hot path may leave them out. */
-  readonly hasFields: boolean;
-  /** Writes presence bytes and fields; moves the registers. */
-  encode(writer: ByteWriter, registers: Float64Array, record: object): void;
-  /** Reads presence bytes and fields into `record`, which {@link createRecord} made; moves the registers. */
-  decode(reader: ByteReader, registers: Float64Array, record: object): void;
+  /** Presence bytes; 0 when there are no fields. */
+  readonly presenceBytes: number;
+  /** Writes the fields that are present; moves the registers. Their presence bits, the first byte's lowest. */
+  encode(writer: ByteWriter, registers: Float64Array, record: object): number;
+  /** Reads presence bytes and fields. */
+  readonly decode: DecodeRecord;
+  /** Reads the fields of a record whose presence bits are known. */
+  readonly decodeShape: ReadonlyMap<number, DecodeRecord>;
   /** A record of this kind with its fields in declared order, all at their defaults. */
   createRecord(): AnyRecord;
+}
+
+/** What a record's functions are made for. */
+export interface RecordUse {
+  /** Where the registers stand. */
+  readonly registers: RegisterLayout;
+  /** Whether its field of register "process" chooses the bank: whether it is a header (R1). */
+  readonly choosesBank?: boolean;
+  /** Presence bits that decodeShape knows. */
+  readonly shapes?: readonly number[];
 }
 
 const GREATEST = Number.MAX_SAFE_INTEGER;
@@ -50,41 +69,38 @@ const GREATEST = Number.MAX_SAFE_INTEGER;
  * Compiles the functions of one record.
  *
  * @param label What messages call the record: "effect vmaPut".
- * @param registers Register names; the place of a name is its number.
  */
 export function compileRecord(
   label: string,
   kind: string,
   record: RecordSpec,
-  registers: readonly string[],
+  { registers, choosesBank = false, shapes = [] }: RecordUse,
 ): RecordCodec {
-  const presenceCount = Math.ceil(record.fields.length / 8);
+  const presenceBytes = Math.ceil(record.fields.length / 8);
   const coded = record.codedFields.map((spec): CodedField => {
     const bit = record.fields.findIndex(({ name }) => name === spec.name);
-    return {
-      ...spec,
-      presence: `b${bit >> 3}`,
-      mask: 1 << (bit & 7),
-      label: `${label}: ${spec.name}`,
-      registers,
-    };
+    return { ...spec, bit, label: `${label}: ${spec.name}`, registers, choosesBank };
   });
   const initial = record.fields.map(({ name, field }) => `${name}: ${defaultLiteral(field)}`);
+  const shapeFunctions = shapes.map((bits) =>
+    `[${bits}, function (r, g, o) { ${decodeSource(coded, (bit) => `${(bits >> bit & 1) === 1}`)} }]`
+  );
   const source = `"use strict"; return {
-    hasFields: ${presenceCount > 0},
-    encode(w, g, e) { ${encodeSource(coded, presenceCount)} },
-    decode(r, g, o) { ${decodeSource(label, coded, presenceCount)} },
+    presenceBytes: ${presenceBytes},
+    encode(w, g, e) { ${encodeSource(coded, presenceBytes)} },
+    decode(r, g, o) { ${readPresence(label, coded, presenceBytes)} ${decodeSource(coded, isPresent)} },
+    decodeShape: new Map([${shapeFunctions.join(", ")}]),
     createRecord() { return { ${[`kind: ${JSON.stringify(kind)}`, ...initial].join(", ")} }; },
   };`;
   return new Function("refuse", "noBytes", "noItems", source)(refuse, NO_BYTES, NO_ITEMS);
 }
 
 interface CodedField extends FieldSpec {
-  /** The variable that holds the field's presence byte, and the field's bit in it. */
-  readonly presence: string;
-  readonly mask: number;
+  /** Which presence bit is the field's. */
+  readonly bit: number;
   readonly label: string;
-  readonly registers: readonly string[];
+  readonly registers: RegisterLayout;
+  readonly choosesBank: boolean;
 }
 
 const NO_BYTES = new Uint8Array(0);
@@ -94,24 +110,37 @@ function refuse(value: unknown, label: string, expected: string): never {
   assertThat(false, `${label}: ${value} is not ${expected}`);
 }
 
-function encodeSource(coded: readonly CodedField[], presenceCount: number): string {
-  if (presenceCount === 0) return "";
-  const bytes = Array.from({ length: presenceCount }, (_, index) => index);
+/** Source text that asks whether the field of a presence bit is present. */
+function isPresent(bit: number): string {
+  return `(b${bit >> 3} & ${1 << (bit & 7)}) !== 0`;
+}
+
+function encodeSource(coded: readonly CodedField[], presenceBytes: number): string {
+  if (presenceBytes === 0) return "return 0;";
+  const bytes = Array.from({ length: presenceBytes }, (_, index) => index);
   return [
-    `const at = w.skip(${presenceCount});`,
     `let v, ${bytes.map((index) => `b${index} = 0`).join(", ")};`,
+    bankSource(coded),
     ...coded.map(encodeField),
-    ...bytes.map((index) => `w.bytes[at + ${index}] = b${index};`),
+    `return ${bytes.map((index) => `b${index} * ${256 ** index}`).join(" + ")};`,
   ].join("\n");
 }
 
+/** Declares the place of the bank in use, when a field needs it. */
+function bankSource(coded: readonly CodedField[]): string {
+  const near = coded.find(({ field }) => "register" in field && field.register !== undefined);
+  return near === undefined ? "" : `let k = ${near.registers.bankInUse()};`;
+}
+
 function encodeField(spec: CodedField): string {
-  const { name, field, presence, mask } = spec;
+  const { name, field, bit } = spec;
   const label = JSON.stringify(spec.label);
-  const present = `${presence} |= ${mask};`;
+  const present = `b${bit >> 3} |= ${1 << (bit & 7)};`;
   switch (field.type) {
-    case "uint":
     case "int":
+      if (field.register !== undefined) return encodeAddress(spec, field, registerOf(spec, field.register));
+      // falls through: without a register it is written like a uint
+    case "uint":
     case "text":
       return `v = e.${name}; if (v !== ${
         defaultLiteral(field)
@@ -125,33 +154,40 @@ function encodeField(spec: CodedField): string {
       return `v = e.${name}; if (v?.length !== 0) { ${present} w.uint(v?.length, ${label});
         for (let i = 0; i < v.length; i++) w.${field.item.type}(v[i], ${label}); }`;
     case "near": {
-      const register = registerOf(spec, field);
+      const register = registerOf(spec, field.register);
       return `v = e.${name}; if (v !== ${register}) { ${present}
         if (!(v >= -1 && v <= ${GREATEST})) refuse(v, ${label}, "an integer from -1 to 2^53-1");
         w.int(v - ${register}, ${label}); }
-        ${moveRegister("e", field, register)}`;
+        ${moveRegister("e", spec, field, register)}`;
     }
   }
 }
 
-function decodeSource(label: string, coded: readonly CodedField[], presenceCount: number): string {
-  if (presenceCount === 0) return "";
-  const bytes = Array.from({ length: presenceCount }, (_, index) => `b${index} = r.byte()`);
-  const lastMask = 2 ** (coded.length - 8 * (presenceCount - 1)) - 1;
+function readPresence(label: string, coded: readonly CodedField[], presenceBytes: number): string {
+  if (presenceBytes === 0) return "";
+  const bytes = Array.from({ length: presenceBytes }, (_, index) => `b${index} = r.byte()`);
+  const lastMask = 2 ** (coded.length - 8 * (presenceBytes - 1)) - 1;
   const beyond = JSON.stringify(`${label}: a presence bit stands for no field`);
   return [
-    `let v, ${bytes.join(", ")};`,
-    `if (b${presenceCount - 1} > ${lastMask}) r.corrupt(${beyond}, r.position - 1);`,
-    ...coded.map(decodeField),
+    `const ${bytes.join(", ")};`,
+    `if (b${presenceBytes - 1} > ${lastMask}) r.corrupt(${beyond}, r.position - 1);`,
   ].join("\n");
 }
 
-function decodeField(spec: CodedField): string {
+/** `presence` gives the source text that asks for a presence bit. */
+function decodeSource(coded: readonly CodedField[], presence: (bit: number) => string): string {
+  return ["let v;", bankSource(coded), ...coded.map((spec) => decodeField(spec, presence(spec.bit)))].join(
+    "\n",
+  );
+}
+
+function decodeField(spec: CodedField, present: string): string {
   const { name, field } = spec;
-  const present = `(${spec.presence} & ${spec.mask}) !== 0`;
   switch (field.type) {
-    case "uint":
     case "int":
+      if (field.register !== undefined) return decodeAddress(spec, field, present);
+      // falls through: without a register it is read like a uint
+    case "uint":
     case "text":
       return `o.${name} = ${present} ? r.${field.type}() : ${defaultLiteral(field)};`;
     case "bool":
@@ -161,11 +197,11 @@ function decodeField(spec: CodedField): string {
     case "list":
       return `if (${present}) ${decodeItems(name, field)} else o.${name} = noItems;`;
     case "near": {
-      const register = registerOf(spec, field);
+      const register = registerOf(spec, field.register);
       const beyond = JSON.stringify(`${spec.label} is not within -1 to 2^53-1`);
       return `v = ${register};
         if (${present}) { v += r.int(); if (v < -1 || v > ${GREATEST}) r.corrupt(${beyond}); }
-        o.${name} = v; ${moveRegister("o", field, register)}`;
+        o.${name} = v; ${moveRegister("o", spec, field, register)}`;
     }
   }
 }
@@ -176,15 +212,43 @@ function decodeItems(name: string, field: ListField): string {
     o.${name} = items; }`;
 }
 
-function registerOf(spec: CodedField, field: NearField): string {
-  return `g[${spec.registers.indexOf(field.register)}]`;
+function registerOf({ registers }: CodedField, register: string): string {
+  return registers.reference(register);
 }
 
-function moveRegister(record: "e" | "o", field: NearField, register: string): string {
+/** An int() field with a register (F4). */
+function encodeAddress({ name, bit, label }: CodedField, field: IntField, register: string): string {
+  const refusal = `refuse(v, ${JSON.stringify(label)}, "an integer from -2^53+2^47 to 2^53-1")`;
+  return `v = e.${name}; if (v !== ${field.default}) { b${bit >> 3} |= ${1 << (bit & 7)};
+    if (v >= 0 && v < ${ADDRESS_SPAN}) { w.int(v - ${register}, ${JSON.stringify(label)}); ${register} = v; }
+    else if (v >= ${ADDRESS_SPAN}) w.int(v, ${JSON.stringify(label)});
+    else if (v >= ${ADDRESS_SPAN - 2 ** 53}) w.int(v - ${ADDRESS_SPAN}, ${JSON.stringify(label)});
+    else ${refusal}; }`;
+}
+
+function decodeAddress(spec: CodedField, field: IntField, present: string): string {
+  const register = registerOf(spec, field.register!);
+  const beyond = JSON.stringify(`${spec.label} is no address`);
+  return `if (${present}) { v = r.int();
+      if (v <= -${ADDRESS_SPAN}) v += ${ADDRESS_SPAN};
+      else if (v < ${ADDRESS_SPAN}) {
+        v += ${register};
+        if (v < 0 || v >= ${ADDRESS_SPAN}) r.corrupt(${beyond});
+        ${register} = v;
+      }
+      o.${spec.name} = v;
+    } else o.${spec.name} = ${field.default};`;
+}
+
+function moveRegister(record: "e" | "o", spec: CodedField, field: NearField, register: string): string {
   const advance = field.advance === undefined ? "" : ` + ${record}.${field.advance}`;
   const bias = field.bias === 0 ? "" : ` + ${field.bias}`;
-  if (advance + bias === "") return `if (v >= 0) ${register} = v;`;
-  return `if (v >= 0 && (v = v${advance}${bias}) <= ${GREATEST}) ${register} = v;`;
+  const move = advance + bias === ""
+    ? `if (v >= 0) ${register} = v;`
+    : `if (v >= 0 && (v = v${advance}${bias}) <= ${GREATEST}) ${register} = v;`;
+  if (!spec.choosesBank || field.register !== BANK_REGISTER) return move;
+  const { registers } = spec;
+  return `${move} k = ${registers.bankInUse()} = ${registers.bankOf(`${record}.${spec.name}`)};`;
 }
 
 function defaultLiteral(field: Field): string {

@@ -21,9 +21,8 @@ export function describeSchema(schema: Schema): string {
 function describeKinds<K extends EffectKind>(kinds: readonly K[], describe: (kind: K) => string): string[] {
   const overview = kinds.map(({ id, name, owner, doc }) => [`${id}`, `\`${name}\``, owner, doc]);
   const sections = kinds.map((kind) => {
-    return [`### ${kind.id} \`${kind.name}\``, kind.doc, describe(kind)].filter((part) => part !== "").join(
-      "\n\n",
-    );
+    const parts = [`### ${kind.id} \`${kind.name}\``, kind.doc, describe(kind), describeShapes(kind)];
+    return parts.filter((part) => part !== "").join("\n\n");
   });
   return [table(["Id", "Kind", "Package", "What it says"], overview), ...sections];
 }
@@ -31,6 +30,15 @@ function describeKinds<K extends EffectKind>(kinds: readonly K[], describe: (kin
 function describeEvent(kind: EventKind): string {
   const parts = [fieldTable("Field", kind.record), fieldTable("Outcome field", kind.outcome)];
   return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function describeShapes({ shapes, record: { fields } }: EffectKind): string {
+  if (shapes.size === 0) return "";
+  const texts = [...shapes].map(([presence, code]) => {
+    const names = fields.filter((_, bit) => (presence >> bit & 1) === 1).map(({ name }) => `\`${name}\``);
+    return `${code} (${names.length === 0 ? "no field" : names.join(", ")})`;
+  });
+  return `Shapes: ${texts.join("; ")}.`;
 }
 
 function fieldTable(heading: string, record: RecordSpec): string {
@@ -47,6 +55,7 @@ function fieldTable(heading: string, record: RecordSpec): string {
 
 function describeType(field: Field): string {
   if (field.type === "list") return `list of ${field.item.type}`;
+  if (field.type === "int" && field.register !== undefined) return `int by register ${field.register}`;
   if (field.type !== "near") return field.type;
   const steps = [
     field.advance === undefined ? "" : ` + \`${field.advance}\``,

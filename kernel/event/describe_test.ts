@@ -15,6 +15,7 @@ Deno.test("describeSchema() gives every kind with its fields, their storage and 
         count: uint(1, { doc: "pages, 1 | more" }),
         mode: text("rw"),
       },
+      shapes: { 7: [], 8: ["page", "mode"] },
     },
   });
   const events = defineEvents({ idle: { id: 1, doc: "Nothing.", fields: {}, outcome: { left: uint() } } });
@@ -37,6 +38,8 @@ Map pages.
 | 0 | \`page\` | near page, which moves on to the value + \`count\` + 1 | equal to register page |  |
 | 1 | \`count\` | uint | 1 | pages, 1 \\| more |
 | 2 | \`mode\` | text | \`rw\` |  |
+
+Shapes: 7 (no field); 8 (\`page\`, \`mode\`).
 
 ## Events
 

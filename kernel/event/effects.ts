@@ -9,7 +9,7 @@
 import { bool, bytes, int, list, near, text, uint } from "./field.ts";
 import { defineEffects, type EffectOf } from "./schema.ts";
 
-/** Effect ids 1 … 63 are the kernel's. */
+/** Effect ids 1 … 63 are the kernel's, and 1 … 47 the codes of its shapes (48 … 63 are for other packages'). */
 export const kernelEffects = defineEffects({
   pagesFresh: {
     id: 1,
@@ -22,6 +22,7 @@ export const kernelEffects = defineEffects({
       anonVma: near("anonVma"),
       indexShift: int(0, { doc: "page index in the VMA less the page number" }),
     },
+    shapes: { 1: [], 2: ["frame"], 3: ["anonVma"], 4: ["frame", "anonVma"] },
   },
   pagesZero: {
     id: 2,
@@ -31,6 +32,7 @@ export const kernelEffects = defineEffects({
       page: near("page", { advance: "count" }, { print: "page" }),
       count: uint(1),
     },
+    shapes: { 5: [] },
   },
   pagesMap: {
     id: 3,
@@ -42,6 +44,14 @@ export const kernelEffects = defineEffects({
       frame: near("cacheFrame", { advance: "count" }),
       writable: bool(),
       dirty: bool({ doc: "the entry was made for a write" }),
+    },
+    shapes: {
+      6: [],
+      7: ["count"],
+      8: ["frame"],
+      9: ["count", "frame"],
+      10: ["page", "count"],
+      11: ["page", "count", "frame"],
     },
   },
   pageCopy: {
@@ -56,6 +66,12 @@ export const kernelEffects = defineEffects({
       indexShift: int(0),
       readOnly: bool(),
     },
+    shapes: {
+      12: ["source"],
+      13: ["source", "frame"],
+      14: ["source", "indexShift"],
+      15: ["source", "anonVma", "indexShift"],
+    },
   },
   pageReuse: {
     id: 5,
@@ -65,6 +81,7 @@ export const kernelEffects = defineEffects({
       page: near("page", {}, { print: "page" }),
       anonVma: near("anonVma"),
     },
+    shapes: { 16: [] },
   },
   pagesWritable: {
     id: 6,
@@ -85,6 +102,7 @@ export const kernelEffects = defineEffects({
     id: 8,
     doc: "Every entry of the run becomes absent; frames without references are free.",
     fields: { space: near("space"), page: near("page", {}, { print: "page" }), count: uint(1) },
+    shapes: { 17: ["page"], 18: ["page", "count"] },
   },
   pagesMove: {
     id: 9,
@@ -122,6 +140,7 @@ export const kernelEffects = defineEffects({
     id: 13,
     doc: "Set and clear flags of a run of frames.",
     fields: { frame: near("cacheFrame"), count: uint(1), set: uint(0), clear: uint(0) },
+    shapes: { 19: ["frame", "set"] },
   },
   cacheInsert: {
     id: 14,
@@ -134,6 +153,7 @@ export const kernelEffects = defineEffects({
       content: uint(0, { doc: "0 zeros, 1 unknown, 2 what the file's storage holds" }),
       order: uint(0, { doc: "of the folios that the pages form: 2^order pages each" }),
     },
+    shapes: { 24: ["index", "count", "content"] },
   },
   cacheRemove: {
     id: 15,
@@ -144,6 +164,7 @@ export const kernelEffects = defineEffects({
     id: 16,
     doc: "Bytes are written to a frame.",
     fields: { frame: near("byteFrame"), offset: uint(0), bytes: bytes() },
+    shapes: { 20: ["offset", "bytes"], 21: ["frame", "offset", "bytes"] },
   },
   bytesFill: {
     id: 17,
@@ -154,6 +175,7 @@ export const kernelEffects = defineEffects({
       lengthBytes: uint(4096),
       value: int(0, { doc: "-1: unknown" }),
     },
+    shapes: { 22: ["frame", "value"], 23: ["frame", "offset", "lengthBytes", "value"] },
   },
   bytesCopy: {
     id: 18,
@@ -186,16 +208,22 @@ export const kernelEffects = defineEffects({
       flags: uint(0, { print: "vmaFlags" }),
       file: uint(0),
       inode: uint(0),
-      pageOffset: uint(0),
-      anonVma: uint(0),
+      pageOffset: near("pageOffset"),
+      anonVma: near("anonVma"),
       anonChain: list(uint()),
       name: text(),
+    },
+    shapes: {
+      25: ["endPage", "flags", "pageOffset"],
+      26: ["startPage", "endPage", "flags", "pageOffset"],
+      27: ["startPage", "endPage", "flags", "pageOffset", "anonVma"],
     },
   },
   vmaRemove: {
     id: 22,
     doc: "The VMA that starts here is gone.",
     fields: { space: near("space"), startPage: near("page", {}, { print: "page" }) },
+    shapes: { 28: ["startPage"] },
   },
   anonVmaNew: {
     id: 23,
@@ -217,7 +245,8 @@ export const kernelEffects = defineEffects({
   spaceBreak: {
     id: 25,
     doc: "The program break moves.",
-    fields: { space: near("space"), endBreak: uint(0, { print: "address" }) },
+    fields: { space: near("space"), endBreak: near("break", {}, { print: "address" }) },
+    shapes: { 29: ["endBreak"] },
   },
   spaceRemove: {
     id: 26,
@@ -362,7 +391,8 @@ export const kernelEffects = defineEffects({
   },
   spaceLockedLeft: {
     id: 52,
-    doc: "Pages stay counted as locked though no VMA locks them (mremap with MREMAP_DONTUNMAP of a locked VMA).",
+    doc:
+      "Pages stay counted as locked though no VMA locks them (mremap with MREMAP_DONTUNMAP of a locked VMA).",
     fields: { space: near("space"), pages: uint(0) },
   },
   signalAction: {

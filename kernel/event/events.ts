@@ -1,8 +1,8 @@
 /**
  * The kernel's own events: everything that is no system call (those declare themselves, kernel/syscalls/).
  *
- * An event is a header, the effects it had, and an outcome. Ids 1 … 15 are these; calls of the kernel have 16 … 127,
- * those of fs 128 … 191, libc's probes 192 … 255.
+ * An event is a header, the effects it had, and an outcome. Ids 1 … 13 are these; calls of the kernel have 16 … 95,
+ * libc's probes 96 … 111, those of fs 128 … 191.
  */
 
 import { bool, int, list, near, text, uint } from "./field.ts";
@@ -36,7 +36,24 @@ export const kernelEvents = defineEvents({
       process: near("process"),
       page: near("page", {}, { print: "page" }),
       offset: uint(0, { doc: "of the address in its page" }),
-      access: uint(0, { doc: "1 write, 2 execute, 4 by the kernel, 8 the page was present" }),
+      access: uint(1, { doc: "1 write, 2 execute, 4 by the kernel, 8 the page was present" }),
+    },
+    shapes: {
+      112: [],
+      113: ["process"],
+      114: ["page"],
+      115: ["process", "page"],
+      116: ["offset"],
+      117: ["process", "offset"],
+      118: ["page", "offset"],
+      119: ["process", "page", "offset"],
+      120: ["access"],
+      121: ["process", "access"],
+      122: ["page", "access"],
+      123: ["process", "page", "access"],
+      124: ["offset", "access"],
+      125: ["page", "offset", "access"],
+      126: ["process", "page", "offset", "access"],
     },
     outcome: {
       result: uint(0, {
@@ -48,6 +65,7 @@ export const kernelEvents = defineEvents({
     id: 3,
     doc: "What user code wrote since the process's last event.",
     fields: { process: near("process") },
+    shapes: { 14: [], 15: ["process"] },
   },
   given: {
     id: 4,
@@ -83,6 +101,32 @@ export const kernelEvents = defineEvents({
       page: near("page", {}, { print: "page" }),
       count: uint(1),
       write: bool(),
+    },
+  },
+  reclaim: {
+    id: 8,
+    doc:
+      "Pages are taken out of memory: in the background (process 0), or for a process that waits for frames.",
+    fields: {
+      process: near("process"),
+      wanted: uint(1, { doc: "frames to make free" }),
+      held: uint(0, { doc: "a frame that stays since an interrupted call uses it, + 1" }),
+    },
+    outcome: {
+      swappedOut: uint(0, { doc: "pages that went to swap" }),
+      written: uint(0, { doc: "changed pages of files that were written back first" }),
+      dropped: uint(0, { doc: "pages that were dropped, the written ones among them" }),
+    },
+  },
+  oomKill: {
+    id: 9,
+    doc: "Nothing can be reclaimed: the OOM killer chooses a process. Its SIGKILL is an event of its own.",
+    fields: {
+      process: near("process"),
+      askedBy: uint(0, { doc: "the process that needed memory" }),
+      residentPages: uint(0),
+      swappedPages: uint(0),
+      tablePages: uint(0),
     },
   },
 });

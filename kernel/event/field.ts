@@ -9,6 +9,7 @@
  *     ---------------  ----------------------------  ------------------------------  -----------------------
  *     uint(default)    integer 0 … 2^53-1            varint                          the default
  *     int(default)     integer -2^53 … 2^53-1        zigzag varint                   the default
+ *       with register  integer -2^53+2^47 … 2^53-1   F4                              the default
  *     bool()           true, false                   nothing: its presence bit       false
  *     near(register)   integer -1 … 2^53-1           zigzag difference to register   the register
  *     text(default)    well-formed string            byte count varint, UTF-8        the default
@@ -21,6 +22,9 @@
  *     near() field is coded it becomes value + advance + bias, unless the value is -1 ("none") or the sum
  *     exceeds 2^53-1: then it stays. So with frames taken in ascending order, a run `near("frame", { advance:
  *     "count" })` and a single frame `near("frame", { bias: 1 })` predict each other.
+ * F4  An int() field with a register holds words that are mostly addresses. One of 0 … 2^47-1 is stored as its
+ *     difference to the register, which it becomes; one beyond as it is; a negative one less 2^47. So the
+ *     difference says itself which of the three it is.
  *
  * A branded number type is given as type argument: `near<VirtPage>("page")`, `uint<Pid>()`.
  */
@@ -47,7 +51,13 @@ export interface FieldOf<T extends string, V> extends FieldNotes {
 export type UintField<V extends number = number> = FieldOf<"uint", V>;
 
 /** A signed integer, -2^53 … 2^53-1. */
-export type IntField<V extends number = number> = FieldOf<"int", V>;
+export interface IntField<V extends number = number> extends FieldOf<"int", V> {
+  /** The register that addresses are stored by (F4). */
+  readonly register?: string;
+}
+
+/** Addresses that a register stands for are below this: the lower half of the address space (F4). */
+export const ADDRESS_SPAN = 2 ** 47;
 
 /** A truth value; its presence bit is the value. */
 export type BoolField = FieldOf<"bool", boolean>;
@@ -102,8 +112,11 @@ export function uint<V extends number = number>(defaultValue = 0, notes: FieldNo
   return Object.freeze({ type: "uint", default: defaultValue as V, ...notes });
 }
 
-/** A signed integer -2^53 … 2^53-1, absent from the log while it equals `defaultValue`. */
-export function int<V extends number = number>(defaultValue = 0, notes: FieldNotes = {}): IntField<V> {
+/** A signed integer -2^53 … 2^53-1, absent from the log while it equals `defaultValue`; with a register, F4. */
+export function int<V extends number = number>(
+  defaultValue = 0,
+  notes: FieldNotes & { readonly register?: string } = {},
+): IntField<V> {
   return Object.freeze({ type: "int", default: defaultValue as V, ...notes });
 }
 

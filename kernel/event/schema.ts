@@ -19,6 +19,10 @@
  * S4  `advance` names a uint() field of the same record. A record's fields are coded in declared order,
  *     except that a field some other field advances by comes before that one ({@link
  *     RecordSpec.codedFields}).
+ * S5  A shape is a set of fields of one kind that are present while all others are absent. The shapes that occur
+ *     most have codes, which make a head of one byte (heads.ts): 1–127 for events, all different and no event's
+ *     id; 1–63 for effects, all different. A kind with shapes has at most ten fields.
+ * S6  A register is that of near() fields or of int() fields, not of both: those of int() fields hold addresses (F4).
  *
  * Emit records with `kind` first and the fields in declared order: the decoder's own records look so, and the
  * engine then sees one shape of object live and in replay.
@@ -38,6 +42,8 @@ export interface EffectDeclaration {
   readonly doc: string;
   /** What it consists of; of an event, the header. */
   readonly fields: Fields;
+  /** The names of the fields that are present in a shape, by the shape's code (S5); default none. */
+  readonly shapes?: Readonly<Record<number, readonly string[]>>;
 }
 
 /** The declaration of one event kind. */
@@ -140,6 +146,8 @@ export interface EffectKind {
   readonly doc: string;
   /** What it consists of. */
   readonly record: RecordSpec;
+  /** The codes of its shapes by their presence bits (S5). */
+  readonly shapes: ReadonlyMap<number, number>;
 }
 
 /** An event kind of a composed schema; its `record` is the header. */
@@ -180,6 +188,9 @@ export interface Schema<FX extends EffectTable = EffectTable, EV extends EventTa
 
 /** The greatest kind id: two bytes in the log. (Ids up to 127 take one.) */
 export const MAX_KIND_ID = 16383;
+/** The greatest codes of shapes. */
+const MAX_SHAPE_CODE = { effect: 63, event: 127 } as const;
+const MAX_SHAPED_FIELDS = 10;
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -262,10 +273,45 @@ function joinParts<D extends EffectDeclaration, K extends EffectKind>(
         other === undefined,
         () => `${what} ${name} (${id}) of ${owner} meets ${other?.name} (${other?.id}) of ${other?.owner}`,
       );
-      kinds.push(complete({ name, id, owner, doc, record: recordSpec(fields) }, declaration));
+      const record = recordSpec(fields);
+      const shapes = shapesOf(what, name, record, declaration.shapes ?? {});
+      kinds.push(complete({ name, id, owner, doc, record, shapes }, declaration));
     }
   }
+  checkCodes(what, kinds);
   return kinds.sort((left, right) => left.id - right.id);
+}
+
+function shapesOf(
+  what: "effect" | "event",
+  kind: string,
+  { fields }: RecordSpec,
+  declared: Readonly<Record<number, readonly string[]>>,
+): ReadonlyMap<number, number> {
+  const shapes = Object.entries(declared).map(([code, names]): [number, number] => {
+    const bits = names.map((name) => {
+      const bit = fields.findIndex((field) => field.name === name);
+      assertThat(bit >= 0, () => `${what} ${kind}: shape ${code} has a field ${name} that is none`);
+      return 2 ** bit;
+    });
+    assertThat(
+      Number(code) >= 1 && Number(code) <= MAX_SHAPE_CODE[what] && fields.length <= MAX_SHAPED_FIELDS,
+      () => `${what} ${kind}: code ${code} or ${fields.length} fields are too many for a shape`,
+    );
+    return [bits.reduce((sum, bit) => sum + bit, 0), Number(code)];
+  });
+  return new Map(shapes);
+}
+
+function checkCodes(what: "effect" | "event", kinds: readonly EffectKind[]): void {
+  const owners = new Map(what === "event" ? kinds.map(({ id, name }) => [id, name]) : []);
+  for (const { name, shapes } of kinds) {
+    for (const code of shapes.values()) {
+      const other = owners.get(code);
+      assertThat(other === undefined, () => `${what} ${name}: shape ${code} meets ${other}`);
+      owners.set(code, name);
+    }
+  }
 }
 
 function recordSpec(declared: Fields): RecordSpec {
@@ -284,9 +330,14 @@ function registerNames(effects: readonly EffectKind[], events: readonly EventKin
     ...effects.map(({ record }) => record),
     ...events.flatMap((kind) => [kind.record, kind.outcome]),
   ];
-  const names = new Set<string>();
+  const types = new Map<string, Field["type"]>();
   for (const { fields } of records) {
-    for (const { field } of fields) if (field.type === "near") names.add(field.register);
+    for (const { field } of fields) {
+      if (!("register" in field) || field.register === undefined) continue;
+      const type = types.get(field.register) ?? field.type;
+      assertThat(type === field.type, `register ${field.register} is that of near() and of int() fields`);
+      types.set(field.register, type);
+    }
   }
-  return [...names];
+  return [...types.keys()];
 }

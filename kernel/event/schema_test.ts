@@ -163,3 +163,39 @@ Deno.test("defineEffects() and defineEvents() refuse impossible names, and an ad
     "event open: field fd is in the header and in the outcome",
   );
 });
+
+Deno.test("shapes are kept by their presence bits; codes that meet, and fields that are none, are refused", () => {
+  const compose = (...shapes: Record<number, readonly string[]>[]) => {
+    const fields = { page: near("page"), count: uint(1) };
+    const kinds = shapes.map((
+      shape,
+      index,
+    ) => [`put${index}`, { id: 1 + index, doc: "", fields, shapes: shape }]);
+    const part = { owner: "kernel", firstId: 1, lastId: 9, table: Object.fromEntries(kinds) };
+    return composeSchema([part], []).effects;
+  };
+  assertEquals([...compose({ 20: [], 21: ["count"] })[0].shapes], [[0, 20], [2, 21]]);
+  assertThrows(() => compose({ 20: [] }, { 20: [] }), KernelAssertion, "effect put1: shape 20 meets put0");
+  assertEquals([...compose({ 1: [] })[0].shapes], [[0, 1]], "codes of effects are apart from their ids");
+  assertThrows(() => compose({ 20: ["frame"] }), KernelAssertion, "shape 20 has a field frame that is none");
+  assertThrows(() => compose({ 64: [] }), KernelAssertion, "too many for a shape");
+});
+
+Deno.test("the code of an event's shape is no event's id", () => {
+  const table = {
+    put: { id: 1, doc: "", fields: {}, shapes: { 2: [] } },
+    take: { id: 2, doc: "", fields: {} },
+  };
+  const part = { owner: "kernel", firstId: 1, lastId: 9, table };
+  assertThrows(() => composeSchema([], [part]), KernelAssertion, "event put: shape 2 meets take");
+});
+
+Deno.test("a register of near() fields and of int() fields is refused", () => {
+  const fields = { page: near("address"), address: int(0, { register: "address" }) };
+  const part = { owner: "kernel", firstId: 1, lastId: 9, table: { put: { id: 1, doc: "", fields } } };
+  assertThrows(
+    () => composeSchema([part], []),
+    KernelAssertion,
+    "register address is that of near() and of int()",
+  );
+});

@@ -14,7 +14,6 @@ import {
   bool,
   type BytesField,
   type Field,
-  type FieldNotes,
   int,
   type IntField,
   near,
@@ -57,6 +56,8 @@ export interface CallMaking<A> {
   readonly doc: string;
   readonly arguments: A;
   readonly returnsAddress?: boolean;
+  /** The register that its addresses are stored by (event/field.ts, F4). Default: one that calls share. */
+  readonly addressRegister?: string;
   decide(tx: Transaction, args: ArgumentValues<A>): number;
 }
 
@@ -66,15 +67,18 @@ export function defineCall<const A extends Readonly<Record<string, ArgumentKind>
   making: CallMaking<A>,
 ): Call {
   const names = Object.keys(making.arguments);
+  const register = making.addressRegister ?? "address";
   const fields: Record<string, Field> = { process: near("process"), resumed: bool() };
   const defaults: Record<string, number | string | Uint8Array> = {};
   for (const argument of names) {
     const kind: ArgumentKind = making.arguments[argument];
-    const field = typeof kind === "string" ? word({ print: kind }) : kind;
+    const field = typeof kind === "string" ? word(kind, register) : kind;
     fields[argument] = field;
     defaults[argument] = field.default;
   }
-  const print = making.returnsAddress ? "addressResult" : "result";
+  const result = making.returnsAddress
+    ? int(0, { print: "addressResult", register })
+    : int(0, { print: "result" });
   return {
     name,
     id: making.id,
@@ -86,12 +90,12 @@ export function defineCall<const A extends Readonly<Record<string, ArgumentKind>
       id: making.id,
       doc: making.doc,
       fields: fields as Fields,
-      outcome: { unfinished: bool(), result: int(0, { print }) },
+      outcome: { unfinished: bool(), result },
     },
     decide: making.decide as unknown as Call["decide"],
   };
 }
 
-function word(notes: FieldNotes): IntField {
-  return int(0, notes);
+function word(print: string, register: string): IntField {
+  return print === "address" ? int(0, { print, register }) : int(0, { print });
 }

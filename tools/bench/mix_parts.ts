@@ -10,7 +10,7 @@
  *      20  fileShared         a page of a shared file mapping is read, then written      faults
  *     130  forkStep           fork, copies on write in child and parent, exit, wait,
  *                             then the parent takes its pages over                       faults, calls
- *     160  store              8 to 64 bytes, at times a fill of 256 to 4096              store
+ *     160  store              a word; at times 64 bytes of text, or a fill of 256 to 4096  store
  *     150  probe              malloc or free                                             probe
  *      12  mapping            mmap or munmap of 4 to 64 pages                            call
  *      14  protection         mprotect of 8 pages, there and back                        call

@@ -110,9 +110,9 @@ export class MixWorker {
     touchMemory(this.machine, this.pid, page * PAGE, { write: true });
   }
 
-  /** Stores to a page that was written lately. */
+  /** Stores to a page that was written lately: mostly a word, at times a text or a fill. */
   store(): void {
-    const { random } = this;
+    const { random, bytes } = this;
     const page = this.hotCount === 0 ? ARENA : this.hot[random.below(Math.min(this.hotCount, HOT_PAGES))];
     const kind = random.below(10);
     const lengthBytes = kind < 7 ? 8 : kind < 9 ? 64 : 256 << random.below(5);
@@ -121,9 +121,17 @@ export class MixWorker {
       fillMemory(this.machine, this.pid, address, lengthBytes, random.below(256));
       return;
     }
-    this.bytes.fill(random.below(256), 0, lengthBytes);
-    this.bytes[0] = random.below(256);
-    storeBytes(this.machine, this.pid, address, this.bytes.subarray(0, lengthBytes));
+    if (kind < 7) this.fillWord(kind);
+    else for (let index = 0; index < lengthBytes; index++) bytes[index] = 32 + random.below(90);
+    storeBytes(this.machine, this.pid, address, bytes.subarray(0, lengthBytes));
+  }
+
+  /** A word as programs store them: a number of two bytes, an address, or, seldom, any eight bytes. */
+  private fillWord(kind: number): void {
+    const { random, bytes } = this;
+    const lengthBytes = kind < 3 ? 2 : kind < 6 ? 6 : 8;
+    bytes.fill(0, 0, 8);
+    for (let index = 0; index < lengthBytes; index++) bytes[index] = random.below(256);
   }
 
   /** Maps some pages, or unmaps them. */

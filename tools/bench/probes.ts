@@ -6,12 +6,12 @@ import { near, type PackagePart, uint } from "@palimpsest/kernel";
 /** Two probes, as a package brings them. */
 export const probePart: PackagePart = {
   owner: "bench",
-  effectIds: [126, 127],
-  eventIds: [126, 127],
+  effectIds: [127, 127],
+  eventIds: [96, 111],
   effects: {},
   events: {
     malloc: {
-      id: 126,
+      id: 110,
       doc: "A block was allocated.",
       fields: {
         process: near("process"),
@@ -21,9 +21,9 @@ export const probePart: PackagePart = {
       },
     },
     free: {
-      id: 127,
+      id: 111,
       doc: "A block was freed.",
-      fields: { process: near("process"), block: near("freedBlock") },
+      fields: { process: near("process"), block: near("freedBlock", { bias: 1 }) },
     },
   },
   reducers: {},

@@ -5,7 +5,7 @@
  */
 
 import type { Random } from "../../testing/random.ts";
-import { bool, bytes, type Field, int, list, near, text, uint } from "../field.ts";
+import { ADDRESS_SPAN, bool, bytes, type Field, int, list, near, text, uint } from "../field.ts";
 import {
   type AnyRecord,
   composeSchema,
@@ -15,6 +15,9 @@ import {
   type EventOf,
   type FieldSpec,
 } from "../schema.ts";
+
+/** The least value of an int() field with a register. */
+const LEAST_WORD = ADDRESS_SPAN - 2 ** 53;
 
 /** The sample's effects. */
 export const sampleEffects = defineEffects({
@@ -29,6 +32,7 @@ export const sampleEffects = defineEffects({
       anonVma: near("anonVma"),
       flags: uint(0, { print: "access" }),
     },
+    shapes: { 20: [], 21: ["frame"], 22: ["page", "count", "frame"] },
   },
   everything: {
     id: 200,
@@ -68,6 +72,7 @@ export const sampleEvents = defineEvents({
       offset: uint(),
       flags: uint(0, { print: "access" }),
     },
+    shapes: { 110: [], 111: ["page"], 112: ["process", "page"] },
   },
   read: {
     id: 2,
@@ -76,7 +81,7 @@ export const sampleEvents = defineEvents({
       process: near("process"),
       resumed: bool(),
       fd: int(),
-      buffer: near("address", {}, { print: "address" }),
+      buffer: near("place", {}, { print: "address" }),
       count: uint(),
     },
     outcome: { unfinished: bool(), result: int(0, { print: "result" }) },
@@ -86,7 +91,7 @@ export const sampleEvents = defineEvents({
     doc: "An outcome of every type.",
     fields: { content: bytes() },
     outcome: {
-      result: near("address"),
+      result: near("place"),
       done: bool(),
       name: text(),
       found: list(uint()),
@@ -95,6 +100,7 @@ export const sampleEvents = defineEvents({
     },
   },
   idle: { id: 4, doc: "Nothing happens.", fields: {} },
+  touch: { id: 6, doc: "Memory is touched.", fields: { address: int(0, { register: "address" }) } },
 });
 
 /** An effect of the sample. */
@@ -157,7 +163,8 @@ function randomValue(random: Random, field: Field): unknown {
     case "uint":
       return randomMagnitude(random);
     case "int":
-      return random.chance(1, 2) ? randomMagnitude(random) : -randomMagnitude(random) - 1;
+      if (random.chance(1, 2)) return randomMagnitude(random);
+      return Math.max(-randomMagnitude(random) - 1, field.register === undefined ? -Infinity : LEAST_WORD);
     case "near":
       return random.chance(1, 8) ? -1 : randomMagnitude(random);
     case "bool":
