@@ -21,6 +21,18 @@ export function isAnyDirty(state: State, inode: Inode, first: number, end: numbe
   return false;
 }
 
+/** Whether any cached page of a disk file is dirty and has no block in the storage yet (delayed allocation). */
+export function hasNewPages(state: State, inode: Inode): boolean {
+  const { cache } = inode;
+  for (let index = cache.nextLeaf(0); index >= 0;) {
+    const isCached = inode.cachedFrame(index) >= 0;
+    if (isCached && isPageDirty(state, inode, index) && inode.storage.get(index) === undefined) return true;
+    const next = index + 1;
+    index = next % cache.leafRecords === 0 ? cache.nextLeaf(next) : next;
+  }
+  return false;
+}
+
 /** Makes the folio of a cached page dirty, as far as the file reaches (page_mkwrite of a disk file). */
 export function dirtyFolio(tx: Transaction, inode: Inode, index: number): void {
   const folio = folioAt(tx.state, inode, index);

@@ -1,7 +1,7 @@
 /** Tests of which pages of a folio are dirty. */
 import { assertEquals } from "@std/assert";
 import { FileFixture } from "../testing/file_fixture.ts";
-import { dirtyFolio, forgetDirty, isAnyDirty, isPageDirty, makeDirty } from "./folio_dirty.ts";
+import { dirtyFolio, forgetDirty, hasNewPages, isAnyDirty, isPageDirty, makeDirty } from "./folio_dirty.ts";
 
 /** A disk file of one folio of eight pages, written back. */
 function cleanFile(): { fixture: FileFixture; fd: number; dirty: () => string } {
@@ -40,4 +40,13 @@ Deno.test("pages become dirty and clean by runs, without effects where nothing c
   assertEquals(fixture.lastEffects.length, 0);
   fixture.during((tx) => forgetDirty(tx, fixture.inodeOf(fd), 0, 4));
   assertEquals(dirty(), "4 5");
+});
+
+Deno.test("new pages are dirty ones without a block", () => {
+  const { fixture, fd } = cleanFile();
+  const hasNew = () => hasNewPages(fixture.state, fixture.inodeOf(fd));
+  fixture.write(fd, Uint8Array.of(1));
+  assertEquals(hasNew(), false);
+  fixture.write(fd, Uint8Array.of(1), 2 ** 30);
+  assertEquals(hasNew(), true);
 });

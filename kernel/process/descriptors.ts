@@ -16,7 +16,10 @@
 import { EBADF, EMFILE } from "../errno.ts";
 import { OPEN, type OpenFile } from "../state/open_file.ts";
 import { type Process, RLIMIT } from "../state/process.ts";
+import { cacheEnd } from "../memory/file_size.ts";
+import { hasNewPages } from "../memory/folio_dirty.ts";
 import { dropInode } from "../memory/inode_end.ts";
+import { writeBack } from "../memory/write_back.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** The lowest free descriptor of a process at or above `from`, or -EMFILE. */
@@ -64,8 +67,18 @@ export function closeDescriptor(tx: Transaction, pid: number, descriptor: number
 export function releaseFile(tx: Transaction, file: number): void {
   const open = tx.state.files.get(file);
   if (open === undefined || open.references > 0) return;
+  flushReplaced(tx, open.inode);
   tx.emit({ kind: "fileRemove", file });
   dropInode(tx, open.inode);
+}
+
+/**
+ * A file that was cut to nothing and written anew is written back when it is closed (ext4_alloc_da_blocks): who replaces a
+ * file so expects it to be there after a crash. Only if any of its pages has no block yet; then all that are dirty.
+ */
+function flushReplaced(tx: Transaction, inodeId: number): void {
+  const inode = tx.state.inode(inodeId);
+  if (inode.flushOnClose && hasNewPages(tx.state, inode)) writeBack(tx, inodeId, 0, cacheEnd(inode));
 }
 
 /** Closes every descriptor of a process (exit). */

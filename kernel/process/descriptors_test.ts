@@ -93,3 +93,17 @@ Deno.test("a forked process gets the same descriptors for the same open files", 
   assertEquals(copied, [[0, { file: 1, closeOnExec: false }], [1, { file: 2, closeOnExec: true }]]);
   assertEquals(fixture.state.file(1).references, 2);
 });
+
+Deno.test("a disk file that was cut to nothing is written back when it is closed, once", () => {
+  const fixture = new FileFixture();
+  const fd = fixture.openDiskFile();
+  const again = fixture.openInode(fixture.inodeOf(fd).id);
+  const close = () => {
+    fixture.write(fd, new Uint8Array(4096), fixture.inodeOf(fd).sizeBytes);
+    fixture.call("close", { fd: fixture.openInode(fixture.inodeOf(fd).id) });
+    return fixture.lastEffects.some(({ kind }) => kind === "storageWrite");
+  };
+  assertEquals(close(), false);
+  fixture.call("ftruncate", { fd: again, lengthBytes: 0 });
+  assertEquals([close(), close()], [true, false]);
+});

@@ -5,7 +5,7 @@
 import { pagesSpanning } from "../address.ts";
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
-import { Inode } from "../state/inode.ts";
+import { FS_EXT4, Inode } from "../state/inode.ts";
 import { OpenFile } from "../state/open_file.ts";
 import type { Descriptor } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
@@ -50,7 +50,7 @@ export function fileReadahead(state: State, effect: KernelEffectOf<"fileReadahea
   );
 }
 
-/** fileRemove: a description that nothing names goes. */
+/** fileRemove: a description that nothing names goes; its file is closed. */
 export function fileRemove(state: State, effect: KernelEffectOf<"fileRemove">): void {
   const file = state.file(effect.file);
   assertThat(
@@ -59,6 +59,9 @@ export function fileRemove(state: State, effect: KernelEffectOf<"fileRemove">): 
   );
   subtractRecord(state, RECORD.file, file.id, file.digestFields());
   ownInode(state, file.inode).openCount--;
+  if (state.inode(file.inode).flushOnClose) {
+    changeInode(state, file.inode, (inode) => inode.flushOnClose = false);
+  }
   state.files.remove(state.epoch, file.id);
 }
 
@@ -112,11 +115,15 @@ function changeInode(state: State, id: number, change: (inode: Inode) => void): 
   addRecord(state, RECORD.inode, id, inode.digestFields());
 }
 
-/** inodeSize: the size of a file; what lay behind its end is no unknown storage any more. */
+/**
+ * inodeSize: the size of a file; what lay behind its end is no unknown storage any more. A disk file of size 0 is written
+ * back when it is closed next.
+ */
 export function inodeSize(state: State, effect: KernelEffectOf<"inodeSize">): void {
   changeInode(state, effect.inode, (inode) => {
     inode.sizeBytes = effect.sizeBytes;
     inode.unknownPages = Math.min(inode.unknownPages, pagesSpanning(effect.sizeBytes));
+    if (effect.sizeBytes === 0 && inode.making.fileSystem === FS_EXT4) inode.flushOnClose = true;
   });
 }
 

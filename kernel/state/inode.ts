@@ -61,6 +61,8 @@ export class Inode {
   openCount = 0;
   cache: WordTable;
   cachedPages = 0;
+  /** A disk file that was cut to nothing: what is new in it is written back when it is closed (auto_da_alloc). */
+  flushOnClose = false;
   /** Pages from the start of the file that existed before the run and were never cut off (PC4). */
   unknownPages: number;
   storage: ObjectTable<Content>;
@@ -110,6 +112,15 @@ export class Inode {
   /** The fields of the inode's digest record. */
   digestFields(): (number | string | boolean)[] {
     const { fileKind, fileSystem, mode, name } = this.making;
-    return [fileKind, fileSystem, this.sizeBytes, mode, this.links, this.unknownPages, name];
+    return [
+      fileKind,
+      fileSystem,
+      this.sizeBytes,
+      mode,
+      this.links,
+      this.unknownPages,
+      name,
+      this.flushOnClose,
+    ];
   }
 }
