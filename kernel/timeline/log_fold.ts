@@ -89,7 +89,7 @@ export class LogFold {
 
   /** The place before event 0. */
   start(): Place {
-    const registers = new Float64Array(this.system.codec.schema.registers.length);
+    const registers = this.system.codec.registers.create();
     return { event: -1, block: 0, offset: 0, registers };
   }
 
