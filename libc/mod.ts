@@ -53,6 +53,19 @@ export {
   type RunResult,
   type RunStop,
 } from "./runtime/run_program.ts";
+export {
+  type Allocator,
+  type AllocatorMaking,
+  BLOCK_ALIGNMENT,
+  type HeapSummary,
+  NO_BLOCK,
+} from "./malloc/allocator.ts";
+export { ALLOCATORS, DEFAULT_ALLOCATOR, openAllocator } from "./malloc/allocators.ts";
+export { HeapError, type HeapFault } from "./malloc/heap_error.ts";
+export { Malloc, type MallocOptions } from "./malloc/malloc.ts";
+export { BARE_PID, startBareProcess } from "./memory/bare_process.ts";
+export { MemoryView } from "./memory/memory_view.ts";
+export { ProgramBreak } from "./memory/program_break.ts";
 export { SignalError } from "./memory/signal_error.ts";
 export { type SignalHandler, UserSpace } from "./memory/user_space.ts";
 export { ints, type StaticData, type StaticDatum, text, zeros } from "./runtime/static_data.ts";

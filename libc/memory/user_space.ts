@@ -121,6 +121,15 @@ export class UserSpace {
     return target;
   }
 
+  /** Whether every byte of a range is zero; bytes that nobody knows count as zero. */
+  isZero(address: number, lengthBytes: number): boolean {
+    for (let done = 0; done < lengthBytes; done += COPY_BYTES) {
+      const bytes = this.loadBytes(address + done, Math.min(COPY_BYTES, lengthBytes - done));
+      if (bytes.some((byte) => byte !== 0)) return false;
+    }
+    return true;
+  }
+
   /** Stores bytes. */
   storeBytes(address: number, bytes: Uint8Array): void {
     this.eachUntilDone(bytes.length, (done) => {

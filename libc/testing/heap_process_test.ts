@@ -1,6 +1,7 @@
 /** Tests of the process that tests of the heap run in. */
 import { assertEquals } from "@std/assert";
-import { HEAP_START, heapProcess } from "./heap_process.ts";
+import { HEAP_START } from "../memory/bare_process.ts";
+import { heapProcess } from "./heap_process.ts";
 
 Deno.test("a heap process has static data and a heap of so many pages, and nothing else", () => {
   const { machine, space, base, statics } = heapProcess({ heapPages: 3 });

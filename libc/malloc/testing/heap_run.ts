@@ -9,10 +9,10 @@
 import { assertThat, hex } from "@palimpsest/kernel";
 import { Random } from "../../../kernel/testing/random.ts";
 import { MemoryView } from "../../memory/memory_view.ts";
-import { ProgramBreak } from "../../memory/program_break.ts";
 import type { UserSpace } from "../../memory/user_space.ts";
 import { heapProcess } from "../../testing/heap_process.ts";
 import type { AllocatorMaking } from "../allocator.ts";
+import { openAllocator } from "../allocators.ts";
 import { Malloc } from "../malloc.ts";
 
 /** A block of the model. */
@@ -40,7 +40,6 @@ const STYLES: readonly Style[] = [
 ];
 /** Bytes at either end of a block that are written and looked at. */
 const EDGE_BYTES = 24;
-const STATICS_FOR_BREAK = 4088;
 
 /** One sequence on one allocator. */
 export class HeapRun {
@@ -49,16 +48,14 @@ export class HeapRun {
   private readonly space: UserSpace;
   private readonly memory: MemoryView;
   private readonly live = new Map<number, ModelBlock>();
-  private readonly statics: number;
   private malloc: Malloc;
 
   /** The sequence that `seed` stands for, on an allocator in a process of its own. */
   constructor(private readonly making: AllocatorMaking, seed: number) {
     this.random = new Random(seed);
     this.style = STYLES[this.random.below(STYLES.length)];
-    const { machine, space, statics } = heapProcess({ frameCount: 8192 });
+    const { machine, space } = heapProcess({ frameCount: 8192 });
     this.space = space;
-    this.statics = statics;
     this.memory = new MemoryView(machine.state, space.pid);
     this.malloc = this.openMalloc();
   }
@@ -87,8 +84,7 @@ export class HeapRun {
 
   /** A fresh object on the same memory: it must carry on (AL1). */
   private openMalloc(): Malloc {
-    const programBreak = new ProgramBreak(this.space, this.statics + STATICS_FOR_BREAK);
-    const allocator = this.making.make(this.space, this.statics, programBreak);
+    const allocator = openAllocator(this.making, this.space);
     this.summarize = () => allocator.check(this.memory);
     return new Malloc(this.space, allocator, { writesProbes: false });
   }

@@ -1,0 +1,26 @@
+/**
+ * The allocators by name.
+ *
+ *   palimpsest   the default
+ */
+
+import { STATIC_START } from "../memory/bare_process.ts";
+import { ProgramBreak } from "../memory/program_break.ts";
+import type { UserSpace } from "../memory/user_space.ts";
+import type { Allocator, AllocatorMaking } from "./allocator.ts";
+import { palimpsest } from "./palimpsest/palimpsest.ts";
+
+/** Every allocator, the default first. */
+export const ALLOCATORS: readonly AllocatorMaking[] = [palimpsest];
+
+/** The one that is used when none is named. */
+export const DEFAULT_ALLOCATOR = palimpsest;
+
+/** Bytes before the allocator's static area that a bare process keeps for the program break. */
+const BREAK_AREA_BYTES = 16;
+
+/** Opens an allocator in a bare process (bare_process.ts): its static area lies in the page of static data. */
+export function openAllocator(making: AllocatorMaking, space: UserSpace): Allocator {
+  const programBreak = new ProgramBreak(space, STATIC_START);
+  return making.make(space, STATIC_START + BREAK_AREA_BYTES, programBreak);
+}

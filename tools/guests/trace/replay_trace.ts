@@ -1,0 +1,222 @@
+/**
+ * Replaying a trace against an allocator, in a bare process of the simulated kernel: every request is a call of the
+ * malloc family, every block is written to and verified, and the footprint is read after every operation.
+ *
+ *      trace ──▶ malloc, free … ──▶ loads, stores, calls ──▶ machine (events, log)
+ *                     └──▶ payload: both ends written and verified, every page touched
+ *
+ * What is measured, as the native measurements were:
+ *      footprint      footprint.ts, after every operation
+ *      utilization    peak of the live payload / peak of the footprint
+ *      … over time    sum of the live payload / sum of the footprint, over all operations
+ *      calls, faults  until the drain, and in it: blocks that are live at the end are freed, in order of their ids
+ *      kept           footprint after the drain / peak
+ *      errors         payload changed or not zero after calloc, blocks not aligned, no memory, heap misused
+ */
+
+import { type AllocatorMaking, BARE_PID, Malloc, openAllocator } from "@palimpsest/libc";
+import type { Machine } from "@palimpsest/kernel";
+import { CountingSpace } from "./counting_space.ts";
+import { isHeadIntact, isPayloadIntact, markOf, touchPages, writePayload } from "./payload.ts";
+import { REQUEST, type Trace } from "./trace.ts";
+
+const PAGE_BYTES = 4096;
+/** Traces whose blocks never reach this many bytes have peaks too small to count in means. */
+export const SMALL_PEAK_BYTES = 262_144;
+/** Operations between two reports of how far the replay has come. */
+const OBSERVED_OPERATIONS = 8192;
+const SAMPLE_COUNT = 400;
+/** Errors that are kept with their sentence. */
+const KEPT_ERRORS = 20;
+
+/** What a replay measured. */
+export interface TraceMeasures {
+  readonly operations: number;
+  readonly peakLiveBytes: number;
+  readonly peakFootprintBytes: number;
+  /** Sums over all operations, in bytes. */
+  readonly liveSum: number;
+  readonly footprintSum: number;
+  /** Calls and faults until the drain, and in it. */
+  readonly calls: number;
+  readonly drainCalls: number;
+  readonly callsByName: Readonly<Record<string, number>>;
+  readonly faults: number;
+  readonly drainFaults: number;
+  readonly footprintAfterDrainBytes: number;
+  readonly errorCount: number;
+  /** The first errors, with the operation's number. */
+  readonly errors: readonly string[];
+  /** Live payload and footprint along the way: operation, bytes, bytes. */
+  readonly samples: readonly (readonly [operation: number, liveBytes: number, footprintBytes: number])[];
+}
+
+/** One replay. */
+export class TraceReplay {
+  private readonly space: CountingSpace;
+  private readonly malloc: Malloc;
+  /** Address and size of each id's block; size -1: not live. */
+  private readonly addresses: Float64Array;
+  private readonly sizes: Float64Array;
+  private liveBytes = 0;
+  private peakLiveBytes = 0;
+  private peakFootprintPages = 0;
+  private liveSum = 0;
+  private footprintPageSum = 0;
+  private errorCount = 0;
+  private readonly errors: string[] = [];
+  private readonly samples: [number, number, number][] = [];
+  private operation = 0;
+
+  /** A replay of `trace` on a machine with a bare process (startBareProcess). */
+  constructor(
+    private readonly machine: Machine,
+    private readonly trace: Trace,
+    making: AllocatorMaking,
+    { writesProbes = true }: { writesProbes?: boolean } = {},
+  ) {
+    this.space = new CountingSpace(machine, BARE_PID);
+    this.malloc = new Malloc(this.space, openAllocator(making, this.space), { writesProbes });
+    this.addresses = new Float64Array(trace.idCount);
+    this.sizes = new Float64Array(trace.idCount).fill(-1);
+  }
+
+  /** Runs the whole trace and the drain. `observe` is told how far it has come. */
+  run(observe: (done: number, total: number) => void = () => {}): TraceMeasures {
+    const { trace, space } = this;
+    const total = trace.kinds.length;
+    const sampleEvery = Math.max(1, Math.floor(total / SAMPLE_COUNT));
+    for (this.operation = 0; this.operation < total; this.operation++) {
+      this.step(this.operation);
+      this.measure();
+      if (this.operation % sampleEvery === 0) this.sample();
+      if (this.operation % OBSERVED_OPERATIONS === 0) observe(this.operation, total);
+    }
+    this.sample();
+    const { callCount } = space;
+    const faults = this.faultCount();
+    this.drain();
+    this.machine.endStores();
+    observe(total, total);
+    return {
+      operations: total,
+      peakLiveBytes: this.peakLiveBytes,
+      peakFootprintBytes: this.peakFootprintPages * PAGE_BYTES,
+      liveSum: this.liveSum,
+      footprintSum: this.footprintPageSum * PAGE_BYTES,
+      calls: callCount,
+      drainCalls: space.callCount - callCount,
+      callsByName: space.calls,
+      faults,
+      drainFaults: this.faultCount() - faults,
+      footprintAfterDrainBytes: space.footprint.pageCount * PAGE_BYTES,
+      errorCount: this.errorCount,
+      errors: this.errors,
+      samples: this.samples,
+    };
+  }
+
+  private step(index: number): void {
+    const { trace, malloc } = this;
+    const id = trace.ids[index];
+    const sizeBytes = trace.sizes[index];
+    switch (trace.kinds[index]) {
+      case REQUEST.malloc:
+        return this.begin(id, malloc.malloc(sizeBytes, id), sizeBytes);
+      case REQUEST.calloc:
+        return this.beginZeroed(id, malloc.calloc(1, sizeBytes, id), sizeBytes);
+      case REQUEST.memalign:
+        return this.begin(id, malloc.memalign(trace.alignments[index], sizeBytes, id), sizeBytes);
+      case REQUEST.realloc:
+        return this.realloc(id, sizeBytes);
+      case REQUEST.free:
+        return this.free(id);
+    }
+  }
+
+  private begin(id: number, address: number, sizeBytes: number): void {
+    if (address === 0) return this.complain(`no memory for ${sizeBytes} bytes`);
+    if (address % 16 !== 0) this.complain(`block ${id} is not aligned`);
+    writePayload(this.space, address, sizeBytes, markOf(id), 0);
+    this.keep(id, address, sizeBytes);
+  }
+
+  private beginZeroed(id: number, address: number, sizeBytes: number): void {
+    if (address !== 0) touchPages(this.space, address, sizeBytes);
+    if (address !== 0 && !this.space.isZero(address, sizeBytes)) {
+      this.complain(`calloc's block ${id} is not zero`);
+    }
+    this.begin(id, address, sizeBytes);
+  }
+
+  private realloc(id: number, sizeBytes: number): void {
+    const before = this.sizes[id];
+    if (before < 0) return this.begin(id, this.malloc.realloc(0, sizeBytes, id), sizeBytes);
+    const mark = markOf(id);
+    this.verify(id);
+    const address = this.malloc.realloc(this.addresses[id], sizeBytes, id);
+    if (sizeBytes === 0) return this.drop(id);
+    if (address === 0) return this.complain(`no memory for ${sizeBytes} bytes`);
+    if (address % 16 !== 0) this.complain(`block ${id} is not aligned`);
+    if (!isHeadIntact(this.space, address, Math.min(before, sizeBytes), mark)) {
+      this.complain(`realloc lost what block ${id} held`);
+    }
+    writePayload(this.space, address, sizeBytes, mark, Math.min(before, sizeBytes));
+    this.drop(id);
+    this.keep(id, address, sizeBytes);
+  }
+
+  private free(id: number): void {
+    if (id < 0) return this.malloc.free(0);
+    // A block that was never given out for want of memory has been complained about already.
+    if (this.sizes[id] < 0) return;
+    this.verify(id);
+    this.malloc.free(this.addresses[id], id);
+    this.drop(id);
+  }
+
+  private drain(): void {
+    for (let id = 0; id < this.trace.idCount; id++) {
+      if (this.sizes[id] >= 0) this.free(id);
+    }
+  }
+
+  private verify(id: number): void {
+    if (!isPayloadIntact(this.space, this.addresses[id], this.sizes[id], markOf(id))) {
+      this.complain(`block ${id} was written to by somebody else`);
+    }
+  }
+
+  private keep(id: number, address: number, sizeBytes: number): void {
+    this.addresses[id] = address;
+    this.sizes[id] = sizeBytes;
+    this.liveBytes += sizeBytes;
+  }
+
+  private drop(id: number): void {
+    this.liveBytes -= this.sizes[id];
+    this.sizes[id] = -1;
+  }
+
+  private measure(): void {
+    const { pageCount } = this.space.footprint;
+    if (pageCount > this.peakFootprintPages) this.peakFootprintPages = pageCount;
+    if (this.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.liveBytes;
+    this.liveSum += this.liveBytes;
+    this.footprintPageSum += pageCount;
+  }
+
+  private sample(): void {
+    this.samples.push([this.operation, this.liveBytes, this.space.footprint.pageCount * PAGE_BYTES]);
+  }
+
+  private complain(sentence: string): void {
+    this.errorCount++;
+    if (this.errors.length < KEPT_ERRORS) this.errors.push(`operation ${this.operation}: ${sentence}`);
+  }
+
+  private faultCount(): number {
+    const { minorFaults, majorFaults } = this.machine.state.process(BARE_PID);
+    return minorFaults + majorFaults;
+  }
+}
