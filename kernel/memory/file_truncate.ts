@@ -29,7 +29,8 @@ export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number)
   const inode = tx.state.inode(inodeId);
   const before = inode.sizeBytes;
   if (!inode.isMemoryBacked && sizeBytes > before) zeroOldEnd(tx, inodeId, pageEnd(before));
-  if (sizeBytes !== before) tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
+  const isReplaced = sizeBytes === 0 && !inode.isMemoryBacked && !inode.flushOnClose;
+  if (sizeBytes !== before || isReplaced) tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
   if (inode.isMemoryBacked && sizeBytes > before) return;
   const firstGone = pagesSpanning(sizeBytes);
   const end = Math.max(cacheEnd(tx.state.inode(inodeId)), pagesSpanning(before));
