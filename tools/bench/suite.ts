@@ -4,9 +4,11 @@
 import type { BenchRun } from "./bench_run.ts";
 import { measureGrowth } from "./measures/growth.ts";
 import { measureLogSize } from "./measures/log_size.ts";
+import { measureMemory } from "./measures/memory.ts";
 import { measurePeers } from "./measures/peers.ts";
 import { measureRecord } from "./measures/record.ts";
 import { measureReplay } from "./measures/replay.ts";
+import { measureSeek } from "./measures/seek.ts";
 import type { Result } from "./result.ts";
 
 /** A measure: results, one after another. */
@@ -16,6 +18,8 @@ export type Measure = (run: BenchRun) => AsyncGenerator<Result>;
 export const measures: Readonly<Record<string, Measure>> = {
   record: measureRecord,
   replay: measureReplay,
+  seek: measureSeek,
+  memory: measureMemory,
   size: measureLogSize,
   peers: measurePeers,
   growth: measureGrowth,
