@@ -146,7 +146,7 @@ export {
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
 export { type Content, readByte, UNKNOWN } from "./state/content.ts";
 export * from "./state/inode.ts";
-export type { CanonicalRecord } from "./state/digest.ts";
+export { type CanonicalRecord, Digest } from "./state/digest.ts";
 export { ObjectTable } from "./state/object_table.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "./state/process.ts";

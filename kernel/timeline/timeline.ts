@@ -163,6 +163,11 @@ export class Timeline {
     }
   }
 
+  /** How far the log has been folded: the event, and the digest of the state after it. */
+  get folded(): { readonly event: number; readonly digest: string } {
+    return { event: this.front.event, digest: this.front.state.digest.toHex() };
+  }
+
   /** What is kept at the moment. */
   get memory(): TimelineMemory {
     return {

@@ -3,8 +3,9 @@
  */
 
 import { defineCommand } from "../command_line/command.ts";
-import { CheckFailed, exitStatus } from "../command_line/failure.ts";
-import { Folding, LogView } from "../log_file/log_view.ts";
+import { Digest, Timeline, TimelineError } from "@palimpsest/kernel";
+import { exitStatus } from "../command_line/failure.ts";
+import { LogView } from "../log_file/log_view.ts";
 
 /** What a replay found. */
 export interface Replay {
@@ -40,38 +41,39 @@ export const replay = defineCommand({
   },
 });
 
-/** Folds a log block by block; each block's digest is compared. */
+/** Folds a log; the digest of each block is compared with the fold's. */
 export function replayLog(view: LogView, observe: (done: number, total: number) => void = () => {}): Replay {
-  const { blocks, eventCount } = view.log;
-  const fold = new Folding(view);
+  const { eventCount } = view.log;
+  if (eventCount === 0) {
+    const nothing = { events: 0, digest: new Digest().toHex(), verified: true, eventsPerSecond: 0 };
+    return view.damage === undefined ? nothing : { ...nothing, damage: view.damage };
+  }
+  const timeline = foldOnly(view);
   const clock = performance.now();
-  let damage = view.damage;
-  let verified = true;
-  for (let block = 0; block < blocks.blockCount && verified; block++) {
-    try {
-      fold.block(block);
-    } catch (error) {
-      if (!(error instanceof CheckFailed)) throw error;
-      damage = error.message;
-      verified = false;
-      break;
-    }
-    const { lo, hi } = fold.state.digest;
-    verified = lo >>> 0 === blocks.digestLo[block] && hi >>> 0 === blocks.digestHi[block];
-    if (!verified) damage = differenceWords(blocks.firstEvent[block], fold.eventCount - 1);
-    observe(fold.eventCount, eventCount);
+  let failure: string | undefined;
+  try {
+    timeline.replayAll((event) => observe(event + 1, eventCount));
+  } catch (error) {
+    if (!(error instanceof TimelineError)) throw error;
+    failure = error.message;
   }
   const milliseconds = performance.now() - clock;
-  const events = fold.eventCount;
-  const rate = verified && events > 0 ? warmRate(view, milliseconds) : events / milliseconds;
-  const eventsPerSecond = Math.round(1000 * rate);
+  const { event, digest } = timeline.folded;
+  const events = event + 1;
+  const rate = failure === undefined ? warmRate(view, milliseconds) : events / Math.max(milliseconds, 0.001);
+  const damage = failure ?? view.damage;
   return {
     events,
-    digest: fold.state.digest.toHex(),
-    verified,
-    eventsPerSecond,
-    ...(damage ? { damage } : {}),
+    digest,
+    verified: failure === undefined,
+    eventsPerSecond: Math.round(1000 * rate),
+    ...(damage === undefined ? {} : { damage }),
   };
+}
+
+/** A timeline that keeps no checkpoints: what is measured is the fold. */
+function foldOnly(view: LogView): Timeline {
+  return Timeline.open(view.log, view.system, { spacingWork: Infinity });
 }
 
 /** Folding for this long has been compiled by the runtime, and is long enough for the clock. */
@@ -84,18 +86,14 @@ const WARM_MILLISECONDS = 150;
 function warmRate(view: LogView, firstMilliseconds: number): number {
   let quickest = firstMilliseconds;
   for (let total = firstMilliseconds; total < WARM_MILLISECONDS;) {
+    const timeline = foldOnly(view);
     const clock = performance.now();
-    const fold = new Folding(view);
-    for (let block = 0; block < view.log.blocks.blockCount; block++) fold.block(block);
+    timeline.replayAll();
     const milliseconds = performance.now() - clock;
     total += Math.max(milliseconds, 0.1);
     quickest = Math.min(quickest, milliseconds);
   }
   return view.log.eventCount / Math.max(quickest, 0.001);
-}
-
-function differenceWords(first: number, last: number): string {
-  return `The log says another digest than the fold has, after events ${first} to ${last}.`;
 }
 
 function replayLines(path: string, found: Replay): string[] {

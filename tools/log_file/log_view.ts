@@ -2,20 +2,19 @@
  * A log as the commands read it: its events by number, and the state after any of them.
  *
  * LV1. Only whole blocks are read; what is missing behind them, `damage` says, and each command tells it.
- * LV2. A log that decodes but cannot be folded is damaged too, in a way that no checksum finds: CheckFailed, with the
- *      event's number.
+ * LV2. A log that decodes but cannot be folded, or whose fold has other digests, is damaged too, in a way that no checksum
+ *      finds: CheckFailed, with the event's number.
  */
 
-import { system } from "@palimpsest/fs";
+import { system } from "@palimpsest/libc";
 import {
   type AnyEvent,
-  type AnyRecord,
-  Decoder,
   type MachineConfig,
   type OpenedLog,
-  payloadOfBlock,
-  State,
+  type State,
   type System,
+  Timeline,
+  TimelineError,
 } from "@palimpsest/kernel";
 import { CheckFailed, messageOf, UserError } from "../command_line/failure.ts";
 import { readLogFile } from "./log_file.ts";
@@ -28,6 +27,8 @@ export interface NumberedEvent {
 
 /** A log that was opened for reading. */
 export class LogView {
+  #timeline: Timeline | undefined;
+
   private constructor(
     readonly path: string,
     readonly log: OpenedLog,
@@ -59,19 +60,20 @@ export class LogView {
     return this.log.damage?.message;
   }
 
+  /** The states of the log; folded as far as they are asked for. */
+  get timeline(): Timeline {
+    return this.#timeline ??= Timeline.open(this.log, this.system);
+  }
+
   /** The events `from` … `to`, both included. */
   *events(from = 0, to = this.lastEvent): Generator<NumberedEvent> {
-    const { blocks } = this.log;
     if (from > to) return;
-    const decoder = new Decoder(this.system.codec);
-    for (let block = blocks.blockOfEvent(from); block < blocks.blockCount; block++) {
-      decoder.open(payloadOfBlock(this.log, block));
-      for (let number = blocks.firstEvent[block];; number++) {
-        const event = guarded(number, () => decoder.nextEvent());
-        if (event === undefined) break;
-        if (number > to) return;
-        if (number >= from) yield { number, event: event as unknown as AnyEvent };
-      }
+    let number = from;
+    const events = this.timeline.events(from, to);
+    for (;;) {
+      const next = guarded(number, () => events.next());
+      if (next.done) return;
+      yield { number: number++, event: next.value };
     }
   }
 
@@ -81,54 +83,18 @@ export class LogView {
     throw new RangeError(`no event ${number}`);
   }
 
-  /** The state after an event, folded from the start. */
+  /** The state after an event. It is the caller's: no other state is disturbed. */
   stateAfter(number: number): State {
-    const fold = new Folding(this);
-    for (let block = 0; block < this.log.blocks.blockCount && fold.eventCount <= number; block++) {
-      fold.block(block, number);
-    }
-    return fold.state;
+    return guarded(number, () => this.timeline.seek(number).state);
   }
 }
 
-/** A fold of a log, block by block. */
-export class Folding {
-  readonly state: State;
-  private readonly decoder: Decoder;
-  private header: AnyRecord | undefined;
-
-  /** A fold at the start of a log. */
-  constructor(private readonly view: LogView) {
-    const { fold, codec } = view.system;
-    this.state = State.empty(view.config.frameCount);
-    this.state.slices = fold.newSlices(this.state.epoch);
-    this.decoder = new Decoder(codec);
-  }
-
-  /** Events folded so far: the number of the next. */
-  get eventCount(): number {
-    return this.state.eventCount;
-  }
-
-  /** Folds a block, up to event `last`. */
-  block(block: number, last = Infinity): void {
-    const { fold } = this.view.system;
-    const { state, decoder } = this;
-    decoder.open(payloadOfBlock(this.view.log, block));
-    const sink = {
-      begin: (record: unknown) => void (this.header = record as AnyRecord),
-      effect: (effect: unknown, id: number) => fold.byId[id](state, effect),
-      end: (outcome: unknown) => fold.endEvent(state, this.header!, outcome as AnyRecord),
-    };
-    while (state.eventCount <= last && guarded(state.eventCount, () => decoder.next(sink)));
-  }
-}
-
-/** Does something with an event; a failure of the codec or of a reducer is a damage of the log. */
-function guarded<T>(number: number, decode: () => T): T {
+/** Does something with a log; what the codec, a reducer or the fold finds wrong is a damage of the log. */
+function guarded<T>(number: number, look: () => T): T {
   try {
-    return decode();
+    return look();
   } catch (cause) {
+    if (cause instanceof TimelineError) throw new CheckFailed(cause.message, { cause });
     throw new CheckFailed(`The log does not hold together at event ${number}: ${messageOf(cause)}.`, {
       cause,
     });
