@@ -33,7 +33,7 @@ Deno.test("a program that keeps something outside main() does not retrace its st
   });
   const run = runProgram(forgetful);
   assertEquals(run.stop?.reason, "retrace");
-  assertEquals(run.stop?.message.includes("is getppid(0) there, where in the parent it was getpid(0)"), true);
+  assertEquals(run.stop?.message.includes("is getppid(0) there, where the parent's is getpid(0)"), true);
 });
 
 Deno.test("what a program throws stops the run with its name and process", () => {

@@ -132,17 +132,18 @@ export class Trace {
 
   /** The result of the next step, which must be this one. */
   take(operation: number, first: number, rest: number): number {
-    if (this.position === this.length) this.refuse(operation, first, "is where it forks");
+    if (this.position === this.length) this.refuse(operation, first, "the parent forks");
     const chunk = this.chunkOf(this.position);
     const at = this.position % CHUNK_STEPS;
     const isSame = chunk.operations[at] === operation && Object.is(chunk.firsts[at], first) &&
       chunk.rests[at] === rest;
     if (!isSame) {
       const was = stepText(chunk.operations[at], chunk.firsts[at]);
+      const isSameText = was === stepText(operation, first);
       this.refuse(
         operation,
         first,
-        was === stepText(operation, first) ? "had other arguments" : `was ${was}`,
+        isSameText ? "the parent gave other arguments" : `the parent's is ${was}`,
       );
     }
     this.position++;
@@ -167,13 +168,11 @@ export class Trace {
   }
 
   private refuse(operation: number, first: number, before: string): never {
+    const step = `its step ${this.position + 1} is ${stepText(operation, first)} there, where ${before}`;
     throw new RunStopped(
       "retrace",
-      `The program does not retrace its steps: fork() runs it again from its start to bring the child to the fork, and ` +
-        `its step ${this.position + 1} is ${
-          stepText(operation, first)
-        } there, where in the parent it ${before}. ` +
-        `Decide only by what calls, loads and arguments give; keep nothing outside main().`,
+      "The program does not retrace its steps: fork() runs it again from its start to bring the child to the " +
+        `fork, and ${step}. Decide only by what calls, loads and arguments give; keep nothing outside main().`,
     );
   }
 }

@@ -43,17 +43,20 @@ Deno.test("another step than the parent's is refused with both", () => {
   };
   assertEquals(
     refused((copy) => copy.take(CALL, 0, 0)).includes(
-      "its step 1 is mmap(0) there, where in the parent it was load32(0x7fff00000000)",
+      "its step 1 is mmap(0) there, where the parent's is load32(0x7fff00000000)",
     ),
     true,
   );
-  assertEquals(refused((copy) => copy.take(LOAD, 0x7fff_0000_0000, 5)).includes("had other arguments"), true);
+  assertEquals(
+    refused((copy) => copy.take(LOAD, 0x7fff_0000_0000, 5)).includes("the parent gave other arguments"),
+    true,
+  );
   const beyond = refused((copy) => {
     copy.take(LOAD, 0x7fff_0000_0000, 0);
     copy.take(CALL, 0, 0);
   });
   assertEquals(
-    beyond.includes("its step 2 is mmap(0) there, where in the parent it is where it forks"),
+    beyond.includes("its step 2 is mmap(0) there, where the parent forks"),
     true,
   );
 });

@@ -3,13 +3,14 @@
  * differed and what was taken as given.
  */
 
-import { boot } from "@palimpsest/fs";
+import { boot } from "@palimpsest/libc";
 import { LogWriter } from "@palimpsest/kernel";
 import { basename, dirname, join } from "@std/path";
 import { defineCommand } from "../command_line/command.ts";
 import { exitStatus } from "../command_line/failure.ts";
-import type { Guest, GuestReport } from "../guests/guest.ts";
-import { readGuest } from "../guests/registry.ts";
+import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
+import { MAX_EVENTS } from "@palimpsest/libc";
+import { findGuest } from "../guests/registry.ts";
 import { LogFile } from "../log_file/log_file.ts";
 import { reportLines } from "./record_report.ts";
 
@@ -24,9 +25,20 @@ export const record = defineCommand({
     "A guest is a recording of a real program. Its calls and page faults are made on the simulated kernel, and every " +
     "result that a recording asks for is compared with what the real kernel did. The run becomes a log, which " +
     "replay, rewind, log and diagram read.",
-    "The exit status is 0 when nothing differed, 1 when something did, 2 when the guest cannot be read.",
+    "A guest is also a program: a bundled one by its name, or a file of your own that exports main(c, argv), a generator " +
+    "function written against the C library. Your file runs without any permission, clock or randomness.",
+    "The exit status is 0 when nothing differed, 1 when something did or a program was stopped, 2 when the guest " +
+    "cannot be read.",
   ],
-  operands: { guest: { label: "GUEST", help: "the file of the guest" } },
+  operands: {
+    guest: { label: "GUEST", help: "the file of the guest, or the name of a bundled program" },
+    arguments: {
+      label: "ARGUMENT",
+      help: "what a program is given as its arguments",
+      optional: true,
+      many: true,
+    },
+  },
   options: {
     output: {
       kind: "text",
@@ -34,27 +46,39 @@ export const record = defineCommand({
       label: "FILE.plog",
       help: `the log to write (default: ${LOG_FOLDER}/GUEST.plog)`,
     },
+    "max-events": {
+      kind: "whole",
+      minimum: 1,
+      label: "N",
+      help: `stop a program after so many events (default: ${MAX_EVENTS.toLocaleString("en-US")})`,
+    },
   },
   examples: [
     {
       command: "record tools/testdata/recordings/cat.ndjson.gz -o out/cat.plog",
       says: "runs what cat did, and checks it",
     },
+    { command: "record who_am_i", says: "runs a bundled program" },
+    { command: "record ./my_program.ts one two", says: "runs a program of your own, without any permission" },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
-    const guest = await readGuest(operands.guest);
+    const guest = await findGuest(operands.guest, {
+      arguments: operands.arguments,
+      maxEvents: options["max-events"],
+    });
     const path = options.output ?? join(LOG_FOLDER, `${guestName(operands.guest)}.plog`);
     if (options.output === undefined) await Deno.mkdir(dirname(path), { recursive: true });
-    const { report, digest } = recordGuest(
-      guest,
-      path,
-      (done, total) => progress.report("recording", done, total),
-    );
+    const observe = (done: number, total: number) => progress.report("recording", done, total);
+    const { report, digest } = "record" in guest
+      ? await recordDistant(guest, path, observe)
+      : recordGuest(guest, path, observe);
     progress.clear();
     for (const note of report.notes) warn(note);
     if (json) printJson(jsonOf(operands.guest, path, report, digest));
     else for (const line of reportLines(guest, path, report, digest)) print(line);
-    return report.differedCount === 0 ? exitStatus.done : exitStatus.checkFailed;
+    if (report.stopped !== undefined) warn(`record: ${report.stopped}`);
+    const isDone = report.differedCount === 0 && report.stopped === undefined;
+    return isDone ? exitStatus.done : exitStatus.checkFailed;
   },
 });
 
@@ -84,6 +108,24 @@ export function recordGuest(
   return { report, digest: machine.state.digest.toHex() };
 }
 
+/** The same for a guest that runs elsewhere. */
+export async function recordDistant(
+  guest: DistantGuest,
+  path: string,
+  observe: (done: number, total: number) => void = () => {},
+): Promise<DistantRun> {
+  let file: LogFile | undefined;
+  try {
+    // A guest that cannot run leaves the file alone that is there.
+    const run = await guest.record((bytes) => (file ??= new LogFile(path)).append(bytes), observe);
+    file?.close();
+    return run;
+  } catch (error) {
+    file?.[Symbol.dispose]();
+    throw error;
+  }
+}
+
 /** What a guest's file is called, without folder and endings. */
 export function guestName(path: string): string {
   return basename(path).replace(/(\.gz)?$/, "").replace(/(?<=.)\.[^.]*$/, "");
@@ -103,5 +145,8 @@ function jsonOf(guest: string, log: string, report: GuestReport, digest: string)
     eventsByKind: report.events,
     checkedByKind: report.checked,
     differences: report.differences,
+    ...(report.output === undefined
+      ? {}
+      : { output: report.output, ending: report.ending, stopped: report.stopped }),
   };
 }

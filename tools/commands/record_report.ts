@@ -8,15 +8,21 @@
  *       given      24   8 read, 3 newfstatat …
  */
 
-import type { Guest, GuestDifference, GuestReport } from "../guests/guest.ts";
+import type { DistantGuest, Guest, GuestDifference, GuestReport } from "../guests/guest.ts";
 
 /** How many differences are shown. */
 const DIFFERENCES_SHOWN = 10;
 
 /** The report as lines. */
-export function reportLines(guest: Guest, path: string, report: GuestReport, digest: string): string[] {
-  const rows: [string, number, string][] = [
-    ["events", total(report.events), listWords(report.events)],
+export function reportLines(
+  guest: Guest | DistantGuest,
+  path: string,
+  report: GuestReport,
+  digest: string,
+): string[] {
+  const events: [string, number, string] = ["events", total(report.events), listWords(report.events)];
+  const rows: [string, number, string][] = report.output !== undefined ? [events] : [
+    events,
     ["checked", total(report.checked), listWords(report.checked)],
     ["differed", report.differedCount, ""],
     ["given", total(report.given), listWords(report.given)],
@@ -25,11 +31,21 @@ export function reportLines(guest: Guest, path: string, report: GuestReport, dig
   return [
     `Recorded ${guest.title}.`,
     "",
+    ...outputLines(report),
     ...rows.flatMap(([name, count, words]) => rowLines(name, count, words, width)),
     ...differenceLines(report),
     "",
     `The log is ${path}; the state at its end has the digest ${digest}.`,
   ];
+}
+
+/** What a program printed, and how it ended. */
+function outputLines({ output, ending }: GuestReport): string[] {
+  if (output === undefined) return [];
+  const printed = output === ""
+    ? []
+    : output.replace(/\n$/, "").split("\n").map((line) => `  | ${line}`.trimEnd());
+  return [...printed, `  It ${ending}.`, ""];
 }
 
 function total(counts: Readonly<Record<string, number>>): number {

@@ -33,6 +33,12 @@ export interface GuestReport {
   readonly given: Readonly<Record<string, number>>;
   /** What else is to be said of the run, in sentences. */
   readonly notes: readonly string[];
+  /** What a program printed. */
+  readonly output?: string;
+  /** How a program ended, as the end of a sentence: "exited with 0". */
+  readonly ending?: string;
+  /** Why a program was stopped before it ended, in a sentence. */
+  readonly stopped?: string;
 }
 
 /** A guest, ready to run. */
@@ -43,6 +49,24 @@ export interface Guest {
   readonly config: MachineConfig;
   /** Runs it to its end. `observe` is told how far it has come. */
   run(machine: Machine, observe: (done: number, total: number) => void): GuestReport;
+}
+
+/** What a guest that runs elsewhere came to. */
+export interface DistantRun {
+  readonly report: GuestReport;
+  /** The digest of the state at its end. */
+  readonly digest: string;
+}
+
+/** A guest that runs on a machine elsewhere (a worker), and hands its log over as it grows. */
+export interface DistantGuest {
+  readonly title: string;
+  readonly config: MachineConfig;
+  /** Runs it to its end; `append` gets the bytes of the log in order. */
+  record(
+    append: (bytes: Uint8Array) => void,
+    observe: (done: number, total: number) => void,
+  ): Promise<DistantRun>;
 }
 
 /** A kind of guest. */

@@ -1,0 +1,44 @@
+/**
+ * A bundled program as a guest: `record who_am_i`.
+ */
+
+import type { Machine } from "@palimpsest/kernel";
+import { BUNDLED_PROGRAMS, type Program, PROGRAM_MACHINE, runProgramOn } from "@palimpsest/libc";
+import { countEvents } from "../event_counts.ts";
+import type { Guest, GuestReport } from "../guest.ts";
+import { programReport, stopSentence } from "./run_report.ts";
+
+/** How a person wants a program to be run. */
+export interface ProgramOptions {
+  /** The arguments after the program's own name. */
+  readonly arguments?: readonly string[];
+  /** Events after which it is stopped. */
+  readonly maxEvents?: number;
+}
+
+/** The guest that a bundled program's name stands for, if it is one. */
+export function bundledGuest(name: string, options: ProgramOptions = {}): Guest | undefined {
+  const program = BUNDLED_PROGRAMS.find((each) => each.name === name);
+  return program === undefined ? undefined : new ProgramGuest(program, options);
+}
+
+/** The names of the bundled programs. */
+export function bundledNames(): string[] {
+  return BUNDLED_PROGRAMS.map(({ name }) => name);
+}
+
+/** One program, ready to run. */
+class ProgramGuest implements Guest {
+  readonly title: string;
+  readonly config = PROGRAM_MACHINE;
+
+  constructor(private readonly program: Program, private readonly options: ProgramOptions) {
+    this.title = `the program ${program.name}: ${program.about}`;
+  }
+
+  run(machine: Machine): GuestReport {
+    const events = countEvents(machine);
+    const result = runProgramOn(machine, this.program, { ...this.options, available: BUNDLED_PROGRAMS });
+    return programReport(events, result, result.stop && stopSentence(result.stop));
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * A person's file as a program: what its module must export.
+ *
+ *     export function* main(c, argv) { … }         the program, named after the file
+ *     export const data = { … }                    its static data: rodata, data, bss; all may be left out
+ *     export const about = "…"
+ *     export function* other(c, argv) { … }        another program, /bin/other
+ *     export default defineProgram("name", …)      instead of all that; programs may be exported by name too
+ */
+
+import {
+  defineProgram,
+  type Main,
+  type Program,
+  type ProgramMaking,
+  type StaticData,
+} from "@palimpsest/libc";
+
+/** A module's exports, whatever they are. */
+export type ModuleExports = Readonly<Record<string, unknown>>;
+
+const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as new () => unknown;
+
+/** The program that a module is, or a sentence about why it is none. */
+export function programOfModule(exports: ModuleExports, name: string): Program | string {
+  const others = Object.entries(exports)
+    .filter(([key]) => key !== "main" && key !== "default")
+    .flatMap(([key, value]) => otherProgram(key, value));
+  const declared = exports.default;
+  if (isProgram(declared)) return { ...declared, uses: [...declared.uses, ...others] };
+  const main = exports.main ?? declared;
+  if (main === undefined) {
+    return "This is no program: it must export a generator function, `export function* main(c, argv)`.";
+  }
+  if (!(main instanceof GeneratorFunction)) {
+    return "main must be a generator function: write `export function* main(c, argv)`.";
+  }
+  const { about = "a program", rodata, data, bss } = exports as Partial<ProgramMaking>;
+  return defineProgram(name, {
+    about,
+    ...staticData({ rodata, data, bss }),
+    uses: others,
+    main: main as unknown as Main,
+  });
+}
+
+function otherProgram(name: string, value: unknown): Program[] {
+  if (isProgram(value)) return [value];
+  if (!(value instanceof GeneratorFunction)) return [];
+  return [defineProgram(name, { about: `${name} of the same file`, main: value as unknown as Main })];
+}
+
+function isProgram(value: unknown): value is Program {
+  const { name, main, uses } = (value ?? {}) as Partial<Program>;
+  return typeof name === "string" && typeof main === "function" && Array.isArray(uses);
+}
+
+function staticData(parts: Record<string, StaticData | undefined>): Record<string, StaticData> {
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as Record<
+    string,
+    StaticData
+  >;
+}

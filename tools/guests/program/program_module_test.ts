@@ -1,0 +1,33 @@
+/** Tests of what a module must export to be a program. */
+import { assertEquals } from "@std/assert";
+import { defineProgram, ints, type Program } from "@palimpsest/libc";
+import { programOfModule } from "./program_module.ts";
+
+const main = function* () {
+  return 0;
+};
+
+Deno.test("main with its static data is a program named after the file; other generators are programs too", () => {
+  const data = { table: ints(1) };
+  const program = programOfModule({ main, data, about: "tests", helper: main, count: 3 }, "mine") as Program;
+  assertEquals([program.name, program.about, program.data], ["mine", "tests", data]);
+  assertEquals(program.uses.map(({ name }) => name), ["helper"]);
+});
+
+Deno.test("a declared program may be the default, or be exported by name; a generator may be the default", () => {
+  const declared = defineProgram("declared", { about: "declared", main });
+  const program = programOfModule({ default: declared, other: declared }, "mine") as Program;
+  assertEquals([program.name, program.uses.length], ["declared", 1]);
+  assertEquals((programOfModule({ default: main }, "mine") as Program).name, "mine");
+});
+
+Deno.test("a module without main, or with another kind of function, is refused with a sentence", () => {
+  assertEquals(
+    programOfModule({}, "x"),
+    "This is no program: it must export a generator function, `export function* main(c, argv)`.",
+  );
+  const wanted = "main must be a generator function: write `export function* main(c, argv)`.";
+  assertEquals(programOfModule({ main: () => 0 }, "x"), wanted);
+  assertEquals(programOfModule({ main: async function* () {} }, "x"), wanted);
+  assertEquals(programOfModule({ default: 5 }, "x"), wanted);
+});
