@@ -1,3 +1,4 @@
+/** Tests of the limits: those that must agree with each other, and those that Linux gives. */
 import { assertEquals } from "@std/assert";
 import { FAULT_AROUND_PAGES, HUGE_BLOCK_PAGES, MAX_FRAME_COUNT } from "./limits.ts";
 import { PAGE_SIZE, PAGES_PER_TABLE } from "./address.ts";

@@ -1,3 +1,4 @@
+/** Tests of the kernel's kinds of events: their ids and their names. */
 import { assertEquals } from "@std/assert";
 import { FAULT_OUTCOME, kernelEvents } from "./events.ts";
 

@@ -1,3 +1,4 @@
+/** Tests of a frame's fields: flags, owner and index, as they are packed. */
 import { assertEquals } from "@std/assert";
 import {
   F_CACHED,

@@ -1,3 +1,4 @@
+/** Tests of page table entries: what each form is, and what can be read back from it. */
 import { assertEquals } from "@std/assert";
 import {
   GUARD_PTE,

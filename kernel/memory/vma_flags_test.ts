@@ -1,3 +1,4 @@
+/** Tests of VMA flags: permissions as in /proc/PID/maps, and the two-letter names of smaps. */
 import { assertEquals } from "@std/assert";
 import { permissionsText, VM, vmFlagsText } from "./vma_flags.ts";
 

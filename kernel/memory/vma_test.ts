@@ -1,3 +1,4 @@
+/** Tests of what a VMA says of itself: its pages, and what kind of mapping it is. */
 import { assertEquals } from "@std/assert";
 import { isCowMapping, isDataMapping, pageIndexIn, type Vma, vmaPageCount } from "./vma.ts";
 import { VM } from "./vma_flags.ts";

@@ -1,3 +1,4 @@
+/** Tests of the map keyed by frames, beside a plain Map. */
 import { assertEquals } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { FrameMap } from "./frame_map.ts";

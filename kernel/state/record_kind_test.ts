@@ -1,3 +1,4 @@
+/** Tests of the numbers of canonical records. */
 import { assertEquals } from "@std/assert";
 import { RECORD } from "./record_kind.ts";
 

@@ -1,6 +1,6 @@
 /** Tests of running whole scripts. */
 import { assertEquals } from "@std/assert";
-import { checkState } from "../../../kernel/check/check_state.ts";
+import { checkState } from "@palimpsest/kernel";
 import { parseScript } from "./parse.ts";
 import { runScript } from "./run_script.ts";
 
