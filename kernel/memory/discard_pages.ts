@@ -4,7 +4,7 @@
 
 import { F_ANON, F_DIRTY, F_LAZY_FREE, F_SWAP_CACHE, FLAGS, MAPS } from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
-import { isPresent, isZeroPage, PTE_GUARD, PTE_SWAPPED, pteFrame, pteKind } from "./pte.ts";
+import { isPresent, isZeroPage, PTE_DIRTY, PTE_GUARD, PTE_SWAPPED, pteFrame, pteKind } from "./pte.ts";
 import type { Vma } from "./vma.ts";
 import type { Transaction } from "../transaction.ts";
 
@@ -18,7 +18,8 @@ export function discardPages(tx: Transaction, vma: Vma, startPage: number, endPa
 
 /**
  * MADV_FREE: the anonymous pages of the part may be dropped by reclaim until they are written again. Swapped-out ones
- * go at once; a changed page that somebody else maps too, and one whose swap slot somebody else names, are left alone.
+ * go at once; a page whose swap slot somebody else names is left alone. Of one that others map too only this entry
+ * forgets that it was written: the others may need it.
  */
 export function freePagesLazily(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
   const isSwapped = (pte: number) => pteKind(pte) === PTE_SWAPPED;
@@ -27,15 +28,18 @@ export function freePagesLazily(tx: Transaction, vma: Vma, startPage: number, en
   });
   const isAnonymousPage = (pte: number) => isPresent(pte) && !isZeroPage(pte);
   forEachRun(tx.state.space(vma.space), startPage, endPage, isAnonymousPage, (page, count) => {
-    for (let at = page; at < page + count; at++) {
-      freeFrameLazily(tx, pteFrame(tx.state.space(vma.space).pte(at)));
-    }
+    for (let at = page; at < page + count; at++) freePageLazily(tx, vma, at);
   });
 }
 
-function freeFrameLazily(tx: Transaction, frame: number): void {
+function freePageLazily(tx: Transaction, vma: Vma, page: number): void {
+  const pte = tx.state.space(vma.space).pte(page);
+  const frame = pteFrame(pte);
   const flags = tx.state.frameWord(frame, FLAGS);
   if ((flags & F_ANON) === 0 || (flags & F_SWAP_CACHE) !== 0) return;
-  if ((flags & F_DIRTY) !== 0 && tx.state.frameWord(frame, MAPS) !== 1) return;
-  tx.emit({ kind: "framesMark", frame, count: 1, set: F_LAZY_FREE, clear: F_DIRTY });
+  const isShared = tx.state.frameWord(frame, MAPS) !== 1;
+  tx.emit({ kind: "framesMark", frame, count: 1, set: F_LAZY_FREE, clear: isShared ? 0 : F_DIRTY });
+  if (isShared && (pte & PTE_DIRTY) !== 0) {
+    tx.emit({ kind: "pagesReadOnly", space: vma.space, page, count: 1, clean: true });
+  }
 }

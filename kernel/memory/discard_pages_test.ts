@@ -4,6 +4,7 @@ import { givenProcess, type MachineFixture, range } from "../testing/machine_fix
 import { discardPages, freePagesLazily } from "./discard_pages.ts";
 import { F_DIRTY, F_LAZY_FREE, FLAGS } from "./frame.ts";
 import { MADV, MAP } from "./mmap_flags.ts";
+import { PTE_DIRTY } from "./pte.ts";
 
 function discard(given: MachineFixture, startPage: number, endPage: number): string[] {
   return given.effectsOf(() =>
@@ -67,12 +68,15 @@ Deno.test("lazily freed pages stay until they are dropped or written", () => {
   assertEquals([given.residency(100, 3), lazyPages(given, 100, 101)], ["aaz", [true, true]]);
 });
 
-Deno.test("a changed page that a child maps too is not freed lazily", () => {
+Deno.test("of a page that a child maps too only the parent's entry forgets that it was written", () => {
   const given = givenProcess();
   given.map(100, 1);
   given.touch(100, "w");
-  given.fork();
-  assertEquals([freeLazily(given, 100, 101), lazyPages(given, 100)], [[], [false]]);
+  const child = given.fork();
+  assertEquals(freeLazily(given, 100, 101), ["framesMark", "pagesReadOnly 100 clean"]);
+  assertEquals(lazyPages(given, 100), [false]);
+  const isWritten = () => (given.space.pte(100) & PTE_DIRTY) !== 0;
+  assertEquals([isWritten(), given.as(child, isWritten)], [false, true]);
 });
 
 Deno.test("swapped-out pages are freed at once; one that a child's entry keeps in the swap cache stays as it is", () => {

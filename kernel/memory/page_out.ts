@@ -3,6 +3,7 @@
  *
  * Only pages that one entry maps are taken.
  *     anonymous, lazily freed and clean     dropped
+ *     …, written again since                stays this time; no longer lazily freed
  *     anonymous                             to a swap slot, and out of memory once written; without swap they stay
  *     shmem                                 to a swap slot, likewise
  *     disk file, clean                      unmapped and out of the page cache; changed ones stay
@@ -24,7 +25,7 @@ import {
   SLOT,
 } from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
-import { isPresent, isZeroPage, pteFrame } from "./pte.ts";
+import { isPresent, isWritable, isZeroPage, PTE_DIRTY, pteFrame } from "./pte.ts";
 import { takeSlot } from "./swap_slot.ts";
 import type { Vma } from "./vma.ts";
 
@@ -45,8 +46,11 @@ function pageOutOne(tx: Transaction, vma: Vma, page: number): void {
 }
 
 function pageOutAnonymous(tx: Transaction, vma: Vma, page: number, frame: number, flags: number): void {
-  if ((flags & (F_LAZY_FREE | F_DIRTY)) === F_LAZY_FREE) {
-    tx.emit({ kind: "pagesUnmap", space: vma.space, page, count: 1 });
+  if ((flags & F_LAZY_FREE) !== 0) {
+    const pte = tx.state.space(vma.space).pte(page);
+    const isWritten = (flags & F_DIRTY) !== 0 && (isWritable(pte) || (pte & PTE_DIRTY) !== 0);
+    if (!isWritten) tx.emit({ kind: "pagesUnmap", space: vma.space, page, count: 1 });
+    else tx.emit({ kind: "framesMark", frame, count: 1, set: 0, clear: F_LAZY_FREE });
     return;
   }
   const slot = (flags & F_SWAP_CACHE) !== 0 ? tx.state.frameWord(frame, SLOT) - 1 : takeSlot(tx, frame);

@@ -1,7 +1,9 @@
 /** Tests of MADV_PAGEOUT: given(pages of all kinds).when(they are to go).then(where each is afterwards). */
 import { assertEquals } from "@std/assert";
+import { addressOf } from "../address.ts";
 import { FS_EXT4 } from "../state/inode.ts";
 import { givenProcess, type MachineFixture, range } from "../testing/machine_fixture.ts";
+import { storeBytes } from "../user_memory.ts";
 import { F_LOCKED } from "./frame.ts";
 import { MADV, MAP } from "./mmap_flags.ts";
 import { pageOut } from "./page_out.ts";
@@ -76,6 +78,33 @@ Deno.test("lazily freed pages that nobody wrote again are dropped, without a slo
   given.touchAll([100, 101], "w");
   given.call("madvise", { ...range(100, 1), advice: MADV.FREE });
   assertEquals(takeOut(given, 100, 2), ["pagesUnmap 100", "swapCacheInsert", "pagesSwap 101"]);
+});
+
+Deno.test("a lazily freed page that was written again stays once, and is swapped out the next time", () => {
+  const given = givenProcess({ swapSlotCount: 4 });
+  given.map(100, 1);
+  given.touch(100, "w");
+  given.call("madvise", { ...range(100, 1), advice: MADV.FREE });
+  storeBytes(given.machine, given.pid, addressOf(100), Uint8Array.of(7));
+  assertEquals([takeOut(given, 100, 1), given.residency(100, 1)], [["framesMark"], "a"]);
+  assertEquals(takeOut(given, 100, 1), ["swapCacheInsert", "pagesSwap 100"]);
+});
+
+Deno.test("a page that was freed lazily while a child mapped it is dropped for the one that freed it", () => {
+  const dropped = (freeing: "parent" | "child") => {
+    const given = givenProcess({ swapSlotCount: 4 });
+    given.map(100, 1);
+    given.touch(100, "w");
+    const child = given.fork();
+    given.as(
+      freeing === "child" ? child : 1,
+      () => given.call("madvise", { ...range(100, 1), advice: MADV.FREE }),
+    );
+    given.as(child, () => given.call("exit"));
+    takeOut(given, 100, 1);
+    return given.residency(100, 1);
+  };
+  assertEquals([dropped("parent"), dropped("child")], [".", "a"]);
 });
 
 Deno.test("a shmem page goes to a slot that its file remembers", () => {

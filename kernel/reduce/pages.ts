@@ -206,7 +206,10 @@ export function pagesShare(state: State, effect: KernelEffectOf<"pagesShare">): 
   });
 }
 
-/** Counts one more holder of what a PTE names, and returns the PTE that the child gets. */
+/**
+ * Counts one more holder of what a PTE names, and returns the PTE that the child gets. A writable entry's stores are the
+ * frame's to know (F_DIRTY); both entries know of them once nobody may write.
+ */
 function sharePte(
   state: State,
   from: Space,
@@ -222,16 +225,17 @@ function sharePte(
     if (shared !== pte) setPte(state, from, leaf, offset, page, shared);
     return shared;
   }
-  if (!isPresent(pte)) return pte;
-  if (protect && (pte & PTE_WRITABLE) !== 0) setPte(state, from, leaf, offset, page, pte & ~PTE_WRITABLE);
   const frame = pteFrame(pte);
-  if (frame === ZERO_FRAME) return pte;
+  if (!isPresent(pte) || frame === ZERO_FRAME) return pte;
   const frameLeaf = openFrame(state, frame);
   const frameOffset = state.frames.offset(frame);
+  const isWritten = (pte & PTE_WRITABLE) !== 0 && (frameLeaf[frameOffset + FLAGS] & F_DIRTY) !== 0;
+  const protectedPte = (pte & ~PTE_WRITABLE) | (isWritten ? PTE_DIRTY : 0);
+  if (protect && protectedPte !== pte) setPte(state, from, leaf, offset, page, protectedPte);
   frameLeaf[frameOffset + MAPS]++;
   if ((frameLeaf[frameOffset + FLAGS] & F_ANON) !== 0) frameLeaf[frameOffset + FLAGS] &= ~F_EXCLUSIVE;
   closeFrame(state, frame, frameLeaf);
-  return protect ? pte & ~PTE_WRITABLE : pte & ~PTE_DIRTY;
+  return protect ? protectedPte : pte & ~PTE_DIRTY;
 }
 
 /** pagesGuard: guard markers over absent entries. */

@@ -154,6 +154,19 @@ Deno.test("pagesShare copies entries to another space; with protect neither side
   assertEquals(flagsOf(given, 100) & F_EXCLUSIVE, 0);
 });
 
+Deno.test("pagesShare lets both entries know of stores that only the frame knew of", () => {
+  const given = givenPages();
+  given.apply({ kind: "pagesReadOnly", ...at(100, 1), clean: true }, {
+    kind: "pagesWritable",
+    ...at(100, 1),
+  });
+  given.apply({ kind: "bytesWrite", frame: given.frameAt(100), offset: 0, bytes: Uint8Array.of(7) });
+  const isDirty = () => (given.space.pte(100) & PTE_DIRTY) !== 0;
+  assertEquals(isDirty(), false);
+  const child = given.fork();
+  assertEquals([isDirty(), given.as(child, isDirty)], [true, true]);
+});
+
 Deno.test("pagesSwap makes the entry name the slot, which knows whether the page was exclusive", () => {
   const given = givenPages();
   const frame = given.frameAt(100);
