@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import {
   GUARD_PTE,
   isPresent,
+  isSwapExclusive,
   isWritable,
   isZeroPage,
   presentPte,
@@ -27,4 +28,9 @@ Deno.test("swapped entries and guards are not present", () => {
   assertEquals([isPresent(swappedPte(5)), isPresent(GUARD_PTE)], [false, false]);
   assertEquals(unpackPte(swappedPte(5)), { kind: "swapped", slot: 5 });
   assertEquals(unpackPte(GUARD_PTE), { kind: "guard" });
+});
+
+Deno.test("a swapped entry tells whether its page was exclusive, a present one never does", () => {
+  assertEquals([isSwapExclusive(swappedPte(7, true)), isSwapExclusive(swappedPte(7))], [true, false]);
+  assertEquals([isSwapExclusive(presentPte(7, true, true)), pteFrame(swappedPte(7, true))], [false, 7]);
 });
