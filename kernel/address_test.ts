@@ -1,3 +1,4 @@
+/** Tests of the arithmetic of addresses, pages and words. */
 import { assertEquals } from "@std/assert";
 import {
   addressOf,

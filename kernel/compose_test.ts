@@ -1,3 +1,4 @@
+/** Tests of composing packages: a machine boots, and its log leads to the same digest. */
 import { assertEquals } from "@std/assert";
 import { kernelPart, System } from "./compose.ts";
 import { Decoder } from "./event/codec.ts";

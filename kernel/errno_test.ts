@@ -1,3 +1,4 @@
+/** Tests of error numbers and their names. */
 import { assertEquals } from "@std/assert";
 import { EINVAL, errnoMessage, errnoName, errnoNumber } from "./errno.ts";
 
