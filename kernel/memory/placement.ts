@@ -82,13 +82,18 @@ function hintPage(address: number): number {
   return address < 0 ? Number.MAX_SAFE_INTEGER : Math.floor(address / 4096);
 }
 
+/** The page at byte 2^63 of a file, where offsets turn negative. */
+const OFFSET_SIGN_PAGE = 2 ** 51;
+
 /** The search with room for alignment, moved so that address and offset agree (__thp_get_unmapped_area); -1: not so. */
 function alignedPage(space: Space, placement: Placement): number {
   const { pageCount, pageOffset } = placement;
   const offset = placement.alignment === "file" ? pageOffset : 0;
   const firstBlock = Math.ceil(offset / HUGE_BLOCK_PAGES) * HUGE_BLOCK_PAGES;
   const end = offset + pageCount;
-  if (end <= firstBlock || end - firstBlock < HUGE_BLOCK_PAGES) return -1;
+  // Linux rounds up in signed arithmetic: a block that begins at byte 2^63 counts as one far below.
+  const wraps = firstBlock >= OFFSET_SIGN_PAGE;
+  if (!wraps && end - firstBlock < HUGE_BLOCK_PAGES) return -1;
   const page = searchPage(space, placement, pageCount + HUGE_BLOCK_PAGES);
   if (page < 0) return -1;
   if (page === hintPage(placement.address)) return page;

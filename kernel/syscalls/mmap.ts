@@ -58,12 +58,15 @@ export interface MmapArguments {
   readonly offset: number;
 }
 
-/** Whether a mapping would reach beyond the largest file there can be (file_mmap_ok). */
+/** Whether a mapping would reach beyond the largest regular file there can be, 2^63 − 1 bytes (file_mmap_ok). */
 export function exceedsLargestFile(pageOffset: number, pageCount: number): boolean {
-  return pageOffset > Math.floor((LARGEST_FILE_BYTES - 1 - pageCount * PAGE_SIZE) / PAGE_SIZE);
+  return pageOffset > LARGEST_FILE_PAGES - pageCount;
 }
 
-const LARGEST_FILE_BYTES = 2 ** 63;
+/** The whole pages in the largest regular file. */
+const LARGEST_FILE_PAGES = 2 ** 51 - 1;
+/** What is no regular file has offsets up to 2^64 − 1. */
+const LARGEST_DEVICE_PAGES = 2 ** 52 - 1;
 
 /** mmap(2). */
 export const mmap = defineCall("mmap", {
@@ -205,10 +208,11 @@ function fileFlags(
   vmFlags: number,
   pageCount: number,
 ): number {
+  const { fileKind } = tx.state.inode(file.inode).making;
   const pageOffset = unsigned(args.offset) / PAGE_SIZE;
-  if (pageOffset > Math.floor((LARGEST_FILE_BYTES - 1 - pageCount * PAGE_SIZE) / PAGE_SIZE)) {
-    return -EOVERFLOW;
-  }
+  if (fileKind === FILE_REGULAR) {
+    if (exceedsLargestFile(pageOffset, pageCount)) return -EOVERFLOW;
+  } else if (pageOffset > LARGEST_DEVICE_PAGES - pageCount) return -EOVERFLOW;
   const type = args.flags & MAP.TYPE;
   let result = vmFlags;
   if (type === MAP.SHARED || type === MAP.SHARED_VALIDATE) {
@@ -220,7 +224,6 @@ function fileFlags(
     return -EINVAL;
   }
   if (!file.isReadable) return -EACCES;
-  const { fileKind } = tx.state.inode(file.inode).making;
   if (fileKind !== FILE_REGULAR && fileKind !== FILE_DEVICE) return -ENODEV;
   return (result & VM.GROWSDOWN) !== 0 ? -EINVAL : result;
 }
