@@ -3,7 +3,8 @@
  *
  * Only pages that one entry maps are taken.
  *     anonymous, lazily freed and clean     dropped
- *     …, written again since                stays this time; no longer lazily freed
+ *     of droppable memory (MAP_DROPPABLE)   dropped, written or not
+ *     lazily freed, written again since     stays this time, and is not lazily freed any more
  *     anonymous                             to a swap slot, and out of memory once written; without swap they stay
  *     shmem                                 to a swap slot, likewise
  *     disk file, clean                      unmapped and out of the page cache; changed ones stay
@@ -28,6 +29,7 @@ import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isWritable, isZeroPage, PTE_DIRTY, pteFrame } from "./pte.ts";
 import { takeSlot } from "./swap_slot.ts";
 import type { Vma } from "./vma.ts";
+import { VM } from "./vma_flags.ts";
 
 /** Takes the pages of a part of a VMA out of memory where that is possible. */
 export function pageOut(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
@@ -46,10 +48,11 @@ function pageOutOne(tx: Transaction, vma: Vma, page: number): void {
 }
 
 function pageOutAnonymous(tx: Transaction, vma: Vma, page: number, frame: number, flags: number): void {
-  if ((flags & F_LAZY_FREE) !== 0) {
+  const isDroppable = (vma.flags & VM.DROPPABLE) !== 0;
+  if (isDroppable || (flags & F_LAZY_FREE) !== 0) {
     const pte = tx.state.space(vma.space).pte(page);
     const isWritten = (flags & F_DIRTY) !== 0 && (isWritable(pte) || (pte & PTE_DIRTY) !== 0);
-    if (!isWritten) tx.emit({ kind: "pagesUnmap", space: vma.space, page, count: 1 });
+    if (isDroppable || !isWritten) tx.emit({ kind: "pagesUnmap", space: vma.space, page, count: 1 });
     else tx.emit({ kind: "framesMark", frame, count: 1, set: 0, clear: F_LAZY_FREE });
     return;
   }

@@ -90,6 +90,13 @@ Deno.test("a lazily freed page that was written again stays once, and is swapped
   assertEquals(takeOut(given, 100, 1), ["swapCacheInsert", "pagesSwap 100"]);
 });
 
+Deno.test("a page of droppable memory is dropped though it was written, with or without swap", () => {
+  const given = givenProcess();
+  given.map(100, 1, { flags: MAP.DROPPABLE });
+  given.touch(100, "w");
+  assertEquals(takeOut(given, 100, 1), ["pagesUnmap 100"]);
+});
+
 Deno.test("a page that was freed lazily while a child mapped it is dropped for the one that freed it", () => {
   const dropped = (freeing: "parent" | "child") => {
     const given = givenProcess({ swapSlotCount: 4 });
