@@ -1,30 +1,36 @@
 /**
- * The address space as a Mermaid flowchart: neighbouring mappings of one file in one box, each box tied to what backs it.
+ * The address space as a Mermaid flowchart, from the highest address down: neighbouring mappings of one file in one box,
+ * each box tied to what backs it. No two boxes are tied to one, and a gap is tied to nothing: otherwise Mermaid orders
+ * the boxes by itself.
  */
 
 import { PAGE_SIZE } from "@palimpsest/kernel";
 import type { AddressSpacePicture, AddressSpaceRow } from "./address_space.ts";
 import { presenceBar } from "./address_space_text.ts";
-import { box, flowchart, group, roundBox } from "./mermaid_text.ts";
+import { box, flowchart, group, roundBox, unseenArrow } from "./mermaid_text.ts";
 import { pageWords, sizeWords } from "./words.ts";
 
 /** Draws the picture. */
 export function addressSpaceMermaid({ title, rows }: AddressSpacePicture): string {
-  const groups = gathered(rows);
   const mappings: string[] = [];
-  for (const [index, members] of groups.entries()) {
-    if (members[0].gapAbovePages > 0) {
-      mappings.push(roundBox(`gap${index}`, `${sizeWords(members[0].gapAbovePages * PAGE_SIZE)} free`));
+  const arrows: string[] = [];
+  const backings: string[] = [];
+  for (const [index, members] of gathered(rows).entries()) {
+    const gapPages = members[0].gapAbovePages;
+    if (gapPages > 0) {
+      mappings.push(roundBox(`gap${index}`, `${sizeWords(gapPages * PAGE_SIZE)} free`));
+      backings.push(box(`nothing${index}`, " "));
+      arrows.push(...unseenArrow(`gap${index}`, `nothing${index}`));
     }
     mappings.push(box(`mapping${index}`, members[0].name, ...members.map(rowWords)));
+    backings.push(roundBox(`backing${index}`, backingWords(members[0].backing)));
+    arrows.push(`mapping${index} --> backing${index}`);
   }
   if (mappings.length === 0) mappings.push(roundBox("none", "nothing"));
-  const backings = [...new Set(rows.map(({ backing }) => backing))];
-  const idOf = (backing: string) => `backing${backings.indexOf(backing)}`;
   return flowchart([
     ...group("space", `address space of ${title}`, mappings),
-    ...backings.map((backing) => roundBox(idOf(backing), backingWords(backing))),
-    ...groups.map((members, index) => `mapping${index} --> ${idOf(members[0].backing)}`),
+    ...group("backings", "what backs them", backings),
+    ...arrows,
   ]);
 }
 

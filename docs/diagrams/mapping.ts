@@ -2,8 +2,8 @@
  * The picture of a mapping: virtual pages → page frames → what backs them.
  *
  *     virtual pages             page frames         file offsets
- *     0x555555554000 … ────────▶ 101 … 102 ◀──────── cat 0x0 … 0x1fff
- *     0x55555555e000 ──────────▶ 140       ◀──────── anonymous: swap
+ *     0x555555554000 … ────────▶ 101 … 102 ────────▶ cat 0x0 … 0x1fff
+ *     0x55555555e000 ──────────▶ 140       ────────▶ anonymous: swap
  *
  * Small on purpose: one row a mapping, its frames told as a few runs. Where one page matters (a fault on it is the
  * event that is looked at), its mapping is opened: a row a run, the page in a row of its own.
@@ -76,7 +76,7 @@ export function mappingPicture(state: State, pid: number, options: MappingOption
   return { title, rows: shown, rest: restWords(rows.length - shown.length, emptyCount) };
 }
 
-/** The rows around the one that matters, or the last ones: those of stack and libraries lie above. */
+/** The rows around the one that matters, or the lowest ones. */
 function nearestRows(rows: readonly MappingRow[], limit: number): readonly MappingRow[] {
   if (rows.length <= limit) return rows;
   const focus = rows.findIndex(({ isFocus }) => isFocus);

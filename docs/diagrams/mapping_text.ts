@@ -1,5 +1,5 @@
 /**
- * The mapping picture as text: three columns, an arrow from pages to frames and one from what backs them.
+ * The mapping picture as text: three columns, an arrow from pages to frames and one to what backs those.
  */
 
 import type { MappingPicture, MappingRow } from "./mapping.ts";
@@ -35,7 +35,7 @@ function rowLine(
 ): string {
   const isPresent = frames !== "not present";
   const there = isPresent ? "───▶" : " ·  ";
-  const back = isPresent ? "◀───" : "    ";
+  const back = isPresent ? "───▶" : "    ";
   return `${isFocus ? "▶" : " "} ${pages.padEnd(pagesWidth)} ${there} ${
     frames.padEnd(framesWidth)
   } ${back} ${backing}`;

@@ -1,6 +1,6 @@
 /** Tests of Mermaid's small statements. */
 import { assertEquals } from "@std/assert";
-import { box, flowchart, group, label, roundBox } from "./mermaid_text.ts";
+import { box, flowchart, group, label, roundBox, unseenArrow } from "./mermaid_text.ts";
 
 Deno.test("nothing in a label has a meaning to Mermaid", () => {
   assertEquals(
@@ -12,6 +12,11 @@ Deno.test("nothing in a label has a meaning to Mermaid", () => {
 Deno.test("boxes, groups and the chart around them", () => {
   assertEquals(
     flowchart([...group("g", "title", [box("a", "one"), roundBox("b", "two")]), "a --> b"]),
-    'flowchart LR\n  subgraph g["title"]\n    direction TB\n    a["one"]\n    b(["two"])\n  end\n  a --> b\n',
+    '%%{init: {"flowchart": {"wrappingWidth": 800, "nodeSpacing": 16}}}%%\n' +
+      'flowchart LR\n  subgraph g["title"]\n    direction TB\n    a["one"]\n    b(["two"])\n  end\n  a --> b\n',
   );
+});
+
+Deno.test("a box is kept in its place by an arrow that nobody sees", () => {
+  assertEquals(unseenArrow("gap", "nothing"), ["gap ~~~ nothing", "style nothing fill:none,stroke:none"]);
 });
