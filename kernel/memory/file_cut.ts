@@ -13,8 +13,8 @@ import { PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
 import type { Inode } from "../state/inode.ts";
 import type { Transaction } from "../transaction.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
-import { forgetDirty, isAnyDirty } from "./folio_dirty.ts";
-import { splitFolio, unmapFolio } from "./folio_split.ts";
+import { forgetDirty, isAnyDirty, makeDirty } from "./folio_dirty.ts";
+import { hasDirtyEntry, splitFolio, unmapFolio } from "./folio_split.ts";
 import { swapInShmem } from "./shmem_swap_in.ts";
 
 /** Removes the bytes [startByte, endByte) of a file from the cache. Nothing outside the cache changes. */
@@ -61,6 +61,7 @@ function cutEdge(
     zeroCached(tx, inodeId, cutStart, cutEnd);
     return undefined;
   }
+  const isWritten = hasDirtyEntry(tx, inodeId, folio);
   unmapFolio(tx, inodeId, folio);
   const firstInside = pagesSpanning(cutStart);
   const endInside = Math.max(firstInside, pageOf(cutEnd));
@@ -69,7 +70,9 @@ function cutEdge(
     isAnyDirty(tx.state, inode, endInside, folio.index + folio.pageCount)
   ) {
     zeroCached(tx, inodeId, cutStart, cutEnd);
-    forgetDirty(tx, tx.state.inode(inodeId), firstInside, endInside);
+    const cut = tx.state.inode(inodeId);
+    if (isWritten) makeDirty(tx, cut, folio.index, folio.index + folio.pageCount);
+    else forgetDirty(tx, cut, firstInside, endInside);
     return folio;
   }
   const cuts = cutEnd < folioEnd ? [pageOf(cutStart), pageOf(cutEnd)] : [pageOf(cutStart)];

@@ -4,7 +4,7 @@
  *     clean    | 0 . . . | 4 . . . |      cut in page 1 ──▶  | 0 | 1 | 2 . | 4 . . . |       halves down to the cut,
  *                                                           then whole pages of the part go       from both its ends
  *     dirty    zeroed, and it stays as it is, even behind the end of the file. What is dirty of the part itself does not
- *              count, and is forgotten
+ *              count, and is forgotten; but when a mapping had written to the folio, losing it makes all of it dirty
  *
  *   FS1  Either way no mapping keeps an entry for any page of the folio.
  *   FS2  Of the parts that a folio is split into, those that begin behind the end of the file go; the first one stays.
@@ -13,9 +13,10 @@
 import { assertThat } from "../assert.ts";
 import type { Transaction } from "../transaction.ts";
 import { filePageCount } from "./file_size.ts";
-import { unmapFilePages } from "./file_unmap.ts";
+import { forEachMapping, unmapFilePages } from "./file_unmap.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
 import { ORDER_MASK, ORDER_SHIFT } from "./frame.ts";
+import { isPresent, PTE_DIRTY, pteFrame } from "./pte.ts";
 
 /**
  * Splits a large, clean folio so that pages `cut` and `secondCut` (when it lies in the folio) stand alone.
@@ -49,6 +50,21 @@ function dropBehindEnd(tx: Transaction, inodeId: number, { index, pageCount }: F
 /** Unmaps every page of a folio from every mapping. */
 export function unmapFolio(tx: Transaction, inodeId: number, { index, pageCount }: FolioExtent): void {
   unmapFilePages(tx, inodeId, index, index + pageCount, false);
+}
+
+/** Whether a mapping has written to a folio since it was last clean: unmapping it then makes every block of it dirty. */
+export function hasDirtyEntry(tx: Transaction, inodeId: number, { index, pageCount }: FolioExtent): boolean {
+  const { state } = tx;
+  const inode = state.inode(inodeId);
+  let isFound = false;
+  forEachMapping(inode, index, index + pageCount, ({ space, startPage, pageOffset }, page, endPage) => {
+    for (; !isFound && page < endPage; page++) {
+      const pte = state.space(space).pte(page);
+      const frame = inode.cachedFrame(page - startPage + pageOffset);
+      isFound = isPresent(pte) && (pte & PTE_DIRTY) !== 0 && pteFrame(pte) === frame;
+    }
+  });
+  return isFound;
 }
 
 /** Halves the folio, then the half that holds `cut`, down to one page. */
