@@ -2,7 +2,7 @@
  * From the arguments a person typed to the values a command declared; or to one sentence about what is wrong.
  *
  * IN1. Complaints come in this order: a value that is missing, an option that does not exist, an option's value that
- *      is not of its kind, an option that is missing, an operand that is missing or one too many.
+ *      is not of its kind, an option that is missing, an operand that is missing, empty or one too many.
  * IN2. An option given twice counts as given last; `list` options keep all. After `--` everything is an operand.
  */
 import { parseArgs } from "@std/cli";
@@ -139,6 +139,11 @@ function readOperands(command: Command, plain: readonly string[]): Invocation["o
       operands[name] = plain[taken];
       if (taken === plain.length && !operand.optional) throw missingOperand(operand);
       taken = Math.min(taken + 1, plain.length);
+    }
+  }
+  for (const [name, operand] of Object.entries(command.operands)) {
+    if (!operand.optional && [operands[name]].flat().includes("")) {
+      throw new UserError(`${operand.label} is empty: ${operand.help}.`);
     }
   }
   if (taken < plain.length) {

@@ -84,6 +84,15 @@ Deno.test("parseInvocation() complains about an operand too many, and about one 
   assertThrows(() => parseInvocation(some, ["--at", "last"]), UserError, "OTHER is missing");
 });
 
+Deno.test("parseInvocation() complains about an empty operand, unless it may be left out", () => {
+  assertThrows(
+    () => parseInvocation(survey, ["", "--at", "last"]),
+    UserError,
+    "FILE.plog is empty: the log to read.",
+  );
+  assertEquals(parseInvocation(survey, ["a", "", "--at", "last"]).operands.others, [""]);
+});
+
 Deno.test("asksForHelp() sees --help and -h anywhere before --", () => {
   assertEquals(asksForHelp(["a", "--at", "x", "--help"]), true);
   assertEquals(asksForHelp(["-h"]), true);
