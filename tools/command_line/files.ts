@@ -24,6 +24,39 @@ export async function writeOutputFile(path: string, content: Uint8Array | string
 }
 
 /**
+ * Refuses to write over the very file that is read, by whatever name or link. Throws a UserError.
+ *
+ * @param input What the file holds, for the sentence: "the guest".
+ */
+export async function refuseSameFile(output: string, path: string, input: string): Promise<void> {
+  const [one, other] = await Promise.all([placeOf(output), placeOf(path)]);
+  if (one === undefined || one !== other) return;
+  throw new UserError(`'${output}' is ${input} itself; name another file to write.`);
+}
+
+/** What tells a file from every other; undefined for one that is not there. */
+async function placeOf(path: string): Promise<string | undefined> {
+  try {
+    const { dev, ino } = await Deno.stat(path);
+    return ino === null ? await Deno.realPath(path) : `${dev}:${ino}`;
+  } catch {
+    return undefined; // Whoever reads or writes it says why.
+  }
+}
+
+/** Makes a folder and those above it, where they are not there yet. Throws a UserError when it cannot. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) {
+      throw new UserError(`'${path}' is a file; name a folder.`, { cause: error });
+    }
+    throw fileFailure("write", path, error);
+  }
+}
+
+/**
  * What to throw when reading or writing the file at `path` threw `error`: a UserError when it is about the file, and
  * `error` itself otherwise.
  */

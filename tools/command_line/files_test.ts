@@ -2,7 +2,7 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { join } from "@std/path";
 import { UserError } from "./failure.ts";
-import { fileFailure, readInputFile, writeOutputFile } from "./files.ts";
+import { fileFailure, makeFolder, readInputFile, refuseSameFile, writeOutputFile } from "./files.ts";
 
 async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -45,3 +45,29 @@ Deno.test("fileFailure() turns codes of the system into sentences, and leaves ot
   const bug = new TypeError("x is undefined");
   assertStrictEquals(fileFailure("read", "a.plog", bug), bug);
 });
+
+Deno.test("the file that is read is not written over, whatever it is called", () =>
+  inFolder(async (folder) => {
+    const [path, link, other] = ["a.plog", "link", "b.plog"].map((name) => join(folder, name));
+    await writeOutputFile(path, "log");
+    await Deno.symlink(path, link);
+    for (const name of [path, join(folder, ".", "a.plog"), link]) {
+      await assertRejects(
+        () => refuseSameFile(name, path, "the log"),
+        UserError,
+        `'${name}' is the log itself; name another file to write.`,
+      );
+    }
+    await refuseSameFile(other, path, "the log");
+    await refuseSameFile(path, other, "the log");
+  }));
+
+Deno.test("a folder is made with those above it; a file in its place is the person's mistake", () =>
+  inFolder(async (folder) => {
+    await makeFolder(join(folder, "a", "b"));
+    await makeFolder(join(folder, "a", "b"));
+    const path = join(folder, "file");
+    await writeOutputFile(path, "text");
+    await assertRejects(() => makeFolder(path), UserError, `'${path}' is a file; name a folder.`);
+    await assertRejects(() => makeFolder(join(path, "below")), UserError, "has something on its way");
+  }));

@@ -3,7 +3,7 @@
  */
 import { basename, join } from "@std/path";
 import { CheckFailed, exitStatus, messageOf, UserError } from "../command_line/failure.ts";
-import { readInputFile, writeOutputFile } from "../command_line/files.ts";
+import { makeFolder, readInputFile, refuseSameFile, writeOutputFile } from "../command_line/files.ts";
 import { defineCommand } from "../command_line/command.ts";
 import { type ConformanceResult, judgeScript } from "../conform/conformance.ts";
 import { AnswerError } from "../guests/script/record.ts";
@@ -45,7 +45,7 @@ export const conform = defineCommand({
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
     const native = options.native ? await openNative() : undefined;
-    if (options.out !== undefined) await Deno.mkdir(options.out, { recursive: true });
+    if (options.out !== undefined) await makeFolder(options.out);
     const results: ConformanceResult[] = [];
     for (const path of operands.scripts) {
       progress.report("scripts", results.length, operands.scripts.length);
@@ -54,7 +54,9 @@ export const conform = defineCommand({
       const result = judge(path, script, wanted);
       results.push(result);
       if (options.out !== undefined) {
-        await writeOutputFile(join(options.out, answerName(path)), result.answer);
+        const answerPath = join(options.out, answerName(path));
+        if (result.differenceCount > 0) await refuseSameFile(answerPath, wantedPath(path), "Linux's answer");
+        await writeOutputFile(answerPath, result.answer);
       } else if (!json) print(result.answer.trimEnd());
     }
     const summary = summarize(results);
@@ -81,11 +83,16 @@ function answerName(path: string): string {
   return `${basename(path).replace(/\.mm$/, "")}.ndjson`;
 }
 
+/** Where the real kernel's answer to a script lies, if it does. */
+function wantedPath(path: string): string {
+  return path.replace(/\.mm$/, ".ndjson");
+}
+
 /** The text of the answer beside a script, when there is one. */
 async function answerBeside(path: string): Promise<string | undefined> {
   if (!path.endsWith(".mm")) return undefined;
   try {
-    return await Deno.readTextFile(path.replace(/\.mm$/, ".ndjson"));
+    return await Deno.readTextFile(wantedPath(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw new UserError(`${path}: the answer beside it cannot be read: ${messageOf(error)}`);

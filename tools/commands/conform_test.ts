@@ -45,6 +45,21 @@ Deno.test("conform compares with the answer beside a script, and fails when one 
   });
 });
 
+Deno.test("an answer is not written over the one it differs from, nor into a file", async () => {
+  await inFolder({ "x.mm": SCRIPT }, async (folder) => {
+    const path = join(folder, "x.mm");
+    assertEquals((await run("--out", folder, path)).status, 0);
+    assertEquals((await run("--out", folder, path)).status, 0);
+    const wanted = (await Deno.readTextFile(join(folder, "x.ndjson"))).replace('"min":1', '"min":7');
+    await Deno.writeTextFile(join(folder, "x.ndjson"), wanted);
+    const over = await run("--out", folder, path);
+    assertEquals(over.status, 2);
+    assertStringIncludes(over.error, "x.ndjson' is Linux's answer itself; name another");
+    assertEquals(await Deno.readTextFile(join(folder, "x.ndjson")), wanted);
+    assertEquals((await run("--out", path, path)).status, 2);
+  });
+});
+
 Deno.test("a script that cannot be read is told with file, line and column", async () => {
   await inFolder({ "x.mm": "mmap len=0x1000\nmunmap 0x\n", "y.mm": "\u0000\u0001" }, async (folder) => {
     const { status, error } = await run(join(folder, "x.mm"));

@@ -13,7 +13,7 @@ import {
 import type { AnyEvent, State } from "@palimpsest/kernel";
 import { defineCommand } from "../command_line/command.ts";
 import { exitStatus, UserError } from "../command_line/failure.ts";
-import { writeOutputFile } from "../command_line/files.ts";
+import { refuseSameFile, writeOutputFile } from "../command_line/files.ts";
 import { resolvePosition } from "../command_line/position.ts";
 import { LogView } from "../log_file/log_view.ts";
 
@@ -65,7 +65,10 @@ export const diagram = defineCommand({
     const state = view.stateAfter(number);
     const pid = processToDraw(state, options.pid, event, number);
     const text = drawDiagram(state, { pid, kind: options.kind, format: options.format, event });
-    if (options.output !== undefined) await writeOutputFile(options.output, text);
+    if (options.output !== undefined) {
+      await refuseSameFile(options.output, operands.log, "the log");
+      await writeOutputFile(options.output, text);
+    }
     if (json) printJson({ event: number, pid, kind: options.kind, format: options.format, text });
     else if (options.output === undefined) print(text.trimEnd());
     else print(`Wrote ${options.output}.`);

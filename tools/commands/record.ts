@@ -8,6 +8,7 @@ import { LogWriter } from "@palimpsest/kernel";
 import { basename, dirname, join } from "@std/path";
 import { defineCommand } from "../command_line/command.ts";
 import { exitStatus } from "../command_line/failure.ts";
+import { refuseSameFile } from "../command_line/files.ts";
 import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
 import { MAX_EVENTS } from "@palimpsest/libc";
 import { findGuest } from "../guests/registry.ts";
@@ -67,6 +68,7 @@ export const record = defineCommand({
       maxEvents: options["max-events"],
     });
     const path = options.output ?? join(LOG_FOLDER, `${guestName(operands.guest)}.plog`);
+    await refuseSameFile(path, operands.guest, "the guest");
     if (options.output === undefined) await Deno.mkdir(dirname(path), { recursive: true });
     const observe = (done: number, total: number) => progress.report("recording", done, total);
     const { report, digest } = "record" in guest

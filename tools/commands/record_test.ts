@@ -104,3 +104,16 @@ Deno.test("a log is named after its guest", () => {
     ".hidden",
   ]);
 });
+
+Deno.test("the guest is not written over", async () => {
+  await inFolder(async (folder) => {
+    const path = await changedRecording(folder, "true", (line) => line);
+    const before = await Deno.readTextFile(path);
+    const { status, error } = await runForTest(record, path, "-o", path);
+    assertEquals([status, error], [
+      2,
+      `record: '${path}' is the guest itself; name another file to write.\n`,
+    ]);
+    assertEquals(await Deno.readTextFile(path), before);
+  });
+});
