@@ -20,7 +20,7 @@
 
 export { boot, system } from "./boot.ts";
 export { type C, Library } from "./c.ts";
-export type { AddressedFunction, Core, CounterReader, Counters, LoadedImage } from "./calls/core.ts";
+export type { AddressedFunction, Core, Counters, LoadedImage } from "./calls/core.ts";
 export type { FileCalls } from "./calls/files.ts";
 export type { Loads } from "./calls/loads.ts";
 export type { MemoryCalls } from "./calls/memory.ts";

@@ -70,6 +70,7 @@ export const SIGNAL_CODE = {
   SEGV_ACCERR: 2,
   BUS_ADRERR: 2,
   SI_KERNEL: 0x80,
+  SI_TKILL: -6,
 } as const;
 
 const HARMLESS: ReadonlySet<number> = new Set([

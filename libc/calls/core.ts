@@ -1,7 +1,8 @@
 /**
  * What every part of the C library stands on: the process's memory and calls, errno, symbols, function addresses.
  *
- *     Core ◀── Loads ◀── Strings ◀── MemoryCalls ◀── FileCalls ◀── Stdio ◀── SignalCalls ◀── ProcessCalls ◀── C
+ *     Core ◀── Loads ◀── Strings ◀── MemoryCalls ◀── FileCalls ◀── Stdio ◀── SignalCalls ◀── ProcessCalls
+ *          ◀── HeapCalls ◀── C
  *
  *   CO1  A call that fails sets errno and gives -1, as in C.
  *   CO2  A method that is a generator must be run with `yield*` (unbegun_tasks.ts).
@@ -12,6 +13,7 @@
 import type { CallArguments } from "@palimpsest/kernel";
 import { functionPlace } from "../runtime/function_place.ts";
 import { RunStopped } from "../runtime/stops.ts";
+import type { AllocatorMaking } from "../malloc/allocator.ts";
 import type { UserSpace } from "../memory/user_space.ts";
 import { callRequest, type Task } from "../runtime/task.ts";
 
@@ -23,6 +25,8 @@ export interface LoadedImage {
   readonly symbols: ReadonlyMap<string, number>;
   /** The stack pointer at the start. */
   readonly stackPointer: number;
+  /** What malloc is made of. */
+  readonly allocator: AllocatorMaking;
 }
 
 /** A function that has an address. */
@@ -36,12 +40,19 @@ export interface Counters {
   /** Page faults without and with reading from a disk (getrusage(2)). */
   readonly minorFaults: number;
   readonly majorFaults: number;
+  /** Pages that are in memory. */
+  readonly residentPages: number;
   /** Virtual time since boot (virtual_time.ts). */
   readonly nanoseconds: number;
 }
 
-/** Reads one counter of the process. */
-export type CounterReader = (name: keyof Counters) => number;
+/** What the library asks of the runtime. */
+export interface RuntimeDoor {
+  /** Reads one counter of the process. */
+  readCounter(name: keyof Counters): number;
+  /** Ends the process with SIGABRT, in the middle of a step; a handler runs first. */
+  abort(): never;
+}
 
 const WORD_BYTES = 8;
 const STACK_ALIGNMENT_BYTES = 16;
@@ -58,7 +69,7 @@ export class Core {
   constructor(
     readonly space: UserSpace,
     readonly image: LoadedImage,
-    private readonly readCounter: CounterReader,
+    protected readonly door: RuntimeDoor,
   ) {
     this.stackPointer = image.stackPointer;
   }
@@ -73,10 +84,11 @@ export class Core {
   /** What the process has done so far; reading it is no call. */
   counters(): Counters {
     return {
-      calls: this.readCounter("calls"),
-      minorFaults: this.readCounter("minorFaults"),
-      majorFaults: this.readCounter("majorFaults"),
-      nanoseconds: this.readCounter("nanoseconds"),
+      calls: this.door.readCounter("calls"),
+      minorFaults: this.door.readCounter("minorFaults"),
+      majorFaults: this.door.readCounter("majorFaults"),
+      residentPages: this.door.readCounter("residentPages"),
+      nanoseconds: this.door.readCounter("nanoseconds"),
     };
   }
 

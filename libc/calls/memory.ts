@@ -12,7 +12,8 @@ const ENOMEM = 12;
 
 /** Mapping, protecting, locking and giving back memory. */
 export class MemoryCalls extends Strings {
-  private readonly programBreak = new ProgramBreak(this.space, this.symbol(PROGRAM_BREAK));
+  /** The break, which malloc moves too. */
+  protected readonly programBreak = new ProgramBreak(this.space, this.symbol(PROGRAM_BREAK));
 
   /** mmap(2): a new mapping of a file or of anonymous memory; its address, or MAP_FAILED (-1). */
   mmap(

@@ -11,6 +11,7 @@ import {
   type Transaction,
 } from "@palimpsest/kernel";
 import { inodeAt, installFile } from "@palimpsest/fs";
+import type { AllocatorMaking } from "../malloc/allocator.ts";
 import type { ProgramStart } from "./program_process.ts";
 import { type Program, programPath } from "./program.ts";
 import { type ProgramFile, programFile } from "./program_file.ts";
@@ -29,12 +30,15 @@ export class InstalledPrograms {
   private readonly byInode = new Map<number, InstalledProgram>();
 
   /** No files yet; `available` programs get theirs when they are first executed. */
-  constructor(private readonly available: readonly Program[] = []) {}
+  constructor(
+    private readonly allocator: AllocatorMaking,
+    private readonly available: readonly Program[] = [],
+  ) {}
 
   /** Makes the files of programs. */
   install(tx: Transaction, programs: readonly Program[]): void {
     for (const program of programs) {
-      const file = programFile(program);
+      const file = programFile(program, this.allocator);
       const inode = installFile(tx, { path: programPath(program), mode: PROGRAM_MODE, bytes: file.bytes });
       this.byInode.set(inode, { program, file });
     }
@@ -64,6 +68,9 @@ export class InstalledPrograms {
     const argv = start.argv.length > 0 ? start.argv : [""];
     const { stackPointer } = startStack(placeProgram(file.elf), { ...start, argv }, topPage);
     const symbols = new Map([...file.symbols].map(([name, place]) => [name, place + LOAD_ADDRESS]));
-    return { program, image: { loadAddress: LOAD_ADDRESS, symbols, stackPointer } };
+    return {
+      program,
+      image: { loadAddress: LOAD_ADDRESS, symbols, stackPointer, allocator: this.allocator },
+    };
   }
 }

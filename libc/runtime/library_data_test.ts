@@ -1,8 +1,9 @@
 /** Tests of the C library's static data. */
 import { assertEquals } from "@std/assert";
-import { LIBRARY_BSS, LIBRARY_DATA, PROGRAM_BREAK } from "./library_data.ts";
+import { LIBRARY_DATA, libraryBss, MALLOC_STATE, PROGRAM_BREAK } from "./library_data.ts";
 
-Deno.test("streams and the program break are in every program", () => {
+Deno.test("streams, the program break and the allocator's state are in every program", () => {
   assertEquals(Object.keys(LIBRARY_DATA), ["stdout", "stderr"]);
-  assertEquals(LIBRARY_BSS[PROGRAM_BREAK].lengthBytes, 8);
+  const bss = libraryBss({ staticBytes: 100 });
+  assertEquals([bss[PROGRAM_BREAK].lengthBytes, bss[MALLOC_STATE].lengthBytes], [8, 100]);
 });

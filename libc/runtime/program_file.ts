@@ -13,7 +13,8 @@
 import { assertThat, encodeElf, PAGE_SIZE, roundUp, SEGMENT_RIGHTS } from "@palimpsest/kernel";
 import type { ElfProgram, ElfSegment } from "@palimpsest/kernel";
 import { TEXT_BYTES, TEXT_START } from "./function_place.ts";
-import { LIBRARY_BSS, LIBRARY_DATA } from "./library_data.ts";
+import type { AllocatorMaking } from "../malloc/allocator.ts";
+import { LIBRARY_DATA, libraryBss } from "./library_data.ts";
 import type { Program } from "./program.ts";
 import type { StaticData } from "./static_data.ts";
 
@@ -30,15 +31,15 @@ export interface ProgramFile {
   readonly symbols: ReadonlyMap<string, number>;
 }
 
-/** Lays out a program's file. */
-export function programFile(program: Program): ProgramFile {
+/** Lays out a program's file, with the static data of the allocator that it is linked with. */
+export function programFile(program: Program, allocator: AllocatorMaking): ProgramFile {
   const symbols = new Map([["main", TEXT_START + MAIN_OFFSET], ["etext", TEXT_START + TEXT_BYTES]]);
   const { READ, WRITE, EXECUTE } = SEGMENT_RIGHTS;
   const text = { start: TEXT_START, end: TEXT_START + TEXT_BYTES };
   const rodata = place(symbols, text.end, program.rodata);
   const dataStart = roundUp(rodata.end, PAGE_SIZE);
   const data = place(symbols, dataStart, { ...LIBRARY_DATA, ...program.data });
-  const bss = place(symbols, data.end, { ...LIBRARY_BSS, ...program.bss });
+  const bss = place(symbols, data.end, { ...libraryBss(allocator), ...program.bss });
   symbols.set("edata", data.end).set("end", bss.end);
   const whole = (part: { start: number; end: number }, rights: number) =>
     segment(part.start, part.end, part.end, rights);

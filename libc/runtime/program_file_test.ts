@@ -1,6 +1,7 @@
 /** Tests of the files that programs are. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseElf } from "@palimpsest/kernel";
+import { DEFAULT_ALLOCATOR as allocator } from "../malloc/allocators.ts";
 import { defineProgram } from "./program.ts";
 import { programFile } from "./program_file.ts";
 import { ints, text, zeros } from "./static_data.ts";
@@ -14,7 +15,7 @@ const program = defineProgram("sample", {
 });
 
 Deno.test("a program's file is an ELF image with its data in place", () => {
-  const { elf, bytes, symbols } = programFile(program);
+  const { elf, bytes, symbols } = programFile(program, allocator);
   assertEquals(parseElf(bytes.subarray(0, 4096)), elf);
   assertEquals(elf.segments.map(({ address, rights }) => [address, rights]), [
     [0, 4],
@@ -32,7 +33,11 @@ Deno.test("a program's file is an ELF image with its data in place", () => {
 
 Deno.test("a program without constants has no segment for them; a name is declared once", () => {
   const small = defineProgram("small", { about: "", *main() {} });
-  assertEquals(programFile(small).elf.segments.length, 3);
+  assertEquals(programFile(small, allocator).elf.segments.length, 3);
   const double = defineProgram("double", { about: "", data: { stdout: ints(1) }, *main() {} });
-  assertThrows(() => programFile({ ...double, data: {}, bss: { main: zeros(1) } }), Error, "declared twice");
+  assertThrows(
+    () => programFile({ ...double, data: {}, bss: { main: zeros(1) } }, allocator),
+    Error,
+    "declared twice",
+  );
 });

@@ -12,7 +12,7 @@
  */
 
 import { type AccessSignal, type CallArguments, hex, type Machine } from "@palimpsest/kernel";
-import type { Counters } from "../calls/core.ts";
+import type { Counters, RuntimeDoor } from "../calls/core.ts";
 import { UserSpace } from "../memory/user_space.ts";
 import { RunStopped } from "./stops.ts";
 import { mixBytes, mixNumber, mixText, operationNumber, SIGNAL_WITHIN, Trace } from "./trace.ts";
@@ -28,6 +28,7 @@ const STORE64 = operationNumber("store64");
 const LOAD_BYTES = operationNumber("loadBytes");
 const STORE_BYTES = operationNumber("storeBytes");
 const FILL = operationNumber("fill");
+const COPY = operationNumber("copy");
 
 /** Stores after which a store event ends, so that none grows without bound. */
 const STORES_PER_EVENT = 4096;
@@ -42,15 +43,19 @@ export interface SpaceGuard {
   meetSignal(signal: AccessSignal): void;
   /** What the process has done so far. */
   readCounter(name: keyof Counters): number;
+  /** Ends the process with SIGABRT; a handler may throw. */
+  abort(): never;
   /** A signal that an access met before the fork: its handler runs again. */
   retraceSignal(): void;
 }
 
 /** See the head of this file. */
-export class ProgramSpace extends UserSpace {
+export class ProgramSpace extends UserSpace implements RuntimeDoor {
   trace = new Trace();
   /** The name of a task that was made and not begun; "" when there is none. */
   unbegunTask = "";
+  /** Whether an access is under way: what it consists of is no step of its own; a handler's accesses are. */
+  private isInner = false;
   private storesInEvent = 0;
   private stepsSinceEvent = 0;
   private lastEventCount = 0;
@@ -59,7 +64,13 @@ export class ProgramSpace extends UserSpace {
   constructor(machine: Machine, pid: number, private readonly guard: SpaceGuard) {
     super(machine, pid);
     this.onSignal = (signal) => {
-      guard.meetSignal(signal);
+      const { isInner } = this;
+      this.isInner = false;
+      try {
+        guard.meetSignal(signal);
+      } finally {
+        this.isInner = isInner;
+      }
       return true;
     };
   }
@@ -78,76 +89,149 @@ export class ProgramSpace extends UserSpace {
   }
 
   override load8(address: number): number {
+    if (this.isInner) return super.load8(address);
     if (this.isRetraced()) return this.trace.take(LOAD8, address, 0);
-    return this.trace.keep(LOAD8, address, 0, super.load8(address));
+    this.isInner = true;
+    try {
+      return this.trace.keep(LOAD8, address, 0, super.load8(address));
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override load16(address: number): number {
+    if (this.isInner) return super.load16(address);
     if (this.isRetraced()) return this.trace.take(LOAD16, address, 0);
-    return this.trace.keep(LOAD16, address, 0, super.load16(address));
+    this.isInner = true;
+    try {
+      return this.trace.keep(LOAD16, address, 0, super.load16(address));
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override load32(address: number): number {
+    if (this.isInner) return super.load32(address);
     if (this.isRetraced()) return this.trace.take(LOAD32, address, 0);
-    return this.trace.keep(LOAD32, address, 0, super.load32(address));
+    this.isInner = true;
+    try {
+      return this.trace.keep(LOAD32, address, 0, super.load32(address));
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override load64(address: number): number {
+    if (this.isInner) return super.load64(address);
     if (this.isRetraced()) return this.trace.take(LOAD64, address, 0);
-    return this.trace.keep(LOAD64, address, 0, super.load64(address));
+    this.isInner = true;
+    try {
+      return this.trace.keep(LOAD64, address, 0, super.load64(address));
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override store8(address: number, value: number): void {
+    if (this.isInner) return super.store8(address, value);
     const rest = mixNumber(0, value);
     if (this.isRetraced()) return void this.trace.take(STORE8, address, rest);
-    this.countStore();
-    super.store8(address, value);
-    this.trace.keep(STORE8, address, rest, 0);
+    this.beginStore();
+    try {
+      super.store8(address, value);
+      this.trace.keep(STORE8, address, rest, 0);
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override store16(address: number, value: number): void {
+    if (this.isInner) return super.store16(address, value);
     const rest = mixNumber(0, value);
     if (this.isRetraced()) return void this.trace.take(STORE16, address, rest);
-    this.countStore();
-    super.store16(address, value);
-    this.trace.keep(STORE16, address, rest, 0);
+    this.beginStore();
+    try {
+      super.store16(address, value);
+      this.trace.keep(STORE16, address, rest, 0);
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override store32(address: number, value: number): void {
+    if (this.isInner) return super.store32(address, value);
     const rest = mixNumber(0, value);
     if (this.isRetraced()) return void this.trace.take(STORE32, address, rest);
-    this.countStore();
-    super.store32(address, value);
-    this.trace.keep(STORE32, address, rest, 0);
+    this.beginStore();
+    try {
+      super.store32(address, value);
+      this.trace.keep(STORE32, address, rest, 0);
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override store64Halves(address: number, low: number, high: number): void {
+    if (this.isInner) return super.store64Halves(address, low, high);
     const rest = mixNumber(mixNumber(0, low), high);
     if (this.isRetraced()) return void this.trace.take(STORE64, address, rest);
-    this.countStore();
-    super.store64Halves(address, low, high);
-    this.trace.keep(STORE64, address, rest, 0);
+    this.beginStore();
+    try {
+      super.store64Halves(address, low, high);
+      this.trace.keep(STORE64, address, rest, 0);
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override loadBytes(address: number, lengthBytes: number): Uint8Array {
+    if (this.isInner) return super.loadBytes(address, lengthBytes);
     if (this.isRetraced()) return this.trace.takeBytes(LOAD_BYTES, address, lengthBytes);
-    return this.trace.keepBytes(LOAD_BYTES, address, lengthBytes, super.loadBytes(address, lengthBytes));
+    this.isInner = true;
+    try {
+      return this.trace.keepBytes(LOAD_BYTES, address, lengthBytes, super.loadBytes(address, lengthBytes));
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override storeBytes(address: number, bytes: Uint8Array): void {
+    if (this.isInner) return super.storeBytes(address, bytes);
     const rest = mixBytes(0, bytes);
     if (this.isRetraced()) return void this.trace.take(STORE_BYTES, address, rest);
-    this.countStore();
-    super.storeBytes(address, bytes);
-    this.trace.keep(STORE_BYTES, address, rest, 0);
+    this.beginStore();
+    try {
+      super.storeBytes(address, bytes);
+      this.trace.keep(STORE_BYTES, address, rest, 0);
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override fill(address: number, lengthBytes: number, value: number): void {
+    if (this.isInner) return super.fill(address, lengthBytes, value);
     const rest = mixNumber(mixNumber(0, lengthBytes), value);
     if (this.isRetraced()) return void this.trace.take(FILL, address, rest);
-    this.countStore();
-    super.fill(address, lengthBytes, value);
-    this.trace.keep(FILL, address, rest, 0);
+    this.beginStore();
+    try {
+      super.fill(address, lengthBytes, value);
+      this.trace.keep(FILL, address, rest, 0);
+    } finally {
+      this.isInner = false;
+    }
+  }
+
+  override copy(address: number, from: number, lengthBytes: number): void {
+    if (this.isInner) return super.copy(address, from, lengthBytes);
+    const rest = mixNumber(mixNumber(0, from), lengthBytes);
+    if (this.isRetraced()) return void this.trace.take(COPY, address, rest);
+    this.beginStore();
+    try {
+      super.copy(address, from, lengthBytes);
+      this.trace.keep(COPY, address, rest, 0);
+    } finally {
+      this.isInner = false;
+    }
   }
 
   override call(name: string, args: CallArguments): number {
@@ -168,6 +252,21 @@ export class ProgramSpace extends UserSpace {
     return this.trace.keep(operation, 0, 0, this.guard.readCounter(name));
   }
 
+  override probe(kind: string, event: Record<string, number | string>): void {
+    const { process: _, ...fields } = event;
+    const operation = operationNumber(kind);
+    const rest = mixArguments(fields);
+    if (this.isRetraced()) return void this.trace.take(operation, 0, rest);
+    super.probe(kind, event);
+    this.trace.keep(operation, 0, rest, 0);
+  }
+
+  /** Ends the process with SIGABRT. A handler that threw on the way to a fork throws again. */
+  abort(): never {
+    this.isRetraced();
+    return this.guard.abort();
+  }
+
   private countStep(): void {
     const { eventCount } = this.machine.state;
     if (eventCount !== this.lastEventCount) {
@@ -183,7 +282,8 @@ export class ProgramSpace extends UserSpace {
     );
   }
 
-  private countStore(): void {
+  private beginStore(): void {
+    this.isInner = true;
     if (++this.storesInEvent < STORES_PER_EVENT) return;
     this.machine.endStores();
     this.storesInEvent = 0;

@@ -27,6 +27,8 @@ import {
 } from "@palimpsest/kernel";
 import { openTerminal, terminalText } from "@palimpsest/fs";
 import { boot } from "../boot.ts";
+import type { AllocatorMaking } from "../malloc/allocator.ts";
+import { DEFAULT_ALLOCATOR } from "../malloc/allocators.ts";
 import { InstalledPrograms } from "./installed_programs.ts";
 import { type Program, programPath, withUsed } from "./program.ts";
 import { Runtime } from "./runtime.ts";
@@ -36,8 +38,8 @@ import type { Executed } from "./task.ts";
 
 /** The first process of a run. */
 export const FIRST_PID = 100;
-/** The machine that programs run on: 64 MiB of memory. */
-export const PROGRAM_MACHINE: MachineConfig = { frameCount: 16384, ramPages: 16384, swapSlotCount: 0 };
+/** The machine that programs run on: 16 GiB of memory. */
+export const PROGRAM_MACHINE: MachineConfig = { frameCount: 2 ** 22, ramPages: 2 ** 22, swapSlotCount: 0 };
 /** Events after which a run is stopped. */
 export const MAX_EVENTS = 10_000_000;
 
@@ -53,6 +55,8 @@ export interface RunOptions {
   readonly environment?: readonly string[];
   /** Programs that can be executed beside those that the program uses; each gets its file when it is executed. */
   readonly available?: readonly Program[];
+  /** What malloc is made of; the default allocator when left out. */
+  readonly allocator?: AllocatorMaking;
   /** Events after which the run is stopped; MAX_EVENTS when left out. */
   readonly maxEvents?: number;
   /** Called with what the programs write, as they write it. */
@@ -102,7 +106,7 @@ export function runProgram(program: Program, options: BootOptions = {}): RunResu
 
 /** Runs a program on a machine that was just booted. */
 export function runProgramOn(machine: Machine, program: Program, options: RunOptions = {}): RunResult {
-  const programs = new InstalledPrograms(options.available);
+  const programs = new InstalledPrograms(options.allocator ?? DEFAULT_ALLOCATOR, options.available);
   const runtime = new Runtime(machine, programs, options.maxEvents ?? MAX_EVENTS);
   const { observer } = machine;
   machine.observer = {

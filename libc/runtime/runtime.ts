@@ -21,6 +21,7 @@ import {
   nextPending,
   PROCESS_ZOMBIE,
   SA,
+  SIG_DFL,
   SIGNAL,
   SIGNAL_CODE,
   signalName,
@@ -32,6 +33,7 @@ import type { SignalCause } from "../calls/signals.ts";
 import type { InstalledPrograms } from "./installed_programs.ts";
 import { type Activation, ProgramProcess } from "./program_process.ts";
 import { mixArguments, ProgramSpace } from "./program_space.ts";
+import { residentPages } from "./resident_pages.ts";
 import { ProcessEnded, ProcessReplaced, RunStopped } from "./stops.ts";
 import type { Executed, Request, Task } from "./task.ts";
 import { mixText, operationNumber, SIGNAL_BETWEEN, SIGNAL_WITHIN } from "./trace.ts";
@@ -122,14 +124,19 @@ export class Runtime {
       beforeStep: () => this.checkStep(pid),
       meetSignal: (signal) => this.meetWithin(this.processOf(pid), signal),
       retraceSignal: () => this.retraceWithin(this.processOf(pid)),
-      readCounter: (name) => this.countersOf(pid)[name],
+      abort: () => this.abortWithin(this.processOf(pid)),
+      readCounter: (name) =>
+        name === "residentPages"
+          ? residentPages(this.machine.state.spaceOf(pid))
+          : this.countersOf(pid)[name],
     });
   }
 
-  private countersOf(pid: number): Counters {
+  private countersOf(pid: number): Omit<Counters, "residentPages"> {
     const { minorFaults, majorFaults } = this.machine.state.process(pid);
     const calls = this.callCounts.get(pid) ?? 0;
-    return { calls, minorFaults, majorFaults, nanoseconds: Math.round(this.clockNanoseconds) };
+    const nanoseconds = Math.round(this.clockNanoseconds);
+    return { calls, minorFaults, majorFaults, nanoseconds };
   }
 
   private processOf(pid: number): ProgramProcess {
@@ -310,12 +317,24 @@ export class Runtime {
 
   /** An access met a signal: its handler runs at once; without one the process ends. */
   private meetWithin(process: ProgramProcess, { signal, code, address }: AccessSignal): void {
+    this.deliverWithin(process, SIGNAL[signal], SIGNAL_CODE[code], address);
+  }
+
+  private deliverWithin(process: ProgramProcess, number: number, code: number, address: number): void {
     const { blocked } = this.machine.state.process(process.pid).signals;
-    const first = blocked * SIGNAL_UNIT + SIGNAL[signal];
-    const action = deliverSignal(this.machine, process.pid, SIGNAL[signal], SIGNAL_CODE[code], address);
+    const first = blocked * SIGNAL_UNIT + number;
+    const action = deliverSignal(this.machine, process.pid, number, code, address);
     if (action === undefined) throw new ProcessEnded();
-    process.space.trace.keep(SIGNAL_WITHIN, first, SIGNAL_CODE[code], address);
-    this.runHandler(process, { number: first, code: SIGNAL_CODE[code], address });
+    process.space.trace.keep(SIGNAL_WITHIN, first, code, address);
+    this.runHandler(process, { number: first, code, address });
+  }
+
+  /** abort() in the middle of a step: a handler of SIGABRT runs, and does not help unless it throws. */
+  private abortWithin(process: ProgramProcess): never {
+    this.deliverWithin(process, SIGNAL.SIGABRT, SIGNAL_CODE.SI_TKILL, 0);
+    this.machine.call(process.pid, "rt_sigaction", { signal: SIGNAL.SIGABRT, handler: SIG_DFL });
+    this.deliverWithin(process, SIGNAL.SIGABRT, SIGNAL_CODE.SI_TKILL, 0);
+    throw new ProcessEnded();
   }
 
   private retraceWithin(process: ProgramProcess): void {
