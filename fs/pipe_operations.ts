@@ -15,6 +15,7 @@ import {
   CONTENT,
   EAGAIN,
   EFAULT,
+  ENOMEM,
   EPIPE,
   type FileOperations,
   fromFrame,
@@ -72,13 +73,19 @@ function writePipe(tx: Transaction, file: OpenFile, lengthBytes: number, source:
     const at = start + done;
     const offset = at % PAGE_SIZE;
     const partBytes = Math.min(PAGE_SIZE - offset, wanted - done);
-    const copied = source.copy(done, partBytes, frameAt(tx, inode.id, at), offset);
+    const frame = frameAt(tx, inode.id, at);
+    if (frame < 0) return done > 0 ? endWrite(tx, inode.id, start, done) : -ENOMEM;
+    const copied = source.copy(done, partBytes, frame, offset);
     done += copied;
     if (copied === 0 && !source.prepare(done, wanted - done)) break;
   }
-  if (done === 0) return -EFAULT;
-  tx.emit({ kind: "inodeSize", inode: inode.id, sizeBytes: start + done });
-  return done;
+  return done > 0 ? endWrite(tx, inode.id, start, done) : -EFAULT;
+}
+
+/** Bytes were written to a pipe: its size says so. */
+function endWrite(tx: Transaction, inode: number, start: number, lengthBytes: number): number {
+  tx.emit({ kind: "inodeSize", inode, sizeBytes: start + lengthBytes });
+  return lengthBytes;
 }
 
 /** Whether a read of a pipe has to wait: it is empty, and somebody may still write. */
@@ -103,9 +110,10 @@ function otherEnd(state: State, file: OpenFile): OpenFile | undefined {
   return other?.inode === file.inode ? other : undefined;
 }
 
-/** The frame that holds the byte at a position, made as needed. */
+/** The frame that holds the byte at a position, made as needed; negative when memory is full. */
 function frameAt(tx: Transaction, inodeId: number, position: number): number {
   const index = pageOf(position);
+  if (tx.state.inode(inodeId).cachedFrame(index) < 0) tx.reserve(1);
   const inode = tx.state.inode(inodeId);
   const frame = inode.cachedFrame(index);
   return frame >= 0 ? frame : insertPages(tx, { inode: inodeId, index, count: 1, content: CONTENT.zeros });

@@ -6,7 +6,9 @@
  *
  *   M1  The log alone gives the state: replay (timeline/) folds it with the same reducers and never decides.
  *   M2  Running the same guest twice gives byte-identical logs.
- *   M3  What user code stored becomes a store event before the process's next event.
+ *   M3  What user code stored becomes a store event before the process's next event; so do the pages it touched become
+ *       access events, when they are recorded.
+ *   M4  Frames run low between events, not within them: reclaim comes before an event, or interrupts a call (reclaim/).
  */
 
 import { assertThat } from "./assert.ts";
@@ -15,23 +17,16 @@ import { ADDRESS_SPAN } from "./event/field.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
+import { expandConfig, type MachineConfig } from "./machine_config.ts";
 import type { FileOperations } from "./process/file_operations.ts";
+import { AccessNotes } from "./reclaim/access_notes.ts";
+import { Reclaimer } from "./reclaim/reclaimer.ts";
 import { PROCESS_RUNNING, PROCESS_WAITING } from "./state/process.ts";
 import { State } from "./state/state.ts";
 import { BLOCKED, type Call, type CallArguments } from "./syscalls/call.ts";
 import { Transaction } from "./transaction.ts";
 
-/** What a machine is: written in the boot event, defaults expanded. */
-export interface MachineConfig {
-  /** Page frames of physical memory, the zero page included. */
-  readonly frameCount: number;
-  /** Pages of RAM as the overcommit heuristic sees them (totalram_pages). */
-  readonly ramPages: number;
-  /** Slots of swap space. */
-  readonly swapSlotCount: number;
-  /** What user code stores is not seen: pages that it may write have unknown bytes (a recording). Default: false. */
-  readonly storesAreUnseen?: boolean;
-}
+export type { MachineConfig } from "./machine_config.ts";
 
 /** No process: pids start at 1, and 0 acts for the outside. */
 const NOBODY = -1;
@@ -67,9 +62,16 @@ export class Machine {
   /** The process whose store event is open. */
   private storing = NOBODY;
   private deferred: ((machine: Machine) => void)[] = [];
+  /** Processes whose calls are interrupted, the outermost first. */
+  private readonly interruptedPids: number[] = [];
+  /** What makes frames free. */
+  readonly reclaimer: Reclaimer;
+  /** Pages touched since the last event; undefined when they are not recorded. */
+  private readonly accesses: AccessNotes | undefined;
 
   private constructor(
-    readonly config: MachineConfig,
+    /** What the machine is, with defaults. */
+    readonly config: Required<MachineConfig>,
     readonly codec: Codec,
     private readonly fold: Fold,
     private readonly calls: ReadonlyMap<string, Call>,
@@ -80,6 +82,8 @@ export class Machine {
     this.encoder = new Encoder(codec);
     this.state = State.empty(config.frameCount);
     this.state.slices = fold.newSlices(this.state.epoch);
+    this.reclaimer = new Reclaimer(this);
+    this.accesses = config.recordsAccesses ? new AccessNotes() : undefined;
   }
 
   /** Starts a machine: event 0. Without a log it runs all the same and keeps nothing. */
@@ -91,8 +95,9 @@ export class Machine {
     operations: ReadonlyMap<number, FileOperations>,
     log?: LogWriter,
   ): Machine {
-    const machine = new Machine(config, codec, fold, calls, operations, log);
-    machine.run({ kind: "boot", config: JSON.stringify(config) }, () => ({}));
+    const expanded = expandConfig(config);
+    const machine = new Machine(expanded, codec, fold, calls, operations, log);
+    machine.run({ kind: "boot", config: JSON.stringify(expanded) }, () => ({}));
     return machine;
   }
 
@@ -151,12 +156,14 @@ export class Machine {
       if (result === BLOCKED) setWaiting(tx, true);
       return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : loggable(result) };
     });
+    this.reclaimer.endCall(pid);
     return result;
   }
 
-  /** Runs one event: `decide` emits its effects and returns its outcome. */
+  /** Runs one event: `decide` emits its effects and returns its outcome. Frames are made free before it when they are low. */
   run(header: AnyRecord, decide: (tx: Transaction) => Record<string, unknown>): void {
     this.endStores();
+    this.reclaimer.beforeEvent();
     this.begin(header);
     const outcome = decide(this.transaction);
     this.transaction.flushFaultCounts();
@@ -179,17 +186,49 @@ export class Machine {
     this.apply(effect);
   }
 
-  /** Ends the store event that is open, if any: before every other event, and before the log is closed. */
+  /**
+   * Ends the store event that is open, if any, and makes events of the accesses noted: before every other event, and
+   * before the log is closed.
+   */
   endStores(): void {
-    if (this.storing === NOBODY) return;
-    this.storing = NOBODY;
-    this.end({});
+    if (this.storing !== NOBODY) {
+      this.storing = NOBODY;
+      this.end({});
+    }
+    this.accesses?.flush((run) => {
+      this.begin({ kind: "access", ...run });
+      this.end({});
+    });
+  }
+
+  /** Notes that a process touched a page, when that is recorded. */
+  noteAccess(pid: number, page: number, write: boolean, hasFaulted = false): void {
+    const { accesses } = this;
+    if (accesses === undefined) return;
+    if (hasFaulted) return accesses.noteFault(pid, page, write);
+    if (accesses.isFull) {
+      // Within a call there is no room for further events: what it touches beyond that is not noted.
+      if (this.header !== undefined && this.storing === NOBODY) return;
+      this.endStores();
+    }
+    accesses.note(pid, page, write);
   }
 
   /** Encodes and reduces an effect of the open event. */
   apply(effect: AnyRecord): void {
     this.encoder.effect(effect as never);
     this.fold.reduce(this.state, effect);
+  }
+
+  /** Whether the open event may be interrupted: it is a call, or furnishes the machine. */
+  get isInterruptible(): boolean {
+    const kind = this.header?.kind;
+    return kind !== undefined && (kind === "setup" || this.calls.has(kind));
+  }
+
+  /** Whether a call of the process is interrupted right now. */
+  isInCall(pid: number): boolean {
+    return this.interruptedPids.includes(pid);
   }
 
   /** Splits the open call: `happen` runs between <unfinished> and <resumed>. */
@@ -199,7 +238,10 @@ export class Machine {
     const pid = this.transaction.pid;
     this.transaction.flushFaultCounts();
     this.end({ unfinished: true, result: 0 });
+    this.interruptedPids.push(pid);
     const result = happen();
+    this.endStores();
+    this.interruptedPids.pop();
     const call = this.calls.get(header.kind);
     // An event that is no call has nothing to say that it is resumed: its header stands again.
     const again = call === undefined
@@ -227,6 +269,7 @@ export class Machine {
     const { lo, hi } = this.state.digest;
     this.log?.endEvent(bytes, lo >>> 0, hi >>> 0);
     this.header = undefined;
+    this.reclaimer.endEvent(header, outcome);
     this.observer?.event(header, outcome as AnyRecord);
   }
 }

@@ -74,6 +74,7 @@ export function touchMemory(
   const spaceId = machine.state.process(pid).space;
   for (let count = 0; count < MOST_FAULTS_OF_ONE_ACCESS; count++) {
     if (address >= 0 && address < TASK_SIZE && isPermitted(machine.state, spaceId, page, access)) {
+      machine.noteAccess(pid, page, access.write ?? false, count > 0);
       return undefined;
     }
     const result = faultEvent(machine, pid, address, access);
@@ -89,6 +90,7 @@ export function touchMemory(
 function faultEvent(machine: Machine, pid: number, address: number, access: Access): FaultResult {
   const page = pageOf(address);
   const inside = address >= 0 && address < TASK_SIZE;
+  if (inside) machine.reclaimer.beforeFault(pid, page, access.write ?? false);
   const pte = inside ? machine.state.spaceOf(pid).pte(page) : 0;
   const bits = (access.write ? FAULT_ACCESS.write : 0) | (access.execute ? FAULT_ACCESS.execute : 0) |
     (access.kernel ? FAULT_ACCESS.kernel : 0) | (isPresent(pte) ? FAULT_ACCESS.protection : 0);

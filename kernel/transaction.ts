@@ -35,8 +35,8 @@ export class Transaction {
     return this.machine.state;
   }
 
-  /** What the machine is configured as. */
-  get config(): MachineConfig {
+  /** What the machine is configured as, with defaults. */
+  get config(): Required<MachineConfig> {
     return this.machine.config;
   }
 
@@ -68,6 +68,26 @@ export class Transaction {
   /** Lets other events happen in the middle of this call (a fault while copying to user memory). */
   interrupt<T>(happen: (machine: Machine) => T): T {
     return this.machine.interrupt(() => happen(this.machine));
+  }
+
+  /**
+   * Sees to it that `count` frames are free, before they are chosen: a call is interrupted when pages have to go first.
+   * What was looked up before may have moved out of memory then.
+   *
+   * @returns Whether so many are free.
+   */
+  reserve(count: number): boolean {
+    return this.machine.reclaimer.reserve(this, count);
+  }
+
+  /** Keeps a frame in memory until the call ends, or holds another one: it will be used after an interruption. */
+  hold(frame: number): void {
+    this.machine.reclaimer.heldFrame = frame;
+  }
+
+  /** Notes that the acting process's page is touched by the kernel, when accesses are recorded. */
+  noteAccess(page: number, write: boolean): void {
+    this.machine.noteAccess(this.pid, page, write);
   }
 
   /** Lets something happen right after this event: the delivery of a signal. */

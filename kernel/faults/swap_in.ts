@@ -8,6 +8,7 @@
  *     else                                                        read-only; a write copies it in the same fault
  */
 
+import { assertThat } from "../assert.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import { F_EXCLUSIVE, FLAGS, MAPS } from "../memory/frame.ts";
 import { allocateFrame } from "../memory/frame_allocation.ts";
@@ -29,15 +30,18 @@ export function swapInFault(
   isWrite: boolean,
 ): FaultResult {
   const slot = pteFrame(pte);
-  const { anonVma } = prepareAnonVma(tx, vma);
+  const prepared = prepareAnonVma(tx, vma);
+  const { anonVma } = prepared;
   const cached = tx.state.slots.get(slot)!.frame;
   const frame = cached >= 0 ? cached : allocateFrame(tx, frameBefore(tx, vma, page));
   if (frame < 0) return FAULT_OUTCOME.outOfMemory;
-  if (cached < 0) {
-    tx.emit({ kind: "swapIn", frame, slot, anonVma, inode: 0, index: pageIndexIn(vma, page) });
-  }
-  const isOnly = tx.state.slots.get(slot)!.references === 1 && tx.state.frameWord(frame, MAPS) === 0;
+  const isMapped = cached >= 0 && tx.state.frameWord(frame, MAPS) > 0;
+  const isOnly = tx.state.slots.get(slot)!.references === 1 && !isMapped;
   const exclusive = isSwapExclusive(pte) || (isWrite && isOnly);
+  if (cached < 0) {
+    const owner = exclusive ? anonVma : rootOf(tx, prepared);
+    tx.emit({ kind: "swapIn", frame, slot, anonVma: owner, inode: 0, index: pageIndexIn(vma, page) });
+  }
   if (exclusive) tx.emit({ kind: "framesMark", frame, count: 1, set: F_EXCLUSIVE, clear: 0 });
   const writable = exclusive && (vma.flags & VM.WRITE) !== 0;
   tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable, dirty: isWrite });
@@ -45,4 +49,11 @@ export function swapInFault(
     copyOnWriteFault(tx, vma, page, tx.state.space(vma.space).pte(page));
   }
   return cached >= 0 ? FAULT_OUTCOME.minor : FAULT_OUTCOME.major;
+}
+
+/** The oldest anon_vma of a VMA: processes that share a page by fork are all linked to it (__folio_set_anon). */
+function rootOf(tx: Transaction, { anonChain }: Vma): number {
+  const root = anonChain.find((id) => tx.state.anonVma(id).parent === 0);
+  assertThat(root !== undefined, () => `no root among the anon_vmas ${anonChain}`);
+  return root;
 }

@@ -2,7 +2,7 @@
  * Taking pages into the page cache: frames are chosen in runs, so that one effect takes many pages.
  *
  *   CI1  A page that is cached stays as it is.
- *   CI2  When memory is full, what was taken until then stays.
+ *   CI2  When memory is full, what was taken until then stays; of a large folio all pages are taken, or none.
  */
 
 import type { Inode } from "../state/inode.ts";
@@ -27,6 +27,7 @@ export interface Insertion {
 
 /** Inserts pages none of which is cached; the frame of the first, or NO_FRAME when memory is full. */
 export function insertPages(tx: Transaction, { inode, index, count, content, order = 0 }: Insertion): number {
+  if (order > 0 && tx.state.frameMap.freeCount < count) return NO_FRAME;
   let first = NO_FRAME;
   let near = index > 0 ? tx.state.inode(inode).cachedFrame(index - 1) : NO_FRAME;
   for (let done = 0; done < count;) {

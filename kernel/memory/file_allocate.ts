@@ -9,23 +9,24 @@
  */
 
 import { pageOf, pagesSpanning } from "../address.ts";
-import { ENOSPC } from "../errno.ts";
+import { ENOMEM, ENOSPC } from "../errno.ts";
 import type { Transaction } from "../transaction.ts";
 import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
 import { F_UNREAD } from "./frame.ts";
 import { NO_FRAME } from "./frame_allocation.ts";
 import { readUnread } from "./page_cache.ts";
 
-/** Allocates the pages of [startByte, endByte); 0, or -ENOSPC with nothing done. */
+/** Allocates the pages of [startByte, endByte); 0, -ENOSPC with nothing done, or -ENOMEM with a part of them done. */
 export function allocatePages(tx: Transaction, inodeId: number, startByte: number, endByte: number): number {
   const end = pagesSpanning(endByte);
-  const { frameMap } = tx.state;
   const pageCount = end - pageOf(startByte);
-  if (pageCount > tx.config.ramPages || pageCount > frameMap.frameCount - frameMap.usedCount) return -ENOSPC;
+  if (pageCount > tx.config.ramPages || pageCount >= tx.state.frameMap.frameCount) return -ENOSPC;
   for (let index = pageOf(startByte); index < end;) {
     const inode = tx.state.inode(inodeId);
-    const count = absentRun(inode, index, end);
+    let count = absentRun(inode, index, end);
     if (count > 0) {
+      if (!tx.reserve(1)) return -ENOMEM;
+      count = Math.min(count, tx.state.frameMap.freeCount);
       insertUnread(tx, inodeId, index, count);
     } else if (inode.cachedFrame(index) >= 0) {
       readUnread(tx, inode.cachedFrame(index));

@@ -96,7 +96,8 @@ function bringSwappedEdge(
 ): Inode {
   const isInside = startByte <= index * PAGE_SIZE && endByte >= (index + 1) * PAGE_SIZE;
   if (isInside || inode.swapSlot(index) < 0) return inode;
-  swapInShmem(tx, inode, index);
+  tx.reserve(1);
+  swapInShmem(tx, tx.state.inode(inode.id), index);
   return tx.state.inode(inode.id);
 }
 

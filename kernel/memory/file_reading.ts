@@ -7,7 +7,7 @@
  */
 
 import { offsetInPage, PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
-import { EFAULT } from "../errno.ts";
+import { EFAULT, ENOMEM } from "../errno.ts";
 import type { Inode } from "../state/inode.ts";
 import type { OpenFile } from "../state/open_file.ts";
 import type { Transaction } from "../transaction.ts";
@@ -24,7 +24,14 @@ import type { CopyPart } from "./user_copy.ts";
 /** Folios that one batch holds (PAGEVEC_SIZE). */
 const BATCH_FOLIOS = 31;
 
-/** Reads up to `lengthBytes` > 0 bytes at `position`; how many, or -EFAULT when not even one could be delivered. */
+/** What pageFrame() finds when no frame caches the page: it is a hole (or nobody knows it), or memory is full. */
+const HOLE = -1;
+const NO_MEMORY = -2;
+
+/**
+ * Reads up to `lengthBytes` > 0 bytes at `position`; how many, or, when not even one could be delivered, -EFAULT, or -ENOMEM
+ * when memory is full.
+ */
 export function readFile(
   tx: Transaction,
   file: OpenFile,
@@ -38,36 +45,72 @@ export function readFile(
   const lastIndex = Math.min(pagesSpanning(position + lengthBytes), filePageCount(inode));
   let done = 0;
   let readyEnd = 0;
+  let failure: number = EFAULT;
   while (done < wanted) {
     const at = position + done;
     const index = pageOf(at);
-    if (isBatched && index >= readyEnd) readyEnd = index + readyBatch(tx, file.id, index, lastIndex);
+    const isReady = index < readyEnd && tx.state.inode(file.inode).cachedFrame(index) >= 0;
+    if (isBatched && !isReady) readyEnd = index + readyBatch(tx, file.id, index, lastIndex);
+    const frame = pageFrame(tx, file.inode, index, isBatched);
+    if (frame === NO_MEMORY) {
+      failure = ENOMEM;
+      break;
+    }
     const partBytes = Math.min(PAGE_SIZE - offsetInPage(at), wanted - done);
-    const copied = sink(done, partBytes, pageContent(tx, file.inode, index, offsetInPage(at)));
+    const copied = sink(done, partBytes, pageContent(tx, file.inode, index, frame, offsetInPage(at)));
     done += copied;
     if (copied < partBytes) break;
   }
   if (isBatched && wanted > 0) noteReadEnd(tx, tx.state.file(file.id), position + done);
-  return done === 0 && wanted > 0 ? -EFAULT : done;
+  return done === 0 && wanted > 0 ? -failure : done;
+}
+
+/** The frame that caches page `index`, which is brought in when it was swapped out, or written back and dropped. */
+function pageFrame(tx: Transaction, inodeId: number, index: number, isBatched: boolean): number {
+  if (isOutOfMemory(tx.state.inode(inodeId), index)) tx.reserve(1);
+  const inode = tx.state.inode(inodeId);
+  const cached = inode.cachedFrame(index);
+  if (cached >= 0) return cached;
+  if (inode.swapSlot(index) >= 0) return orNoMemory(swapInShmem(tx, inode, index).frame);
+  if (!isOutOfMemory(inode, index)) return isBatched ? NO_MEMORY : HOLE;
+  insertAbsent(tx, inodeId, index, index + 1);
+  return orNoMemory(tx.state.inode(inodeId).cachedFrame(index));
+}
+
+/** Whether a page that is not cached is neither a hole nor unknown. */
+function isOutOfMemory(inode: Inode, index: number): boolean {
+  if (inode.cachedFrame(index) >= 0) return false;
+  return inode.swapSlot(index) >= 0 || !inode.isMemoryBacked && inode.storage.get(index) !== undefined;
+}
+
+function orNoMemory(frame: number): number {
+  return frame >= 0 ? frame : NO_MEMORY;
 }
 
 /** What page `index` holds from `offset` on, for a sink. */
-function pageContent(tx: Transaction, inodeId: number, index: number, offset: number): CopyPart {
-  const inode = tx.state.inode(inodeId);
-  const frame = inode.swapSlot(index) >= 0 ? swapInShmem(tx, inode, index).frame : inode.cachedFrame(index);
-  if (frame >= 0) return fromFrame(tx, frame, offset);
-  return fromValue(tx, index < inode.unknownPages ? -1 : 0);
+function pageContent(
+  tx: Transaction,
+  inodeId: number,
+  index: number,
+  frame: number,
+  offset: number,
+): CopyPart {
+  if (frame === HOLE) return fromValue(tx, index < tx.state.inode(inodeId).unknownPages ? -1 : 0);
+  tx.hold(frame);
+  return fromFrame(tx, frame, offset);
 }
 
 /** Makes pages ready from `index` on, before `end`, and returns how many are (filemap_get_pages). */
 function readyBatch(tx: Transaction, fileId: number, index: number, end: number): number {
   const file = () => tx.state.file(fileId);
   const inode = () => tx.state.inode(file().inode);
+  if (inode().cachedFrame(index) < 0) tx.reserve(1);
   let count = cachedBatch(tx, inode(), index, end);
   if (count === 0) {
     readAheadOfRead(tx, file(), index, end - index);
     insertAbsent(tx, file().inode, index, index + 1);
     count = cachedBatch(tx, inode(), index, end);
+    if (count === 0) return 0;
   }
   const last = index + count - 1;
   const frame = inode().cachedFrame(last);

@@ -30,7 +30,9 @@ export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number)
   const before = inode.sizeBytes;
   if (!inode.isMemoryBacked && sizeBytes > before) zeroOldEnd(tx, inodeId, pageEnd(before));
   const isReplaced = sizeBytes === 0 && !inode.isMemoryBacked && !inode.flushOnClose;
-  if (sizeBytes !== before || isReplaced) tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
+  if (sizeBytes !== before || isReplaced) {
+    tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
+  }
   if (inode.isMemoryBacked && sizeBytes > before) return;
   const firstGone = pagesSpanning(sizeBytes);
   const end = Math.max(cacheEnd(tx.state.inode(inodeId)), pagesSpanning(before));
@@ -139,6 +141,7 @@ function zeroEdges(tx: Transaction, inodeId: number, startByte: number, endByte:
 function zeroEdge(tx: Transaction, inodeId: number, startByte: number, endByte: number): void {
   if (startByte >= endByte) return;
   const index = pageOf(startByte);
+  if (tx.state.inode(inodeId).cachedFrame(index) < 0) tx.reserve(1);
   const inode = tx.state.inode(inodeId);
   if (inode.cachedFrame(index) < 0) {
     const frame = insertPages(tx, { inode: inodeId, index, count: 1, content: CONTENT.stored });

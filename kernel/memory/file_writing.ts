@@ -18,7 +18,7 @@ import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
 import { zeroOldEnd } from "./file_truncate.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
 import { makeDirty } from "./folio_dirty.ts";
-import { NO_FRAME } from "./frame_allocation.ts";
+import { NO_FRAME, spareFrames } from "./frame_allocation.ts";
 import { readUnread } from "./page_cache.ts";
 import { MAX_FOLIO_ORDER } from "./readahead.ts";
 import { swapInShmem } from "./shmem_swap_in.ts";
@@ -52,6 +52,7 @@ export function writeFile(
     const isFresh = !wasCached && !inode.isMemoryBacked;
     if (isFresh) freshEnd = at + chunkBytes;
     if (copied === 0 || copied < chunkBytes && isFresh) chunkLimit = Math.max(PAGE_SIZE, chunkLimit / 2);
+    if (copied === 0) tx.hold(tx.state.inode(inodeId).cachedFrame(pageOf(at)));
     if (copied === 0 && !source.prepare(done, chunkBytes)) {
       makeDirty(tx, tx.state.inode(inodeId), pageOf(at), pagesSpanning(freshEnd));
       return done > 0 ? done : -EFAULT;
@@ -95,11 +96,12 @@ function folioForWrite(
   position: number,
   lengthBytes: number,
 ): FolioExtent | undefined {
-  const inode = tx.state.inode(inodeId);
   const index = pageOf(position);
+  if (tx.state.inode(inodeId).cachedFrame(index) < 0) tx.reserve(1);
+  const inode = tx.state.inode(inodeId);
   if (inode.swapSlot(index) >= 0) swapInShmem(tx, inode, index);
   else if (inode.cachedFrame(index) < 0) {
-    insertFolio(tx, inode, index, orderForWrite(inode, position, lengthBytes));
+    insertFolio(tx, inode, index, orderForWrite(tx, inode, position, lengthBytes));
   }
   const current = tx.state.inode(inodeId);
   const frame = current.cachedFrame(index);
@@ -118,12 +120,13 @@ function insertFolio(tx: Transaction, inode: Inode, index: number, order: number
   }
 }
 
-/** fgf_set_order, and what __filemap_get_folio makes of it: aligned, and where nothing is cached. */
-function orderForWrite(inode: Inode, position: number, lengthBytes: number): number {
+/** fgf_set_order, and what __filemap_get_folio makes of it: aligned, where nothing is cached, and while frames are spare. */
+function orderForWrite(tx: Transaction, inode: Inode, position: number, lengthBytes: number): number {
   if (inode.isMemoryBacked) return 0;
   const index = pageOf(position);
   let order = Math.min(MAX_FOLIO_ORDER, Math.max(0, Math.floor(Math.log2(lengthBytes / PAGE_SIZE))));
   while (order > 0 && index % 2 ** order !== 0) order--;
+  while (order > 0 && 2 ** order > spareFrames(tx)) order--;
   while (order > 0 && absentRun(inode, index, index + 2 ** order) < 2 ** order) order--;
   return order;
 }

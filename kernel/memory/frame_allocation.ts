@@ -7,6 +7,8 @@
  *   FA1  Choosing takes nothing: the effect that maps or caches the frame does. Two choices without an effect between
  *        them are the same frame.
  *   FA2  The choice depends on the frame map alone, so the same guest gets the same frames.
+ *   FA3  Who cannot do without a frame has reserved it before (Transaction.reserve), or is a fault, before which frames
+ *        were made free (faults/frames_needed.ts). Who could do without takes no more than spareFrames().
  */
 
 import type { Frame } from "../address.ts";
@@ -14,6 +16,14 @@ import type { Transaction } from "../transaction.ts";
 
 /** What allocateFrame() returns when memory is full. */
 export const NO_FRAME = -1;
+
+/** Frames that a fault may need although others are taken ahead of it: a page, and a copy of it. */
+const FAULT_FRAMES = 2;
+
+/** How many frames may be taken for what nobody waits for (reading ahead): none that background reclaim would miss. */
+export function spareFrames(tx: Transaction): number {
+  return Math.max(0, tx.state.frameMap.freeCount - Math.max(FAULT_FRAMES, tx.config.watermarks.low));
+}
 
 /** Consecutive free frames. */
 export interface FrameRun {

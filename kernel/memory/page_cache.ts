@@ -14,6 +14,7 @@ import type { State } from "../state/state.ts";
 import type { Transaction } from "../transaction.ts";
 import { CONTENT, insertAbsent, insertPages } from "./cache_insert.ts";
 import { folioAt } from "./folio.ts";
+import { spareFrames } from "./frame_allocation.ts";
 import { F_READAHEAD, F_UNREAD, FLAGS } from "./frame.ts";
 import { READAHEAD_PAGES, readAheadOfMark, readAround, readForced } from "./readahead.ts";
 import { swapInShmem } from "./shmem_swap_in.ts";
@@ -83,6 +84,7 @@ export function isMarked(tx: Transaction, inode: Inode, index: number): boolean 
 
 /** Takes those of a run of pages into the cache that a recording presumes there (PC3); others stay as they are. */
 export function presumeCached(tx: Transaction, inode: Inode, first: number, count: number): void {
+  if (spareFrames(tx) < count) return;
   insertAbsent(tx, inode.id, first, Math.min(first + count, inode.unknownPages));
 }
 

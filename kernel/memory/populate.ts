@@ -7,6 +7,7 @@
 
 import { EAGAIN, EFAULT, ENOMEM } from "../errno.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
+import { framesNeeded } from "../faults/frames_needed.ts";
 import { type FaultResult, handleFault } from "../faults/handle_fault.ts";
 import type { Transaction } from "../transaction.ts";
 import { isPresent, isWritable } from "./pte.ts";
@@ -23,6 +24,8 @@ export interface Wanted {
 /** Faults one page in, unless it is there as wanted; 0 or a negated errno (faultin_page). */
 export function faultInPage(tx: Transaction, page: number, wanted: Wanted): number {
   for (;;) {
+    const needed = framesNeeded(tx.state, tx.space, page, wanted.write);
+    if (needed > 0) tx.reserve(needed);
     const vma = tx.space.vmaAt(page);
     if (vma === undefined) return -ENOMEM;
     const pte = tx.space.pte(page);

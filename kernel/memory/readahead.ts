@@ -14,6 +14,7 @@
  *
  *   RA1  Nothing behind the page of the file's last byte is read.
  *   RA2  The state stands in the open file; it changes by fileReadahead.
+ *   RA3  Nothing is reclaimed for what is read ahead: when memory runs low, less is (Linux tries once to reclaim).
  */
 
 import { PAGE_SIZE, roundDown } from "../address.ts";
@@ -23,7 +24,7 @@ import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
 import { missAbove, missBelow } from "./cache_walk.ts";
 import { folioAt } from "./folio.ts";
 import { F_READAHEAD } from "./frame.ts";
-import { NO_FRAME } from "./frame_allocation.ts";
+import { spareFrames } from "./frame_allocation.ts";
 import type { Vma } from "./vma.ts";
 import { vmaPageCount } from "./vma.ts";
 import { VM } from "./vma_flags.ts";
@@ -191,7 +192,10 @@ function readPlain(tx: Transaction, inodeId: number, index: number, count: numbe
   }
 }
 
-/** Inserts pages and marks page `mark` when it is among them; false when memory is full. */
+/**
+ * Inserts pages and marks page `mark` when it is among them; false when memory has no room for all of them: then as many
+ * come in as there is room for.
+ */
 function insertMarked(
   tx: Transaction,
   inode: number,
@@ -200,10 +204,13 @@ function insertMarked(
   order: number,
   mark: number,
 ): boolean {
-  if (insertPages(tx, { inode, index, count, order, content: CONTENT.stored }) === NO_FRAME) return false;
-  if (mark >= index && mark < index + count) {
+  const room = spareFrames(tx);
+  const taken = order > 0 && room < count ? 0 : Math.min(count, room);
+  if (taken === 0) return false;
+  insertPages(tx, { inode, index, count: taken, order, content: CONTENT.stored });
+  if (mark >= index && mark < index + taken) {
     const frame = tx.state.inode(inode).cachedFrame(mark);
     tx.emit({ kind: "framesMark", frame, count: 1, set: F_READAHEAD, clear: 0 });
   }
-  return true;
+  return taken === count;
 }

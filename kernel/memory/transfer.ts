@@ -6,8 +6,9 @@
  *   TR2  A write from outside carries its bytes in the call's arguments; without them they are unknown.
  */
 
-import { offsetInPage, PAGE_SIZE, pageOf } from "../address.ts";
+import { offsetInPage, PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
 import { isPermitted } from "../mmu.ts";
+import { spareFrames } from "./frame_allocation.ts";
 import { pteFrame } from "./pte.ts";
 import type { Transaction } from "../transaction.ts";
 import { copyFromUser, type CopyPart, copyToUser } from "./user_copy.ts";
@@ -45,6 +46,7 @@ export function userSource(tx: Transaction, address: number): Source {
       while (copied < lengthBytes) {
         const at = address + done + copied;
         if (!isPermitted(tx.state, tx.process.space, pageOf(at), { kernel: true })) break;
+        tx.noteAccess(pageOf(at), false);
         const partBytes = Math.min(PAGE_SIZE - offsetInPage(at), lengthBytes - copied);
         const source = pteFrame(tx.space.pte(pageOf(at)));
         const sourceOffset = offsetInPage(at);
@@ -54,7 +56,13 @@ export function userSource(tx: Transaction, address: number): Source {
       }
       return copied;
     },
-    prepare: (done, lengthBytes) => copyFromUser(tx, address + done, lengthBytes, () => {}) > 0,
+    prepare(done, lengthBytes) {
+      // Where frames are scarce a page would push out the one before it, and the copy would never get on.
+      const isScarce = spareFrames(tx) <= pagesSpanning(lengthBytes);
+      const firstBytes = PAGE_SIZE - offsetInPage(address + done);
+      const wantedBytes = isScarce ? Math.min(lengthBytes, firstBytes) : lengthBytes;
+      return copyFromUser(tx, address + done, wantedBytes, () => {}) > 0;
+    },
   };
 }
 

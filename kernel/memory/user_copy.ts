@@ -58,6 +58,9 @@ function copy(tx: Transaction, address: number, lengthBytes: number, write: bool
 function reachPage(tx: Transaction, pid: number, address: number, write: boolean): boolean {
   if (address < 0 || address >= TASK_SIZE) return false;
   const access = { write, kernel: true };
-  if (isPermitted(tx.state, tx.process.space, pageOf(address), access)) return true;
+  if (isPermitted(tx.state, tx.process.space, pageOf(address), access)) {
+    tx.noteAccess(pageOf(address), write);
+    return true;
+  }
   return tx.interrupt((machine) => touchMemory(machine, pid, address, access)) === undefined;
 }

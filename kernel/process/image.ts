@@ -93,6 +93,7 @@ function addAnonymous(tx: Transaction, vma: Vma, { page, count }: PresentPages):
   const { space, anonVma } = vma;
   const indexShift = pageIndexIn(vma, page) - page;
   for (let done = 0; done < count;) {
+    tx.reserve(1);
     const run = allocateRun(tx, count - done);
     assertThat(run.count > 0, () => `no frame is free for page ${page + done} of an image`);
     const first = { page: page + done, frame: run.frame };
@@ -107,6 +108,7 @@ function addAnonymous(tx: Transaction, vma: Vma, { page, count }: PresentPages):
 
 function addCached(tx: Transaction, vma: Vma, { page, count }: PresentPages): void {
   for (let at = page; at < page + count; at++) {
+    tx.reserve(1);
     const { frame } = cachePage(tx, tx.state.inode(vma.inode), pageIndexIn(vma, at));
     assertThat(frame >= 0, () => `no frame is free for page ${at} of an image`);
     tx.emit({ kind: "pagesMap", space: vma.space, page: at, count: 1, frame, writable: false, dirty: false });
