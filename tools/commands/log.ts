@@ -35,14 +35,18 @@ export const log = defineCommand({
     if (view.damage !== undefined) warn(`log: ${view.damage}`);
     const from = resolvePosition(options.from, view.lastEvent);
     const to = resolvePosition(options.to, view.lastEvent);
+    if (from > to) throw new UserError(`--from is event ${from}, which comes after --to, event ${to}.`);
     checkKind(view, options.kind);
     const { schema } = view.system.codec;
     const width = `${to}`.length;
+    let isFound = false;
     for (const numbered of view.events(from, to)) {
       if (!isWanted(numbered, options)) continue;
+      isFound = true;
       if (json) printJson(jsonOf(numbered));
       else print(`${`${numbered.number}`.padStart(width)}  ${eventLine(schema, numbered.event, options)}`);
     }
+    if (!isFound) warn(`log: No event from ${from} to ${to} is ${wantedWords(options)}.`);
     return exitStatus.done;
   },
 });
@@ -59,6 +63,14 @@ function isWanted({ event }: NumberedEvent, wanted: { pid?: number; kind?: strin
   if (wanted.pid !== undefined && event.process !== wanted.pid) return false;
   if (wanted.kind === undefined || event.kind === wanted.kind) return true;
   return event.kind === "given" && event.name === wanted.kind;
+}
+
+function wantedWords({ pid, kind }: { pid?: number; kind?: string }): string {
+  const words = [
+    ...(kind === undefined ? [] : [`of the kind '${kind}'`]),
+    ...(pid === undefined ? [] : [`of process ${pid}`]),
+  ];
+  return words.join(" and ");
 }
 
 /** An event as plain data: bytes in hexadecimal. */

@@ -58,3 +58,20 @@ Deno.test("a kind that no event can have is a mistake", async () => {
     assertEquals((await runForTest(log, path, "--kind", "Fault")).status, 2);
   });
 });
+
+Deno.test("a part that ends before it begins is a mistake; one without such events is told", async () => {
+  await withRecordedLog("true", async (path) => {
+    const turned = await runForTest(log, path, "--from", "9", "--to", "3");
+    assertEquals([turned.status, turned.output, turned.error], [
+      2,
+      "",
+      "log: --from is event 9, which comes after --to, event 3.\n",
+    ]);
+    const none = await runForTest(log, path, "--kind", "fork", "--pid", "7", "--to", "9");
+    assertEquals([none.status, none.output, none.error], [
+      0,
+      "",
+      "log: No event from 0 to 9 is of the kind 'fork' and of process 7.\n",
+    ]);
+  });
+});

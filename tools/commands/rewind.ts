@@ -58,11 +58,20 @@ export const rewind = defineCommand({
         );
         print();
       }
-      for (const line of stateLines(state, pids, options.show)) print(line);
+      const lines = stateLines(state, pids, options.show);
+      for (const line of lines) print(line);
+      if (lines.length === 0) warn(`rewind: ${nothingWords(number, options)}`);
     }
     return exitStatus.done;
   },
 });
+
+/** What is said where nothing can be shown: a program that has ended has no mappings. */
+function nothingWords(number: number, { show, pid }: { show: Shown; pid?: number }): string {
+  const shown = { maps: "mappings", pages: "pages present", frames: "frames in use", fds: "descriptors" };
+  const things = show === "ps" || show === "all" ? "processes" : shown[show];
+  return `After event ${number} there are no ${things}${pid === undefined ? "" : ` of process ${pid}`}.`;
+}
 
 /** The processes to show: the one that was named, or all that have memory. */
 function chosenPids(state: State, pid: number | undefined, number: number): number[] {

@@ -82,3 +82,23 @@ Deno.test("an event or a process that is not there is a mistake", async () => {
     assertEquals((await runForTest(rewind, log, "--to", "0", "--show", "ps")).output, "");
   });
 });
+
+Deno.test("where there is nothing to show, the reason is told", async () => {
+  await withRecordedLog("true", async (log) => {
+    const told = async (...args: string[]) => {
+      const { status, output, error } = await runForTest(rewind, log, ...args);
+      return [status, output, error.replace(/event \d+/, "event N")];
+    };
+    assertEquals(await told("--to", "last"), [0, "", "rewind: After event N there are no mappings.\n"]);
+    assertEquals(await told("--to", "last", "--pid", "1", "--show", "pages"), [
+      0,
+      "",
+      "rewind: After event N there are no pages present of process 1.\n",
+    ]);
+    assertEquals(
+      (await told("--to", "0", "--show", "ps"))[2],
+      "rewind: After event N there are no processes.\n",
+    );
+    assertEquals((await told("--to", "last", "--json"))[2], "");
+  });
+});
