@@ -94,9 +94,8 @@ function reasonOf(error: Error, intent: "read" | "write"): string {
   if (error instanceof Deno.errors.NotFound) {
     return intent === "read" ? "There is no such file." : "There is no such folder to write the log to.";
   }
-  if (error instanceof Deno.errors.IsADirectory || error instanceof Deno.errors.NotADirectory) {
-    return "This is not a file's place; give the path of a log file.";
-  }
+  if (error instanceof Deno.errors.IsADirectory) return "This is a folder; name a log file.";
+  if (error instanceof Deno.errors.NotADirectory) return "Something on the way to it is no folder.";
   if (error instanceof Deno.errors.PermissionDenied) return `You have no permission to ${intent} this file.`;
   return `The log cannot be ${intent === "read" ? "read" : "written"}: ${error.message}.`;
 }

@@ -94,12 +94,8 @@ Deno.test("what is no log is refused with a sentence that names the file", () =>
 
 Deno.test("a folder in place of a file, and a folder that is not there, are told in a sentence", () =>
   inFolder((folder) => {
-    assertThrows(
-      () => readLogFile(folder),
-      UserError,
-      "This is not a file's place; give the path of a log file.",
-    );
-    assertThrows(() => new LogFile(folder), UserError, "This is not a file's place");
+    assertThrows(() => readLogFile(folder), UserError, `${folder}: This is a folder; name a log file.`);
+    assertThrows(() => new LogFile(folder), UserError, "This is a folder");
     assertThrows(
       () => new LogFile(join(folder, "absent", "run.plog")),
       UserError,
@@ -109,7 +105,7 @@ Deno.test("a folder in place of a file, and a folder that is not there, are told
     assertThrows(
       () => readLogFile(join(folder, "file", "run.plog")),
       UserError,
-      "This is not a file's place",
+      "Something on the way to it is no folder.",
     );
   }));
 

@@ -95,9 +95,8 @@ function guarded<T>(number: number, look: () => T): T {
     return look();
   } catch (cause) {
     if (cause instanceof TimelineError) throw new CheckFailed(cause.message, { cause });
-    throw new CheckFailed(`The log does not hold together at event ${number}: ${messageOf(cause)}.`, {
-      cause,
-    });
+    const reason = messageOf(cause).replace(/\.$/, "");
+    throw new CheckFailed(`The log does not hold together at event ${number}: ${reason}.`, { cause });
   }
 }
 
