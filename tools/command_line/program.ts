@@ -120,7 +120,8 @@ function explain(error: unknown, name: string, terminal: Terminal, isDebugging: 
     }
     if (error instanceof Deno.errors.NotCapable) {
       terminal.writeError(
-        `${name}: Deno did not permit it: ${firstLine(error.message)}; run the command by 'deno task'.\n`,
+        `${name}: Deno did not permit it: ${firstLine(error.message).replace(/, run again .*/, "")}; ` +
+          `run it as 'deno task palimpsest ${name}', or name another file.\n`,
       );
       return exitStatus.badInput;
     }

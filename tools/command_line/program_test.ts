@@ -125,5 +125,8 @@ Deno.test("what Deno does not permit is a mistake that says how to run the comma
   });
   const terminal = fakeTerminal();
   assertEquals(await runCommand(refused, [], terminal), 2);
-  assertStringIncludes(terminal.error, "run the command by 'deno task'");
+  assertStringIncludes(
+    terminal.error,
+    "Requires write access to \"a.plog\"; run it as 'deno task palimpsest record', ",
+  );
 });
