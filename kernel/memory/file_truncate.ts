@@ -28,7 +28,7 @@ import { writeBack } from "./write_back.ts";
 export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number): void {
   const inode = tx.state.inode(inodeId);
   const before = inode.sizeBytes;
-  if (!inode.isMemoryBacked && sizeBytes > before) zeroOldEnd(tx, inodeId, pageEnd(before));
+  if (!inode.isMemoryBacked && sizeBytes > before) zeroOldEnd(tx, inodeId, before, pageEnd(before));
   const isReplaced = sizeBytes === 0 && !inode.isMemoryBacked && !inode.flushOnClose;
   if (sizeBytes !== before || isReplaced) {
     tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
@@ -107,10 +107,9 @@ export function growFile(tx: Transaction, inodeId: number, sizeBytes: number): v
   tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
 }
 
-/** Before a disk file grows: what was stored behind its end through a mapping must not become part of it. */
-export function zeroOldEnd(tx: Transaction, inodeId: number, upToByte: number): void {
-  const { sizeBytes } = tx.state.inode(inodeId);
-  zeroEdge(tx, inodeId, sizeBytes, Math.min(upToByte, pageEnd(sizeBytes)));
+/** As a disk file grows: what was stored behind its old end through a mapping must not become part of it. */
+export function zeroOldEnd(tx: Transaction, inodeId: number, oldEnd: number, upToByte: number): void {
+  zeroEdge(tx, inodeId, oldEnd, Math.min(upToByte, pageEnd(oldEnd)));
 }
 
 function pageEnd(byte: number): number {

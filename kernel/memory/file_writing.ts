@@ -6,7 +6,8 @@
  *   FW2  A chunk is copied as far as its source needs no fault; the file grows up to there, even by nothing; then the rest of
  *        the chunk's source is faulted in, and the writing goes on. A source that cannot be read leaves the file grown up
  *        to there, and the pages that were to take it cached; new ones of a disk are dirty all the same.
- *   FW3  On a disk what was stored behind the old end through a mapping becomes zero when a write lands behind it.
+ *   FW3  On a disk what was stored behind the old end through a mapping becomes zero when a write lands behind it, once its
+ *        first chunk is in (ext4_da_do_write_end): so the chunk's pages, not the old end's, decide the folio.
  */
 
 import { keptOffset, offsetInPage, PAGE_SIZE, pageOf, pagesSpanning } from "../address.ts";
@@ -36,7 +37,7 @@ export function writeFile(
 ): number {
   if (pagesSpanning(position + lengthBytes) > CACHED_PAGES_LIMIT) return -EFBIG;
   const inode = tx.state.inode(inodeId);
-  if (!inode.isMemoryBacked && position > inode.sizeBytes) zeroOldEnd(tx, inodeId, position);
+  let oldEnd = inode.isMemoryBacked ? Infinity : inode.sizeBytes;
   let done = 0;
   let chunkLimit = LARGEST_FOLIO_BYTES;
   let freshEnd = 0;
@@ -49,6 +50,10 @@ export function writeFile(
     const chunkBytes = Math.min(left, (folio.index + folio.pageCount) * PAGE_SIZE - at);
     const copied = fillPages(tx, inodeId, at, chunkBytes, done, source);
     growTo(tx, inodeId, at + copied);
+    if (position > oldEnd) {
+      zeroOldEnd(tx, inodeId, oldEnd, position);
+      oldEnd = Infinity;
+    }
     const isFresh = !wasCached && !inode.isMemoryBacked;
     if (isFresh) freshEnd = at + chunkBytes;
     if (copied === 0 || copied < chunkBytes && isFresh) chunkLimit = Math.max(PAGE_SIZE, chunkLimit / 2);
