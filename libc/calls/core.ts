@@ -37,8 +37,9 @@ export type AddressedFunction = (...args: any[]) => unknown;
 export interface Counters {
   /** System calls. */
   readonly calls: number;
-  /** Page faults without and with reading from a disk (getrusage(2)). */
+  /** Page faults without reading from a disk (getrusage(2)). */
   readonly minorFaults: number;
+  /** Page faults that read from a disk. */
   readonly majorFaults: number;
   /** Pages that are in memory. */
   readonly residentPages: number;

@@ -56,6 +56,7 @@ export class HeapCalls extends ProcessCalls {
     return this.guarded((heap) => heap.usableSize(block));
   }
 
+  /** Uses the heap; misuse that it finds ends the process. */
   private guarded<T>(use: (heap: Malloc) => T): T {
     try {
       return use(this.heap ??= this.openHeap());
@@ -65,6 +66,7 @@ export class HeapCalls extends ProcessCalls {
     }
   }
 
+  /** The heap of the allocator that the program was started with. */
   private openHeap(): Malloc {
     const allocator = this.image.allocator.make(this.space, this.symbol(MALLOC_STATE), this.programBreak);
     return new Malloc(this.space, allocator, { onError: (errno) => this.errno = errno });

@@ -95,6 +95,7 @@ export class ProcessCalls extends SignalCalls {
     return yield* this.waitingCall("sched_yield", {});
   }
 
+  /** Puts arguments and environment on the stack. */
   private executed(path: string, argv: readonly string[], envp: readonly string[]): Executed {
     const envpAddress = this.pushStrings(envp);
     return { path, argv, envp, envpAddress, argvAddress: this.pushStrings(argv) };

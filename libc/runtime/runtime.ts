@@ -16,6 +16,7 @@ import {
   BLOCKED,
   deliverSignal,
   EINTR,
+  EPIPE,
   KernelAssertion,
   type Machine,
   nextPending,
@@ -191,7 +192,17 @@ export class Runtime {
     }
     process.waiting = undefined;
     if (!this.isAlive(pid)) throw new ProcessEnded();
+    if (result === -EPIPE && name === "write") this.raiseBrokenPipe(pid);
     return space.trace.keep(operationNumber(name), 0, mixArguments(args), result);
+  }
+
+  /**
+   * Writing to a pipe that nobody reads is SIGPIPE as well; without a handler it ends the process. (The kernel leaves it to
+   * who runs the process: of a recorded one it does not know the handlers.)
+   */
+  private raiseBrokenPipe(pid: number): void {
+    this.machine.call(pid, "kill", { pid, signal: SIGNAL.SIGPIPE });
+    if (!this.isAlive(pid)) throw new ProcessEnded();
   }
 
   private performFork(process: ProgramProcess): number {

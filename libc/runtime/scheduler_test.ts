@@ -89,6 +89,23 @@ Deno.test("a writer waits while the pipe is full", () => {
   assertEquals(run.lines, ["200000"]);
 });
 
+Deno.test("writing to a pipe that nobody reads is SIGPIPE, and EPIPE for who handles or ignores that", () => {
+  const run = runMain(function* (c) {
+    const ends = c.alloca(8);
+    c.pipe(ends);
+    c.close(c.loadInt(ends));
+    const status = c.alloca(4);
+    if ((yield* c.fork()) === 0) yield* c.write(c.loadInt(ends + 4), ends, 4);
+    yield* c.wait(status);
+    c.signal(c.SIGPIPE, () => c.puts("handled"));
+    const handled = yield* c.write(c.loadInt(ends + 4), ends, 4);
+    c.signal(c.SIGPIPE, c.SIG_IGN);
+    const ignored = yield* c.write(c.loadInt(ends + 4), ends, 4);
+    yield* c.printf("%d %d %d %d\n", c.loadInt(status), handled, ignored, +(c.errno === c.EPIPE));
+  });
+  assertEquals(run.lines, ["handled", "13 -1 -1 1"]);
+});
+
 Deno.test("when every process waits for another, the run stops and says who waits for what", () => {
   const run = runMain(function* (c) {
     const ends = c.alloca(8);

@@ -85,10 +85,12 @@ export class Stdio extends FileCalls {
     yield* this.fflush(this.stdout);
   }
 
+  /** What a format makes of its arguments. */
   private format(format: string, given: readonly FormatArgument[]): string {
     return formatText(format, given, (address) => this.loadString(address));
   }
 
+  /** Puts text into a stream; bytes put, or EOF. */
   private *put(stream: number, text: string): Task<number> {
     const bytes = new TextEncoder().encode(text);
     if (this.bufferingOf(stream) === BUFFERING.none) return yield* this.putDirectly(stream, bytes);
@@ -137,6 +139,7 @@ export class Stdio extends FileCalls {
     return written < 0 ? EOF : written;
   }
 
+  /** When a stream is written out; chosen at its first use. */
   private bufferingOf(stream: number): number {
     const known = this.loadInt(stream + STREAM.buffering);
     if (known !== BUFFERING.unknown) return known;

@@ -74,6 +74,7 @@ export class Strings extends Loads {
     return address;
   }
 
+  /** The bytes of a string before its zero. */
   private stringBytes(address: number): Uint8Array {
     const parts: number[] = [];
     for (;;) {

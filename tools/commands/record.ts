@@ -10,7 +10,7 @@ import { defineCommand } from "../command_line/command.ts";
 import { exitStatus } from "../command_line/failure.ts";
 import { refuseSameFile } from "../command_line/files.ts";
 import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
-import { MAX_EVENTS } from "@palimpsest/libc";
+import { ALLOCATORS, MAX_EVENTS } from "@palimpsest/libc";
 import { findGuest } from "../guests/registry.ts";
 import { LogFile } from "../log_file/log_file.ts";
 import { reportLines } from "./record_report.ts";
@@ -47,6 +47,11 @@ export const record = defineCommand({
       label: "FILE.plog",
       help: `the log to write (default: ${LOG_FOLDER}/GUEST.plog)`,
     },
+    allocator: {
+      kind: "choice",
+      choices: ALLOCATORS.map(({ name }) => name),
+      help: "what a program's malloc is made of",
+    },
     "max-events": {
       kind: "whole",
       minimum: 1,
@@ -66,6 +71,7 @@ export const record = defineCommand({
     const guest = await findGuest(operands.guest, {
       arguments: operands.arguments,
       maxEvents: options["max-events"],
+      allocator: options.allocator,
     });
     const path = options.output ?? join(LOG_FOLDER, `${guestName(operands.guest)}.plog`);
     await refuseSameFile(path, operands.guest, "the guest");

@@ -3,7 +3,14 @@
  */
 
 import type { Machine } from "@palimpsest/kernel";
-import { BUNDLED_PROGRAMS, type Program, PROGRAM_MACHINE, runProgramOn } from "@palimpsest/libc";
+import {
+  ALLOCATORS,
+  BUNDLED_PROGRAMS,
+  type Program,
+  PROGRAM_MACHINE,
+  type RunOptions,
+  runProgramOn,
+} from "@palimpsest/libc";
 import { countEvents } from "../event_counts.ts";
 import type { Guest, GuestReport } from "../guest.ts";
 import { programReport, stopSentence } from "./run_report.ts";
@@ -14,6 +21,14 @@ export interface ProgramOptions {
   readonly arguments?: readonly string[];
   /** Events after which it is stopped. */
   readonly maxEvents?: number;
+  /** The name of the allocator that its malloc is made of. */
+  readonly allocator?: string;
+}
+
+/** The same as the C library takes it. */
+export function runOptions({ allocator, ...options }: ProgramOptions): RunOptions {
+  const making = ALLOCATORS.find(({ name }) => name === allocator);
+  return { ...options, available: BUNDLED_PROGRAMS, ...(making === undefined ? {} : { allocator: making }) };
 }
 
 /** The guest that a bundled program's name stands for, if it is one. */
@@ -38,7 +53,7 @@ class ProgramGuest implements Guest {
 
   run(machine: Machine): GuestReport {
     const events = countEvents(machine);
-    const result = runProgramOn(machine, this.program, { ...this.options, available: BUNDLED_PROGRAMS });
+    const result = runProgramOn(machine, this.program, runOptions(this.options));
     return programReport(events, result, result.stop && stopSentence(result.stop));
   }
 }

@@ -8,10 +8,10 @@
  */
 
 import { type AnyRecord, LogWriter } from "@palimpsest/kernel";
-import { boot, BUNDLED_PROGRAMS, type Program, PROGRAM_MACHINE, runProgramOn } from "@palimpsest/libc";
+import { boot, type Program, PROGRAM_MACHINE, runProgramOn } from "@palimpsest/libc";
 import { countEvents } from "../event_counts.ts";
 import type { GuestReport } from "../guest.ts";
-import type { ProgramOptions } from "./program_guest.ts";
+import { type ProgramOptions, runOptions } from "./program_guest.ts";
 import { type ModuleExports, programOfModule } from "./program_module.ts";
 import { programReport, stopSentence } from "./run_report.ts";
 
@@ -63,7 +63,7 @@ function runLogged(
   const machine = boot(PROGRAM_MACHINE, log);
   const events = countEvents(machine);
   tellProgress(machine, post);
-  const result = runProgramOn(machine, program, { ...options, available: BUNDLED_PROGRAMS });
+  const result = runProgramOn(machine, program, runOptions(options));
   log.close();
   const report = programReport(events, result, result.stop && stopSentence(result.stop, url));
   post({ kind: "end", report, digest: machine.state.digest.toHex() });
