@@ -7,51 +7,36 @@
  *
  *   RT1  Nothing here is state of the machine: the log alone gives that. What is here follows from the programs.
  *   RT2  A process that retraces its way to a fork changes nothing (trace.ts).
- *   RT3  A signal that an access meets is handled at once, within the step; its handler may not wait.
+ *   RT3  Signals and their handlers: signal_delivery.ts.
  */
 
 import {
-  actionOf,
   type AnyRecord,
   BLOCKED,
-  deliverSignal,
-  EINTR,
   EPIPE,
   KernelAssertion,
   type Machine,
-  nextPending,
   PROCESS_ZOMBIE,
-  SA,
-  SIG_DFL,
   SIGNAL,
-  SIGNAL_CODE,
-  signalName,
   touchMemory,
 } from "@palimpsest/kernel";
-import type { AccessSignal } from "@palimpsest/kernel";
 import type { Counters } from "../calls/core.ts";
-import type { SignalCause } from "../calls/signals.ts";
 import type { InstalledPrograms } from "./installed_programs.ts";
-import { type Activation, ProgramProcess } from "./program_process.ts";
+import { ProgramProcess } from "./program_process.ts";
 import { mixArguments, ProgramSpace } from "./program_space.ts";
 import { residentPages } from "./resident_pages.ts";
+import { SignalDelivery } from "./signal_delivery.ts";
 import { ProcessEnded, ProcessReplaced, RunStopped } from "./stops.ts";
-import type { Executed, Request, Task } from "./task.ts";
-import { mixText, operationNumber, SIGNAL_BETWEEN, SIGNAL_WITHIN } from "./trace.ts";
+import type { Executed, Request } from "./task.ts";
+import { mixText, operationNumber } from "./trace.ts";
 import { eventNanoseconds, isCall } from "./virtual_time.ts";
-import { waitingText } from "./waiting.ts";
 
 const FORK = operationNumber("fork");
 const EXECVE = operationNumber("execve");
 const SPAWN = operationNumber("spawn");
 const EXIT = operationNumber("exit");
-/** A call that is to be made again after a handler (shown by strace, never seen by a program). */
-const ERESTARTSYS = 512;
-const RESTARTABLE: ReadonlySet<string> = new Set(["wait4", "read", "write"]);
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 const SPAWN_FAILED_STATUS = 127;
-/** A signal and the set that was blocked before it share a column of the trace. */
-const SIGNAL_UNIT = 64;
 
 /** How a step ended. */
 export type StepOutcome = "runs" | "waits" | "ended";
@@ -62,6 +47,7 @@ export class Runtime {
   readonly processes: ProgramProcess[] = [];
   clockNanoseconds = 0;
   private readonly callCounts = new Map<number, number>();
+  private readonly signals = new SignalDelivery(this);
 
   /** A runtime without processes. */
   constructor(
@@ -94,7 +80,7 @@ export class Runtime {
   /** Lets a process do one step. */
   step(process: ProgramProcess): StepOutcome {
     try {
-      if (this.deliverBetween(process)) return "runs";
+      if (this.signals.deliverBetween(process)) return "runs";
       const { top } = process;
       if (top.request !== undefined) {
         const result = this.perform(process, top.request);
@@ -104,7 +90,7 @@ export class Runtime {
         return "runs";
       }
       const next = top.task.next(top.result);
-      if (next.done) this.leaveHandler(process, top);
+      if (next.done) this.signals.leaveHandler(process, top);
       else top.request = next.value;
       return "runs";
     } catch (error) {
@@ -123,9 +109,9 @@ export class Runtime {
   private newSpace(pid: number): ProgramSpace {
     return new ProgramSpace(this.machine, pid, {
       beforeStep: () => this.checkStep(pid),
-      meetSignal: (signal) => this.meetWithin(this.processOf(pid), signal),
-      retraceSignal: () => this.retraceWithin(this.processOf(pid)),
-      abort: () => this.abortWithin(this.processOf(pid)),
+      meetSignal: (signal) => this.signals.meetWithin(this.processOf(pid), signal),
+      retraceSignal: () => this.signals.retraceWithin(this.processOf(pid)),
+      abort: () => this.signals.abortWithin(this.processOf(pid)),
       readCounter: (name) =>
         name === "residentPages"
           ? residentPages(this.machine.state.spaceOf(pid))
@@ -158,9 +144,8 @@ export class Runtime {
     touchMemory(this.machine, pid, loadAddress + 0x1000, { execute: true });
   }
 
-  // Requests
-
-  private perform(process: ProgramProcess, request: Request): number {
+  /** Answers a request of a process: its result, or BLOCKED. */
+  perform(process: ProgramProcess, request: Request): number {
     if (process.waiting === undefined && process.space.isRetraced()) return this.retrace(process, request);
     switch (request.kind) {
       case "call":
@@ -273,133 +258,4 @@ export class Runtime {
         return trace.keep(FORK, 0, 0, 0);
     }
   }
-
-  // Signals
-
-  /** Delivers a signal between two steps, if there is one; whether there was. */
-  private deliverBetween(process: ProgramProcess): boolean {
-    const { trace } = process.space;
-    if (trace.isRetracing) {
-      if (trace.nextOperation !== SIGNAL_BETWEEN) return false;
-      this.pushHandler(process, trace.takeSignal());
-      return true;
-    }
-    const { signals } = this.machine.state.process(process.pid);
-    const number = nextPending(signals);
-    if (number === 0) return false;
-    const { handler, flags } = actionOf(signals, number);
-    if (process.waiting !== undefined && handler > 1) this.interruptWait(process, (flags & SA.RESTART) !== 0);
-    const first = signals.blocked * SIGNAL_UNIT + number;
-    const action = deliverSignal(this.machine, process.pid, number);
-    if (!this.isAlive(process.pid)) throw new ProcessEnded();
-    if (action === undefined) return true;
-    trace.keep(SIGNAL_BETWEEN, first, 0, 0);
-    this.pushHandler(process, { number: first, code: 0, address: 0 });
-    return true;
-  }
-
-  /** A handler comes in the middle of a waiting call: the call is made again after it, or fails with EINTR. */
-  private interruptWait(process: ProgramProcess, mayRestart: boolean): void {
-    const { name, args } = process.waiting!;
-    process.waiting = undefined;
-    const restarts = mayRestart && RESTARTABLE.has(name);
-    this.machine.abandonCall(process.pid, name, restarts ? -ERESTARTSYS : -EINTR);
-    if (restarts) return;
-    const { top } = process;
-    top.request = undefined;
-    top.result = process.space.trace.keep(operationNumber(name), 0, mixArguments(args), -EINTR);
-  }
-
-  private pushHandler(process: ProgramProcess, signal: TracedSignal): void {
-    const { number, cause, blockedBefore } = signalOf(signal);
-    process.activations.push({ task: handlerTask(process, number, cause), result: 0, blockedBefore });
-  }
-
-  /** A handler ran to its end: what it interrupted goes on. */
-  private leaveHandler(process: ProgramProcess, handler: Activation): void {
-    process.activations.pop();
-    this.returnFromHandler(process, handler.blockedBefore ?? 0);
-  }
-
-  private returnFromHandler(process: ProgramProcess, blocked: number): void {
-    if (process.space.trace.isRetracing || !this.isAlive(process.pid)) return;
-    this.machine.call(process.pid, "rt_sigreturn", { blocked });
-  }
-
-  /** An access met a signal: its handler runs at once; without one the process ends. */
-  private meetWithin(process: ProgramProcess, { signal, code, address }: AccessSignal): void {
-    this.deliverWithin(process, SIGNAL[signal], SIGNAL_CODE[code], address);
-  }
-
-  private deliverWithin(process: ProgramProcess, number: number, code: number, address: number): void {
-    const { blocked } = this.machine.state.process(process.pid).signals;
-    const first = blocked * SIGNAL_UNIT + number;
-    const action = deliverSignal(this.machine, process.pid, number, code, address);
-    if (action === undefined) throw new ProcessEnded();
-    process.space.trace.keep(SIGNAL_WITHIN, first, code, address);
-    this.runHandler(process, { number: first, code, address });
-  }
-
-  /** abort() in the middle of a step: a handler of SIGABRT runs, and does not help unless it throws. */
-  private abortWithin(process: ProgramProcess): never {
-    this.deliverWithin(process, SIGNAL.SIGABRT, SIGNAL_CODE.SI_TKILL, 0);
-    this.machine.call(process.pid, "rt_sigaction", { signal: SIGNAL.SIGABRT, handler: SIG_DFL });
-    this.deliverWithin(process, SIGNAL.SIGABRT, SIGNAL_CODE.SI_TKILL, 0);
-    throw new ProcessEnded();
-  }
-
-  private retraceWithin(process: ProgramProcess): void {
-    this.runHandler(process, process.space.trace.takeSignal());
-  }
-
-  /** Runs a handler to its end within a step. */
-  private runHandler(process: ProgramProcess, signal: TracedSignal): void {
-    const { number, cause, blockedBefore } = signalOf(signal);
-    const task = handlerTask(process, number, cause);
-    const { space } = process;
-    try {
-      for (let next = task.next(0); !next.done;) {
-        const result = this.perform(process, next.value);
-        if (result === BLOCKED) this.refuseWait(process, number);
-        next = task.next(result);
-      }
-    } finally {
-      if (process.space === space) this.returnFromHandler(process, blockedBefore);
-    }
-  }
-
-  private refuseWait(process: ProgramProcess, number: number): never {
-    throw new RunStopped(
-      "failure",
-      `The handler of ${signalName(number)} waits in ${
-        waitingText(process.waiting!)
-      }: a handler that runs in the middle ` +
-        `of a load or store may make calls, but none that wait.`,
-    );
-  }
-}
-
-/** A signal as traces keep it: `number` holds the set that was blocked before it as well. */
-interface TracedSignal {
-  readonly number: number;
-  readonly code: number;
-  readonly address: number;
-}
-
-function signalOf(
-  { number, code, address }: TracedSignal,
-): { number: number; cause: SignalCause; blockedBefore: number } {
-  return {
-    number: number % SIGNAL_UNIT,
-    cause: { code, address },
-    blockedBefore: Math.floor(number / SIGNAL_UNIT),
-  };
-}
-
-function* handlerTask(process: ProgramProcess, number: number, cause: SignalCause): Task<void> {
-  const { c } = process;
-  const { stackPointer } = c;
-  const task = c.takeHandler(number)?.(number, cause);
-  if (task !== undefined) yield* task;
-  c.stackPointer = stackPointer;
 }
