@@ -11,6 +11,8 @@
 import { ZEROS_LIMIT } from "./byte_writer.ts";
 import { CodecError } from "./codec_error.ts";
 
+/** Byte strings up to this length are copied: making a view costs more. */
+const SHORT_BYTES = 64;
 const LOW_BITS = 28;
 const LOW_SPAN = 2 ** LOW_BITS;
 
@@ -85,29 +87,57 @@ export class ByteReader {
     }
   }
 
-  /** Reads bytes: a view where that is possible, else a copy with the zeros that were left out (BW4). */
-  sizedBytes(): Uint8Array {
+  /**
+   * Reads bytes: a view of many, a copy of a few or of those that zeros were left out of (BW4).
+   *
+   * @param again What was read before, if nobody needs it any more: a copy of the same length is written there.
+   */
+  sizedBytes(again?: Uint8Array): Uint8Array {
     const start = this.position;
     const count = this.uint();
-    return count % 2 === 0 ? this.view(start, count / 2) : this.withZeros(start, (count - 1) / 2);
+    if (count % 2 !== 0) return this.withZeros(start, (count - 1) / 2, again);
+    const isShort = count <= 2 * SHORT_BYTES;
+    return isShort ? this.shortBytes(start, count / 2, count / 2, again) : this.view(start, count / 2);
   }
 
-  private withZeros(start: number, count: number): Uint8Array {
-    const kept = this.view(start, this.uint());
-    if (count - kept.length < 2 || kept[kept.length - 1] === 0) {
+  private withZeros(start: number, count: number, again: Uint8Array | undefined): Uint8Array {
+    const keptCount = this.uint();
+    this.expectBytes(start, keptCount);
+    if (count - keptCount < 2 || (keptCount > 0 && this.bytes[this.position + keptCount - 1] === 0)) {
       this.corrupt("zeros are left out wrongly", start);
     }
+    if (count <= SHORT_BYTES) return this.shortBytes(start, keptCount, count, again);
     if (count > ZEROS_LIMIT) this.corrupt(`${count} bytes are too many to leave zeros out of`, start);
     const whole = new Uint8Array(count);
-    whole.set(kept);
+    whole.set(this.view(start, keptCount));
     return whole;
+  }
+
+  /** A copy of a few bytes, and zeros behind them. */
+  private shortBytes(
+    start: number,
+    keptCount: number,
+    count: number,
+    again: Uint8Array | undefined,
+  ): Uint8Array {
+    this.expectBytes(start, keptCount);
+    const whole = again !== undefined && again.length === count ? again : new Uint8Array(count);
+    const { bytes, position } = this;
+    for (let at = 0; at < keptCount; at++) whole[at] = bytes[position + at];
+    for (let at = keptCount; at < count; at++) whole[at] = 0;
+    this.position = position + keptCount;
+    return whole;
+  }
+
+  private expectBytes(start: number, count: number): void {
+    if (count > this.bytesLeft) {
+      this.corrupt(`${count} bytes are announced and ${this.bytesLeft} are left`, start);
+    }
   }
 
   /** A view of the next bytes, whose announced count began at `start`. */
   private view(start: number, count: number): Uint8Array {
-    if (count > this.bytesLeft) {
-      this.corrupt(`${count} bytes are announced and ${this.bytesLeft} are left`, start);
-    }
+    this.expectBytes(start, count);
     const end = this.position + count;
     const view = this.bytes.subarray(this.position, end);
     this.position = end;

@@ -43,11 +43,24 @@ Deno.test("text that is not UTF-8 is refused", () => {
   refused([2, 0xc3, 0x28], (each) => each.text(), "a text is not UTF-8 (at byte 0)");
 });
 
-Deno.test("sizedBytes() gives a view of what is read, not a copy", () => {
-  const bytes = new Uint8Array([4, 7, 8, 9]);
+Deno.test("sizedBytes() gives a view of many bytes, and a copy of a few", () => {
+  const bytes = new Uint8Array(67).fill(7);
+  bytes.set([130, 1]);
   const view = new ByteReader(bytes).sizedBytes();
-  bytes[1] = 70;
-  assertEquals([...view], [70, 8]);
+  bytes[2] = 70;
+  assertEquals([view.length, view[0], view[1]], [65, 70, 7]);
+  const few = new Uint8Array([4, 7, 8, 9]);
+  const copy = new ByteReader(few).sizedBytes();
+  few[1] = 70;
+  assertEquals([...copy], [7, 8]);
+});
+
+Deno.test("sizedBytes() writes a copy where an old one of the same length stands, zeros that were left out included", () => {
+  const again = Uint8Array.of(1, 2, 3, 4);
+  assertEquals(new ByteReader(Uint8Array.of(9, 1, 7)).sizedBytes(again) === again, true);
+  assertEquals([...again], [7, 0, 0, 0]);
+  assertEquals([...new ByteReader(Uint8Array.of(4, 5, 6)).sizedBytes(again)], [5, 6]);
+  assertEquals([...again], [7, 0, 0, 0]);
 });
 
 Deno.test("zeros that no ByteWriter would have left out, or kept, are refused", () => {

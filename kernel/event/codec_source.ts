@@ -193,7 +193,7 @@ function decodeField(spec: CodedField, present: string): string {
     case "bool":
       return `o.${name} = ${present};`;
     case "bytes":
-      return `o.${name} = ${present} ? r.sizedBytes() : noBytes;`;
+      return `o.${name} = ${present} ? r.sizedBytes(o.${name}) : noBytes;`;
     case "list":
       return `if (${present}) ${decodeItems(name, field)} else o.${name} = noItems;`;
     case "near": {

@@ -119,6 +119,13 @@ export class ObjectTable<T> {
   remove(epoch: number, index: number): boolean {
     if (epoch !== this.epoch) this.renew(epoch);
     if (this.root === null || this.get(index) === undefined) return false;
+    const lowest = this.cursorNode!;
+    if (lowest.epoch === epoch && lowest.usedCount > 1) {
+      lowest.slots[index & SLOT_MASK] = undefined;
+      lowest.usedCount--;
+      this.size--;
+      return true;
+    }
     this.root = withoutValue(epoch, this.root, this.rootShift, index);
     this.size--;
     this.cursorNode = null;
