@@ -14,7 +14,7 @@
 import { type AccessSignal, type CallArguments, hex, type Machine } from "@palimpsest/kernel";
 import type { Counters, RuntimeDoor } from "../calls/core.ts";
 import { UserSpace } from "../memory/user_space.ts";
-import { RunStopped } from "./stops.ts";
+import { ProcessEnded, RunStopped } from "./stops.ts";
 import { mixBytes, mixNumber, mixText, operationNumber, SIGNAL_WITHIN, Trace } from "./trace.ts";
 
 const LOAD8 = operationNumber("load8");
@@ -37,8 +37,8 @@ const STEPS_WITHOUT_EVENT_LIMIT = 50_000_000;
 
 /** What watches over a program's steps. */
 export interface SpaceGuard {
-  /** Called before a step: throws when the process or the run has ended. */
-  beforeStep(): void;
+  /** Called when there were events since the last step: throws when there were too many. */
+  noticeEvents(eventCount: number): void;
   /** An access met a signal. Returns when the access is to be tried again. */
   meetSignal(signal: AccessSignal): void;
   /** What the process has done so far. */
@@ -54,6 +54,8 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
   trace = new Trace();
   /** The name of a task that was made and not begun; "" when there is none. */
   unbegunTask = "";
+  /** The process has ended: nothing of its program may run any more. */
+  hasEnded = false;
   /** Whether an access is under way: what it consists of is no step of its own; a handler's accesses are. */
   private isInner = false;
   private storesInEvent = 0;
@@ -78,13 +80,14 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
   /** Whether a step is answered by the trace; checks what must hold before every step. */
   isRetraced(): boolean {
     if (this.unbegunTask !== "") this.refuseUnbegun();
+    if (this.hasEnded) throw new ProcessEnded();
     // The handler of a retraced signal may itself come to the fork: then the step is made for real.
     while (this.trace.isRetracing) {
       if (this.trace.nextOperation !== SIGNAL_WITHIN) return true;
       this.guard.retraceSignal();
     }
-    this.guard.beforeStep();
-    this.countStep();
+    if (this.machine.state.eventCount !== this.lastEventCount) this.noticeEvents();
+    if (++this.stepsSinceEvent >= STEPS_WITHOUT_EVENT_LIMIT) this.refuseEndless();
     return false;
   }
 
@@ -267,14 +270,15 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
     return this.guard.abort();
   }
 
-  private countStep(): void {
-    const { eventCount } = this.machine.state;
-    if (eventCount !== this.lastEventCount) {
-      this.lastEventCount = eventCount;
-      this.stepsSinceEvent = 0;
-      this.storesInEvent = 0;
-    }
-    if (++this.stepsSinceEvent < STEPS_WITHOUT_EVENT_LIMIT) return;
+  /** Something happened since the last step. */
+  private noticeEvents(): void {
+    this.lastEventCount = this.machine.state.eventCount;
+    this.stepsSinceEvent = 0;
+    this.storesInEvent = 0;
+    this.guard.noticeEvents(this.lastEventCount);
+  }
+
+  private refuseEndless(): never {
     throw new RunStopped(
       "limit",
       `Process ${this.pid} made ${STEPS_WITHOUT_EVENT_LIMIT} loads and stores without a call or a fault: ` +

@@ -108,7 +108,7 @@ export class Runtime {
 
   private newSpace(pid: number): ProgramSpace {
     return new ProgramSpace(this.machine, pid, {
-      beforeStep: () => this.checkStep(pid),
+      noticeEvents: (eventCount) => this.checkLimit(eventCount),
       meetSignal: (signal) => this.signals.meetWithin(this.processOf(pid), signal),
       retraceSignal: () => this.signals.retraceWithin(this.processOf(pid)),
       abort: () => this.signals.abortWithin(this.processOf(pid)),
@@ -130,9 +130,8 @@ export class Runtime {
     return this.processes.find((process) => process.pid === pid)!;
   }
 
-  private checkStep(pid: number): void {
-    if (!this.isAlive(pid)) throw new ProcessEnded();
-    if (this.machine.state.eventCount < this.maxEvents) return;
+  private checkLimit(eventCount: number): void {
+    if (eventCount < this.maxEvents) return;
     throw new RunStopped(
       "limit",
       `The run was stopped after ${this.maxEvents} events; raise --max-events if it is no endless loop.`,

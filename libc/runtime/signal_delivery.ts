@@ -112,7 +112,10 @@ export class SignalDelivery {
     const { blocked } = this.host.machine.state.process(process.pid).signals;
     const first = blocked * SIGNAL_UNIT + number;
     const action = deliverSignal(this.host.machine, process.pid, number, code, address);
-    if (action === undefined) throw new ProcessEnded();
+    if (action === undefined) {
+      process.space.hasEnded = true;
+      throw new ProcessEnded();
+    }
     process.space.trace.keep(SIGNAL_WITHIN, first, code, address);
     this.runHandler(process, { number: first, code, address });
   }

@@ -17,8 +17,9 @@ import { hex } from "@palimpsest/kernel";
 import { RunStopped } from "./stops.ts";
 
 const CHUNK_STEPS = 8192;
-/** Steps that are kept: a fork after more of them is refused. */
-const STEPS_LIMIT = 1 << 24;
+/** Steps, and bytes that they gave, that are kept: a fork after more of them is refused. */
+const STEPS_LIMIT = 1 << 23;
+const BYTES_LIMIT = 1 << 26;
 
 /** The columns of some thousand steps. */
 interface Chunk {
@@ -65,51 +66,50 @@ export const SIGNAL_WITHIN = operationNumber("signal of an access");
 
 /** What one program did since its start. */
 export class Trace {
-  private chunks: Chunk[] = [];
+  private chunks: Chunk[] = [newChunk()];
+  /** The last chunk, and how many steps it has. */
+  private chunk = this.chunks[0];
+  private chunkLength = 0;
   private length = 0;
+  private bytesLength = 0;
   /** Bytes that steps gave; a step's result is the index. */
   private bytes: Uint8Array[] = [];
   private position = 0;
-  private retracing = false;
-
   /** Whether the program is on its way to the fork it was copied at. */
-  get isRetracing(): boolean {
-    return this.retracing;
-  }
+  isRetracing = false;
+  /** Whether there were more steps, or bytes, than are kept: then none are. */
+  isFull = false;
 
   /** Whether the way to the fork is behind: the next step must be the fork. */
   get isAtFork(): boolean {
-    return this.retracing && this.position === this.length;
-  }
-
-  /** Whether there were more steps than are kept. */
-  get isFull(): boolean {
-    return this.length >= STEPS_LIMIT;
+    return this.isRetracing && this.position === this.length;
   }
 
   /** A trace with the same steps, at its start, to be retraced. */
   copy(): Trace {
     const copy = new Trace();
-    copy.chunks = this.chunks.slice();
-    const last = copy.chunks.length - 1;
-    if (last >= 0) copy.chunks[last] = copyChunk(copy.chunks[last]);
+    copy.chunk = copyChunk(this.chunk);
+    copy.chunks = [...this.chunks.slice(0, -1), copy.chunk];
+    copy.chunkLength = this.chunkLength;
     copy.length = this.length;
     copy.bytes = this.bytes.slice();
-    copy.retracing = true;
+    copy.bytesLength = this.bytesLength;
+    copy.isRetracing = true;
     return copy;
   }
 
   /** The program came to the fork: from now on its steps are its own. */
   goLive(): void {
-    this.retracing = false;
+    this.isRetracing = false;
   }
 
   /** Keeps a step; its result. */
   keep(operation: number, first: number, rest: number, result: number): number {
-    if (this.length >= STEPS_LIMIT) return result;
-    const at = this.length++ % CHUNK_STEPS;
-    if (at === 0) this.chunks.push(newChunk());
-    const chunk = this.chunks[this.chunks.length - 1];
+    if (this.chunkLength === CHUNK_STEPS) this.beginChunk();
+    if (this.isFull) return result;
+    const { chunk } = this;
+    const at = this.chunkLength++;
+    this.length++;
     chunk.operations[at] = operation;
     chunk.firsts[at] = first;
     chunk.rests[at] = rest;
@@ -119,14 +119,30 @@ export class Trace {
 
   /** Keeps a step that gave bytes; the bytes. */
   keepBytes(operation: number, first: number, rest: number, bytes: Uint8Array): Uint8Array {
-    if (this.length >= STEPS_LIMIT) return bytes;
+    this.bytesLength += bytes.length;
+    if (this.bytesLength > BYTES_LIMIT) this.dropAll();
+    if (this.isFull) return bytes;
     this.keep(operation, first, rest, this.bytes.push(bytes.slice()) - 1);
     return bytes;
   }
 
+  private beginChunk(): void {
+    if (this.length >= STEPS_LIMIT) return this.dropAll();
+    this.chunk = newChunk();
+    this.chunks.push(this.chunk);
+    this.chunkLength = 0;
+  }
+
+  private dropAll(): void {
+    this.isFull = true;
+    this.chunks = [];
+    this.bytes = [];
+    this.chunkLength = 0;
+  }
+
   /** The operation of the next step to retrace, or -1. */
   get nextOperation(): number {
-    if (!this.retracing || this.position === this.length) return -1;
+    if (!this.isRetracing || this.position === this.length) return -1;
     return this.chunkOf(this.position).operations[this.position % CHUNK_STEPS];
   }
 
@@ -184,6 +200,11 @@ function stepText(operation: number, first: number): string {
 
 /** Mixes a number into a sum of 32 bits. */
 export function mixNumber(sum: number, value: number): number {
+  // The quick way for most numbers; the other one takes a division.
+  if (value === (value | 0)) {
+    const mixed = Math.imul(sum ^ value, 0x85ebca6b);
+    return Math.imul(mixed ^ (mixed >>> 15), 0x27d4eb2f);
+  }
   const low = Math.imul(sum ^ (value % 2 ** 32), 0x85ebca6b);
   return Math.imul((low ^ (low >>> 15)) + Math.trunc(value / 2 ** 32), 0x27d4eb2f);
 }
