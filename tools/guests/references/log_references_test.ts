@@ -1,10 +1,8 @@
 /** Tests of reading references from logs. */
-import { assertEquals, assertThrows } from "@std/assert";
+import { type assertEquals, assertThrows } from "@std/assert";
 import { UserError } from "../../command_line/failure.ts";
-import { recordGuest } from "../../commands/record.ts";
 import { LogView } from "../../log_file/log_view.ts";
 import { withRecordedLog } from "../../testing/recorded_log.ts";
-import { readGuest } from "../registry.ts";
 import { readLogReferences } from "./log_references.ts";
 
 Deno.test("a log without accesses is refused, with the way to get one that has them", async () => {
