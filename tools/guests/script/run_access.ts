@@ -12,10 +12,13 @@ import {
   storeWord,
   touchMemory,
 } from "@palimpsest/kernel";
-import { bytesFields } from "./runs_text.ts";
+import { bytesFields, Fnv1a64 } from "./runs_text.ts";
 import type { ScriptCall } from "./script_op.ts";
 import type { Answer, ScriptProcess, ScriptRun } from "./script_run.ts";
 import { wordOf } from "./word.ts";
+
+/** A range that is read may be larger than any array: it is read in parts. */
+const READ_PART_BYTES = 1 << 20;
 
 type Touch = Extract<ScriptCall<bigint>, { op: "touch" | "crash" }>;
 type Load = Extract<ScriptCall<bigint>, { op: "load8" | "load1" }>;
@@ -130,8 +133,17 @@ function readRange(
   actor: ScriptProcess,
   call: Extract<ScriptCall<bigint>, { op: "read" }>,
 ): Answer {
-  const bytes = new Uint8Array(Number(call.lengthBytes));
-  const { done, signal } = loadBytes(run.machine, actor.pid, wordOf(call.address), bytes);
-  if (signal !== undefined) return { done, ...signalFields(run, signal) };
-  return { done, ...bytesFields(bytes) };
+  const lengthBytes = Number(call.lengthBytes);
+  const hash = new Fnv1a64();
+  let bytes = new Uint8Array(Math.min(lengthBytes, READ_PART_BYTES));
+  for (let read = 0; read < lengthBytes; read += bytes.length) {
+    bytes = bytes.subarray(0, lengthBytes - read);
+    const { done, signal } = loadBytes(run.machine, actor.pid, wordOf(call.address) + read, bytes);
+    if (signal !== undefined) return { done: read + done, ...signalFields(run, signal) };
+    hash.add(bytes);
+  }
+  return {
+    done: lengthBytes,
+    ...(lengthBytes <= READ_PART_BYTES ? bytesFields(bytes) : { fnv: hash.toHex() }),
+  };
 }

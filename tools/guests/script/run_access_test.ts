@@ -30,6 +30,14 @@ Deno.test("fill and read go over a range; short ranges print their bytes", () =>
   assertEquals(lastAnswer(MAPPED, "fill A 4 0xab", "read A 6").hex, "abababab0000");
 });
 
+Deno.test("a range larger than any array is read in parts, up to what is mapped", () => {
+  const { done, sig, at } = lastAnswer(MAPPED, "read A 0xfffffffffff");
+  assertEquals({ done, sig, at }, { done: 8192, sig: "SIGSEGV", at: "A+0x2000" });
+  const mapped = "a = mmap addr=A len=0x200000 flags=private,anon,fixed";
+  const whole = lastAnswer(mapped, "fill A+0xfff00 0x200 7", "read A 0x100201");
+  assertEquals([whole.done, whole.fnv], [0x100201, "58a2b05a2ef585df"]);
+});
+
 Deno.test("a crash with the default disposition ends the process", () => {
   assertEquals(answersTo("crash w 0", "touch r A").map(({ died, skip }) => died ?? skip), [
     true,

@@ -69,24 +69,41 @@ export function hexDigits(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/**
- * FNV-1a, 64 bits, as 16 hexadecimal digits. The product by the prime 2^40 + 0x1b3 is taken in four limbs of 16 bits, which
- * keeps every step exact without BigInt.
- */
+/** FNV-1a, 64 bits, as 16 hexadecimal digits. */
 export function fnv1a64(bytes: Uint8Array): string {
-  let [limb0, limb1, limb2, limb3] = [0x2325, 0x8422, 0x9ce4, 0xcbf2];
-  for (const byte of bytes) {
-    limb0 ^= byte;
-    const product0 = limb0 * 0x1b3;
-    const product1 = limb1 * 0x1b3 + (product0 >>> 16);
-    const product2 = limb2 * 0x1b3 + (limb0 << 8) + (product1 >>> 16);
-    const product3 = limb3 * 0x1b3 + (limb1 << 8) + (product2 >>> 16);
-    [limb0, limb1, limb2, limb3] = [
-      product0 & 0xffff,
-      product1 & 0xffff,
-      product2 & 0xffff,
-      product3 & 0xffff,
-    ];
+  const hash = new Fnv1a64();
+  hash.add(bytes);
+  return hash.toHex();
+}
+
+/**
+ * FNV-1a, 64 bits, of bytes that come in parts. The product by the prime 2^40 + 0x1b3 is taken in four limbs of 16 bits,
+ * which keeps every step exact without BigInt.
+ */
+export class Fnv1a64 {
+  #limbs = [0x2325, 0x8422, 0x9ce4, 0xcbf2];
+
+  /** Takes the next bytes in. */
+  add(bytes: Uint8Array): void {
+    let [limb0, limb1, limb2, limb3] = this.#limbs;
+    for (const byte of bytes) {
+      limb0 ^= byte;
+      const product0 = limb0 * 0x1b3;
+      const product1 = limb1 * 0x1b3 + (product0 >>> 16);
+      const product2 = limb2 * 0x1b3 + (limb0 << 8) + (product1 >>> 16);
+      const product3 = limb3 * 0x1b3 + (limb1 << 8) + (product2 >>> 16);
+      [limb0, limb1, limb2, limb3] = [
+        product0 & 0xffff,
+        product1 & 0xffff,
+        product2 & 0xffff,
+        product3 & 0xffff,
+      ];
+    }
+    this.#limbs = [limb0, limb1, limb2, limb3];
   }
-  return [limb3, limb2, limb1, limb0].map((limb) => limb.toString(16).padStart(4, "0")).join("");
+
+  /** The hash of all bytes so far, as 16 hexadecimal digits. */
+  toHex(): string {
+    return this.#limbs.toReversed().map((limb) => limb.toString(16).padStart(4, "0")).join("");
+  }
 }
