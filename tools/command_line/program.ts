@@ -119,10 +119,7 @@ function explain(error: unknown, name: string, terminal: Terminal, isDebugging: 
       return error instanceof UserError ? exitStatus.badInput : exitStatus.checkFailed;
     }
     if (error instanceof Deno.errors.NotCapable) {
-      terminal.writeError(
-        `${name}: Deno did not permit it: ${firstLine(error.message).replace(/, run again .*/, "")}; ` +
-          `run it as 'deno task palimpsest ${name}', or name another file.\n`,
-      );
+      terminal.writeError(`${name}: ${notPermitted(name, firstLine(error.message))}\n`);
       return exitStatus.badInput;
     }
     return reportBug(error, terminal, isDebugging);
@@ -130,6 +127,15 @@ function explain(error: unknown, name: string, terminal: Terminal, isDebugging: 
     if (another instanceof OutputClosed) return exitStatus.done;
     throw another;
   }
+}
+
+/** Of the tasks, palimpsest may touch any file; a command's own task may do what only that command needs. */
+function notPermitted(name: string, reason: string): string {
+  const isAboutFile = /^Requires (read|write) access/.test(reason);
+  return `Deno did not permit it: ${reason.replace(/, run again .*/, "")}; ` +
+    (isAboutFile
+      ? `run it as 'deno task palimpsest ${name}', or name another file.`
+      : `run it as 'deno task ${name}'.`);
 }
 
 function firstLine(text: string): string {

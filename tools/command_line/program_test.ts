@@ -118,13 +118,14 @@ Deno.test("a reader of the output that has gone ends the command quietly", async
 });
 
 Deno.test("what Deno does not permit is a mistake that says how to run the command", async () => {
-  const refused = commandThat("record", () => {
-    throw new Deno.errors.NotCapable(
-      'Requires write access to "a.plog", run again with the --allow-write flag',
-    );
-  });
-  const terminal = fakeTerminal();
-  assertEquals(await runCommand(refused, [], terminal), 2);
+  const complaintAbout = async (message: string) => {
+    const refused = commandThat("record", () => {
+      throw new Deno.errors.NotCapable(message);
+    });
+    const terminal = fakeTerminal();
+    assertEquals(await runCommand(refused, [], terminal), 2);
+    return terminal.error;
+  };
   assertStringIncludes(
     terminal.error,
     "Requires write access to \"a.plog\"; run it as 'deno task palimpsest record', ",
