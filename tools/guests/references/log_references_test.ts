@@ -1,5 +1,5 @@
 /** Tests of reading references from logs. */
-import { type assertEquals, assertThrows } from "@std/assert";
+import { assertThrows } from "@std/assert";
 import { UserError } from "../../command_line/failure.ts";
 import { LogView } from "../../log_file/log_view.ts";
 import { withRecordedLog } from "../../testing/recorded_log.ts";
