@@ -27,6 +27,8 @@ export interface LoadedImage {
   readonly stackPointer: number;
   /** What malloc is made of. */
   readonly allocator: AllocatorMaking;
+  /** Whether malloc's events name the line of the program that called. */
+  readonly namesSites: boolean;
 }
 
 /** A function that has an address. */

@@ -12,6 +12,14 @@ import { ProcessCalls } from "./processes.ts";
 
 const STDERR_FD = 2;
 
+/** The line of a stack's first function that is none of this file's: "leak.ts:31"; "" when there is none. */
+export function callSite(stack: string | undefined): string {
+  const lines = (stack ?? "").split("\n").slice(1);
+  const caller = lines.find((line) => !line.includes("/calls/heap.ts:"));
+  const [, file, line] = caller?.match(/([^/\\(]+):(\d+):\d+\)?$/) ?? [];
+  return file === undefined ? "" : `${file}:${line}`;
+}
+
 /** Allocating memory. */
 export class HeapCalls extends ProcessCalls {
   private heap: Malloc | undefined;
@@ -58,8 +66,10 @@ export class HeapCalls extends ProcessCalls {
 
   /** Uses the heap; misuse that it finds ends the process. */
   private guarded<T>(use: (heap: Malloc) => T): T {
+    const heap = this.heap ??= this.openHeap();
+    if (this.image.namesSites) heap.site = callSite(new Error().stack);
     try {
-      return use(this.heap ??= this.openHeap());
+      return use(heap);
     } catch (error) {
       if (error instanceof HeapError) this.abortWith(error.message);
       throw error;

@@ -1,6 +1,9 @@
 /** Tests of the malloc family as programs call it. The allocators are tested with themselves. */
 import { assertEquals } from "@std/assert";
+import type { C } from "../c.ts";
+import type { Task } from "../runtime/task.ts";
 import { eventsOf } from "../testing/observe_program.ts";
+import { callSite } from "./heap.ts";
 import { runMain } from "../testing/run_main.ts";
 
 Deno.test("blocks are given, grown, aligned, measured and taken back", () => {
@@ -90,4 +93,21 @@ Deno.test("a child has its parent's heap, and goes on with it by itself", () => 
     c.free(before);
   });
   assertEquals(run.lines, ["child 5 6", "parent 5, fresh: 0"]);
+});
+
+Deno.test("with sites, malloc's events name the line that called", () => {
+  const main = function* (c: C): Task<void> {
+    c.free(c.malloc(10));
+    yield* c.puts("done");
+  };
+  const sitesOf = (namesSites: boolean) =>
+    eventsOf(runMain(main, { namesSites }), "malloc").map(({ site }) => site);
+  assertEquals(sitesOf(false), [""]);
+  assertEquals((sitesOf(true)[0] as string).startsWith("heap_test.ts:"), true);
+});
+
+Deno.test("a call site is the first line of a stack outside the library's heap", () => {
+  const stack =
+    "Error\n    at guarded (file:///a/libc/calls/heap.ts:9:1)\n    at main (file:///a/b/mine.ts:12:3)";
+  assertEquals([callSite(stack), callSite("Error"), callSite(undefined)], ["mine.ts:12", "", ""]);
 });

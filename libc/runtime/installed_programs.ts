@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from "@palimpsest/kernel";
 import { inodeAt, installFile } from "@palimpsest/fs";
-import type { AllocatorMaking } from "../malloc/allocator.ts";
+import type { LoadedImage } from "../calls/core.ts";
 import type { ProgramStart } from "./program_process.ts";
 import { type Program, programPath } from "./program.ts";
 import { type ProgramFile, programFile } from "./program_file.ts";
@@ -31,14 +31,14 @@ export class InstalledPrograms {
 
   /** No files yet; `available` programs get theirs when they are first executed. */
   constructor(
-    private readonly allocator: AllocatorMaking,
+    private readonly linking: Pick<LoadedImage, "allocator" | "namesSites">,
     private readonly available: readonly Program[] = [],
   ) {}
 
   /** Makes the files of programs. */
   install(tx: Transaction, programs: readonly Program[]): void {
     for (const program of programs) {
-      const file = programFile(program, this.allocator);
+      const file = programFile(program, this.linking.allocator);
       const inode = installFile(tx, { path: programPath(program), mode: PROGRAM_MODE, bytes: file.bytes });
       this.byInode.set(inode, { program, file });
     }
@@ -70,7 +70,7 @@ export class InstalledPrograms {
     const symbols = new Map([...file.symbols].map(([name, place]) => [name, place + LOAD_ADDRESS]));
     return {
       program,
-      image: { loadAddress: LOAD_ADDRESS, symbols, stackPointer, allocator: this.allocator },
+      image: { loadAddress: LOAD_ADDRESS, symbols, stackPointer, ...this.linking },
     };
   }
 }

@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly available?: readonly Program[];
   /** What malloc is made of; the default allocator when left out. */
   readonly allocator?: AllocatorMaking;
+  /** Whether malloc's events name the line of the program that called (slow: some 60 µs each). Default: false. */
+  readonly namesSites?: boolean;
   /** Events after which the run is stopped; MAX_EVENTS when left out. */
   readonly maxEvents?: number;
   /** Called with what the programs write, as they write it. */
@@ -106,7 +108,8 @@ export function runProgram(program: Program, options: BootOptions = {}): RunResu
 
 /** Runs a program on a machine that was just booted. */
 export function runProgramOn(machine: Machine, program: Program, options: RunOptions = {}): RunResult {
-  const programs = new InstalledPrograms(options.allocator ?? DEFAULT_ALLOCATOR, options.available);
+  const { allocator = DEFAULT_ALLOCATOR, namesSites = false } = options;
+  const programs = new InstalledPrograms({ allocator, namesSites }, options.available);
   const runtime = new Runtime(machine, programs, options.maxEvents ?? MAX_EVENTS);
   const { observer } = machine;
   machine.observer = {

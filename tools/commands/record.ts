@@ -52,6 +52,7 @@ export const record = defineCommand({
       choices: ALLOCATORS.map(({ name }) => name),
       help: "what a program's malloc is made of",
     },
+    sites: { kind: "flag", help: "let malloc's events name the line of the program that called (slow)" },
     "max-events": {
       kind: "whole",
       minimum: 1,
@@ -72,6 +73,7 @@ export const record = defineCommand({
       arguments: operands.arguments,
       maxEvents: options["max-events"],
       allocator: options.allocator,
+      namesSites: options.sites,
     });
     const path = options.output ?? join(LOG_FOLDER, `${guestName(operands.guest)}.plog`);
     await refuseSameFile(path, operands.guest, "the guest");

@@ -23,6 +23,8 @@ export interface ProgramOptions {
   readonly maxEvents?: number;
   /** The name of the allocator that its malloc is made of. */
   readonly allocator?: string;
+  /** Whether malloc's events name the line that called. */
+  readonly namesSites?: boolean;
 }
 
 /** The same as the C library takes it. */
