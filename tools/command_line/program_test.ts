@@ -117,7 +117,7 @@ Deno.test("a reader of the output that has gone ends the command quietly", async
   assertEquals(terminal.error, "");
 });
 
-Deno.test("what Deno does not permit is a mistake that says how to run the command", async () => {
+Deno.test("what Deno does not permit is a mistake that names a task which may", async () => {
   const complaintAbout = async (message: string) => {
     const refused = commandThat("record", () => {
       throw new Deno.errors.NotCapable(message);
@@ -126,8 +126,13 @@ Deno.test("what Deno does not permit is a mistake that says how to run the comma
     assertEquals(await runCommand(refused, [], terminal), 2);
     return terminal.error;
   };
-  assertStringIncludes(
-    terminal.error,
-    "Requires write access to \"a.plog\"; run it as 'deno task palimpsest record', ",
+  assertEquals(
+    await complaintAbout('Requires write access to "a.plog", run again with the --allow-write flag'),
+    'record: Deno did not permit it: Requires write access to "a.plog"; ' +
+      "run it as 'deno task palimpsest record', or name another file.\n",
+  );
+  assertEquals(
+    await complaintAbout('Requires sys access to "osRelease", run again with the --allow-sys flag'),
+    `record: Deno did not permit it: Requires sys access to "osRelease"; run it as 'deno task record'.\n`,
   );
 });
