@@ -9,11 +9,11 @@ import { storageFields } from "../reduce/cache.ts";
 import { descriptorFields } from "../reduce/files.ts";
 import { hashFrame } from "../reduce/frames.ts";
 import { addRecord, type DigestSum } from "../reduce/digest_sum.ts";
-import { hashPte } from "../reduce/pages.ts";
+import { addPteTerm } from "../reduce/pages.ts";
 import { addFaultCounts } from "../reduce/processes.ts";
 import { slotFields } from "../reduce/swap.ts";
 import { vmaFields, vmaKey } from "../reduce/vmas.ts";
-import { type CanonicalRecord, Digest, RecordHasher } from "../state/digest.ts";
+import { type CanonicalRecord, Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { RECORD } from "../state/record_kind.ts";
 import { signalFields } from "../state/signal_state.ts";
 import type { Space } from "../state/space.ts";
@@ -44,11 +44,8 @@ export function digestFromScratch(state: State): Digest {
   return sum.digest;
 }
 
-function addEntries({ digest, hasher }: DigestSum, { id, pages }: Space): void {
-  for (const [page] of wordsOf(pages)) {
-    hashPte(hasher, id, page, pages.peek(page), pages.offset(page));
-    digest.add(hasher.lo, hasher.hi);
-  }
+function addEntries(sum: DigestSum, { id, pages }: Space): void {
+  for (const [page, pte] of wordsOf(pages)) addPteTerm(sum, id, page, mixTerm(pte));
 }
 
 function addFrames({ digest, hasher }: DigestSum, { frames }: State): void {

@@ -3,6 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { KernelAssertion } from "../assert.ts";
 import { Digest } from "../state/digest.ts";
 import type { Slice, State } from "../state/state.ts";
+import { OWNER } from "../memory/frame.ts";
 import { checkDigest, digestFromScratch } from "./check_digest.ts";
 import { givenSoundMachine } from "./testing/sound_machine.ts";
 
@@ -16,7 +17,7 @@ function expectFound(spoil: (state: State) => void): void {
 
 Deno.test("checkDigest() finds a change of any record that no reducer made", () => {
   expectFound(({ digest }) => digest.add(1, 0));
-  expectFound(({ epoch, frames }) => frames.own(epoch, 3)[frames.offset(3)]++);
+  expectFound(({ epoch, frames }) => frames.own(epoch, 3)[frames.offset(3) + OWNER]++);
   expectFound((state) => state.process(1).name = "other");
   expectFound((state) => state.process(1).majorFaults++);
   expectFound((state) => state.process(2).signals = { actions: new Map(), blocked: 4, pending: 0 });

@@ -1,7 +1,7 @@
 /**
  * Page frames: one record of eight words for each frame of physical memory.
  *
- *     word 0  MAPS      PTEs that map the frame (the zero page is not counted)
+ *     word 0  MAPS      PTEs that map the frame (the zero page is not counted); follows from them, so not in the digest
  *          1  FLAGS     F_* below
  *          2  OWNER     anon: id of its anon_vma; file: id of its inode
  *          3  INDEX_LO  page index in the owner's backing, low 30 bits

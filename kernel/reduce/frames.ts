@@ -42,29 +42,37 @@ export function openFrame(state: State, frame: number): Int32Array {
 export function closeFrame(state: State, frame: number, leaf: Int32Array): void {
   const offset = state.frames.offset(frame);
   if (frameReferences(leaf, offset) === 0) {
-    if ((leaf[offset + FLAGS] & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
-    for (let word = offset; word < offset + FRAME_WORDS; word++) leaf[word] = 0;
-    state.frameMap.release(state.epoch, frame);
+    freeFrame(state, frame, leaf, offset);
     return;
   }
   hashFrame(state.hasher, frame, leaf, offset);
   state.digest.add(state.hasher.lo, state.hasher.hi);
 }
 
+/** Frees a frame that nothing refers to; its hash is out of the digest. */
+function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
+  if ((leaf[offset + FLAGS] & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
+  for (let word = offset; word < offset + FRAME_WORDS; word++) leaf[word] = 0;
+  state.frameMap.release(state.epoch, frame);
+}
+
 /**
- * Hashes a frame's record, at `offset` of `leaf`, without F_CONTENT: zeros that were written are the zeros that always were.
- * Zero words at its end add nothing, and most frames have zero content and no slot.
+ * Hashes a frame's record, at `offset` of `leaf`. MAPS is no part of it, for it follows from the page tables (D2); nor is
+ * F_CONTENT: zeros that were written are the zeros that always were. Zero words add nothing, and most frames have zero
+ * content and no slot.
  */
 export function hashFrame(hasher: RecordHasher, frame: number, leaf: Int32Array, offset: number): void {
   const isPlain = (leaf[offset + HASH_LO] | leaf[offset + HASH_HI] | leaf[offset + SLOT]) === 0;
-  const wordCount = isPlain ? HASH_LO : FRAME_WORDS;
   const flags = leaf[offset + FLAGS];
-  if ((flags & F_CONTENT) === 0) {
-    hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, wordCount);
-    return;
-  }
   leaf[offset + FLAGS] = flags & ~F_CONTENT;
-  hasher.hashWords(RECORD.frame, frame, 0, leaf, offset, wordCount);
+  hasher.hashWords(
+    RECORD.frame,
+    frame,
+    0,
+    leaf,
+    offset + FLAGS,
+    isPlain ? HASH_LO - FLAGS : FRAME_WORDS - FLAGS,
+  );
   leaf[offset + FLAGS] = flags;
 }
 
@@ -113,11 +121,16 @@ export function putContent(state: State, frame: number, leaf: Int32Array, conten
   leaf[offset + HASH_HI] = hashHi(content);
 }
 
-/** One PTE more (delta 1) or less (delta -1) maps the frame. */
+/** One PTE more (delta 1) or less (delta -1) maps the frame. The digest changes only when that frees it. */
 export function countMapping(state: State, frame: number, delta: number): void {
-  const leaf = openFrame(state, frame);
-  leaf[state.frames.offset(frame) + MAPS] += delta;
-  closeFrame(state, frame, leaf);
+  const leaf = state.frames.own(state.epoch, frame);
+  const offset = state.frames.offset(frame);
+  assertThat((leaf[offset + FLAGS] & F_USED) !== 0, () => `frame ${frame} is free`);
+  leaf[offset + MAPS] += delta;
+  if (frameReferences(leaf, offset) !== 0) return;
+  hashFrame(state.hasher, frame, leaf, offset);
+  state.digest.subtract(state.hasher.lo, state.hasher.hi);
+  freeFrame(state, frame, leaf, offset);
 }
 
 /** framesMark: sets and clears flags of a run of frames. */

@@ -22,7 +22,8 @@ import {
   ZERO_FRAME,
 } from "../memory/pte.ts";
 import { copyBytes } from "../state/content.ts";
-import type { RecordHasher } from "../state/digest.ts";
+import { mixTerm } from "../state/digest.ts";
+import type { DigestSum } from "./digest_sum.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
@@ -43,27 +44,18 @@ function setPte(
   page: number,
   pte: number,
 ): void {
-  const { hasher, digest } = state;
-  if (leaf[offset] !== 0) {
-    hashPte(hasher, space.id, page, leaf, offset);
-    digest.subtract(hasher.lo, hasher.hi);
-  }
+  const change = mixTerm(pte) - mixTerm(leaf[offset]);
   leaf[offset] = pte;
-  if (pte !== 0) {
-    hashPte(hasher, space.id, page, leaf, offset);
-    digest.add(hasher.lo, hasher.hi);
-  }
+  addPteTerm(state, space.id, page, change);
 }
 
-/** Hashes the digest record of the PTE of a page, which stands at `offset` of `leaf`. */
-export function hashPte(
-  hasher: RecordHasher,
-  spaceId: number,
-  page: number,
-  leaf: Int32Array,
-  offset: number,
-): void {
-  hasher.hashWords(RECORD.pte, page | 0, spaceId * 16 + Math.floor(page / TWO_32), leaf, offset, 1);
+/**
+ * Adds a term to the digest record of a PTE. The record's hash is mixTerm(pte) × factors of space and page (DG2), so that
+ * an entry that changes needs no hash of what it was.
+ */
+export function addPteTerm({ hasher, digest }: DigestSum, spaceId: number, page: number, term: number): void {
+  hasher.hashKey(RECORD.pte, page | 0, spaceId * 16 + Math.floor(page / TWO_32));
+  digest.add(Math.imul(term, hasher.lo), Math.imul(term, hasher.hi));
 }
 
 /** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */

@@ -47,11 +47,9 @@ export function countFaults(state: State, pid: number, minor: number, major: num
   addFaultCounts(state, pid, minor, major);
 }
 
-const NO_WORDS = new Int32Array(0);
-
 /**
- * Adds fault counts to the digest. The hash of their record is linear, minor × one term of the process + major × another,
- * so that a fault adds a term and needs no hash of the counts before and after.
+ * Adds fault counts to the digest. The hash of their record is linear, minor × one factor of the process + major ×
+ * another, so that a fault adds a factor and needs no hash of the counts before and after.
  */
 export function addFaultCounts(
   { hasher, digest }: DigestSum,
@@ -60,11 +58,11 @@ export function addFaultCounts(
   major: number,
 ): void {
   if (minor !== 0) {
-    hasher.hashWords(RECORD.faultCounts, pid, 0, NO_WORDS, 0, 0);
+    hasher.hashKey(RECORD.faultCounts, pid, 0);
     digest.add(Math.imul(hasher.lo, minor), Math.imul(hasher.hi, minor));
   }
   if (major !== 0) {
-    hasher.hashWords(RECORD.faultCounts, pid, 1, NO_WORDS, 0, 0);
+    hasher.hashKey(RECORD.faultCounts, pid, 1);
     digest.add(Math.imul(hasher.lo, major), Math.imul(hasher.hi, major));
   }
 }

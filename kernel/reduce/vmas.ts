@@ -30,11 +30,29 @@ export function vmaFields(vma: Vma): (number | string | readonly number[])[] {
   return [endPage, flags, file, inode, pageOffset, anonVma, anonChain, name];
 }
 
-/** vmaPut: the VMA as it stands now. */
-export function vmaPut(state: State, effect: KernelEffectOf<"vmaPut">): void {
-  const { space: spaceId, startPage, endPage, flags, file, inode, pageOffset, anonVma, name } = effect;
-  const vma: Vma = {
-    space: spaceId,
+/** A VMA as the tree of its space keeps it: with the hash of its digest record, which is wanted again when it goes. */
+interface HashedVma extends Vma {
+  readonly hashLo: number;
+  readonly hashHi: number;
+}
+
+/** Makes the VMA of an effect, and adds its record to the digest: the fields of vmaFields(), without an array for them. */
+function hashedVma({ hasher, digest }: State, effect: KernelEffectOf<"vmaPut">): HashedVma {
+  const { space, startPage, endPage, flags, file, inode, pageOffset, anonVma, anonChain, name } = effect;
+  hasher.begin(RECORD.vma, space * SPACE_KEY_UNIT + startPage);
+  hasher.number(endPage);
+  hasher.number(flags);
+  hasher.number(file);
+  hasher.number(inode);
+  hasher.number(pageOffset);
+  hasher.number(anonVma);
+  hasher.numbers(anonChain);
+  hasher.text(name);
+  hasher.end(8);
+  const { lo: hashLo, hi: hashHi } = hasher;
+  digest.add(hashLo, hashHi);
+  return {
+    space,
     startPage,
     endPage,
     flags,
@@ -42,9 +60,17 @@ export function vmaPut(state: State, effect: KernelEffectOf<"vmaPut">): void {
     inode,
     pageOffset,
     anonVma,
-    anonChain: effect.anonChain.slice(),
+    anonChain,
     name,
+    hashLo,
+    hashHi,
   };
+}
+
+/** vmaPut: the VMA as it stands now. */
+export function vmaPut(state: State, effect: KernelEffectOf<"vmaPut">): void {
+  const { space: spaceId, startPage, endPage, flags } = effect;
+  const vma = hashedVma(state, effect);
   const space = ownSpace(state, spaceId);
   const before = space.vmas.floor(startPage);
   link(state, vma);
@@ -52,10 +78,9 @@ export function vmaPut(state: State, effect: KernelEffectOf<"vmaPut">): void {
   if (before !== undefined && before.startPage === startPage) {
     unlink(state, before, vma);
     countPages(space, before, -1);
-    subtractRecord(state, RECORD.vma, vmaKey(before), vmaFields(before));
+    state.digest.subtract((before as HashedVma).hashLo, (before as HashedVma).hashHi);
   }
   space.vmas.insert(state.epoch, vma);
-  addRecord(state, RECORD.vma, vmaKey(vma), vmaFields(vma));
   if ((flags & VM.PFNMAP) !== 0) ensureTables(state, space, startPage, endPage - startPage);
 }
 
@@ -70,7 +95,7 @@ export function vmaRemove(state: State, effect: KernelEffectOf<"vmaRemove">): vo
   unlink(state, vma, undefined);
   countPages(space, vma, -1);
   space.vmas.remove(state.epoch, vma);
-  subtractRecord(state, RECORD.vma, vmaKey(vma), vmaFields(vma));
+  state.digest.subtract((vma as HashedVma).hashLo, (vma as HashedVma).hashHi);
   freeTables(state, space, vma);
 }
 
@@ -85,7 +110,10 @@ function countPages(space: Space, vma: Vma, sign: number): void {
 }
 
 function link(state: State, vma: Vma): void {
-  for (const id of vma.anonChain) ownAnonVma(state, id).vmas.insert(state.epoch, vma);
+  const { anonChain } = vma;
+  for (let at = 0; at < anonChain.length; at++) {
+    ownAnonVma(state, anonChain[at]).vmas.insert(state.epoch, vma);
+  }
   if (vma.anonVma !== 0) ownAnonVma(state, vma.anonVma).activeVmas++;
   if (vma.file === 0) return;
   ownInode(state, vma.inode).mappings.insert(state.epoch, vma);
@@ -96,9 +124,10 @@ function link(state: State, vma: Vma): void {
 function unlink(state: State, vma: Vma, successor: Vma | undefined): void {
   const samePlace = successor !== undefined && successor.pageOffset === vma.pageOffset;
   if (vma.anonVma !== 0) ownAnonVma(state, vma.anonVma).activeVmas--;
-  for (const id of vma.anonChain) {
-    if (samePlace && successor.anonChain.includes(id)) continue;
-    const anonVma = ownAnonVma(state, id);
+  const { anonChain } = vma;
+  for (let at = 0; at < anonChain.length; at++) {
+    if (samePlace && successor.anonChain.includes(anonChain[at])) continue;
+    const anonVma = ownAnonVma(state, anonChain[at]);
     anonVma.vmas.remove(state.epoch, vma);
     if (anonVma.vmas.size === 0) endAnonVma(state, anonVma);
   }

@@ -34,6 +34,8 @@ const CHUNK_UNKNOWN_WORDS = CHUNK_BYTES / 32;
 const WORDS_AT = 1;
 const UNKNOWN_AT = WORDS_AT + CHUNK_WORDS;
 const RECORD_WORDS = UNKNOWN_AT + CHUNK_UNKNOWN_WORDS;
+/** The record of a chunk of zeros. */
+const ZERO_RECORD: readonly number[] = new Array<number>(RECORD_WORDS).fill(0);
 /** Chunks that a patch may have. */
 const CHUNK_LIMIT = 8;
 
@@ -226,8 +228,8 @@ function ownChunk(patch: ContentPatch, chunk: number): number {
   if (found >= 0) return found;
   const { base } = patch;
   const record = patch.words.length;
-  const words = new Array<number>(record + RECORD_WORDS).fill(0);
-  for (let index = 0; index < record; index++) words[index] = patch.words[index];
+  // Copying arrays whole is several times as fast as filling one word by word.
+  const words = record === 0 ? ZERO_RECORD.slice() : patch.words.concat(ZERO_RECORD);
   words[record] = chunk;
   if (typeof base !== "number") {
     for (let index = 0; index < CHUNK_WORDS; index++) {
