@@ -48,8 +48,13 @@ export function eventLine(schema: Schema, event: AnyEvent, options: EventLineOpt
 
 function headLine(schema: Schema, event: AnyEvent): string {
   const words = WORDS[event.kind]?.(event);
-  return words === undefined ? printEvent(schema, event, PRINTERS) : `${event.process ?? 0}  ${words}`;
+  if (words !== undefined) return `${event.process ?? 0}  ${words}`;
+  const line = printEvent(schema, event, PRINTERS);
+  return NEVER_RETURNING.has(event.kind) ? line.replace(/ = 0$/, " = ?") : line;
 }
+
+/** Calls that nobody gets a result of. */
+const NEVER_RETURNING = new Set(["exit", "exit_group"]);
 
 /** Events that are no calls, and given calls. */
 const WORDS: Readonly<Record<string, (event: AnyEvent) => string>> = {

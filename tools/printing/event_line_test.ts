@@ -26,6 +26,13 @@ Deno.test("a call prints as strace prints it", () => {
   );
 });
 
+Deno.test("a call that never returns has no result", () => {
+  assertEquals(
+    line({ kind: "exit_group", process: 1, status: 3, unfinished: false, result: 0 }),
+    "1  exit_group(3) = ?",
+  );
+});
+
 Deno.test("a fault says who touched what, and what came of it", () => {
   const fault = { kind: "fault", process: 1, page: 0x7ffff7fc0, offset: 8 };
   assertEquals(
