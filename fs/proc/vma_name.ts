@@ -8,7 +8,15 @@
  *     nothing                  other anonymous memory
  */
 
-import { addressOf, FS_SHMEM, type Inode, type Space, type State, type Vma } from "@palimpsest/kernel";
+import {
+  addressOf,
+  FILE_REGULAR,
+  FS_SHMEM,
+  type Inode,
+  type Space,
+  type State,
+  type Vma,
+} from "@palimpsest/kernel";
 
 const DELETED = " (deleted)";
 
@@ -22,8 +30,10 @@ export function vmaName(state: State, space: Space, vma: Vma): string {
 
 /** The path of a file as mappings and descriptors show it. */
 export function inodeName(inode: Inode): string {
-  const { name, fileSystem } = inode.making;
-  const isGone = inode.links === 0 && fileSystem !== FS_SHMEM && !name.endsWith(DELETED);
+  const { name, fileKind, fileSystem } = inode.making;
+  // Pipes, terminals and what was inherited never had a place in a directory.
+  const isGone = fileKind === FILE_REGULAR && inode.links === 0 && fileSystem !== FS_SHMEM &&
+    !name.endsWith(DELETED);
   return isGone && name !== "" ? name + DELETED : name;
 }
 

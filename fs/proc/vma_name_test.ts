@@ -1,6 +1,6 @@
 /** Tests of the names of mappings. */
 import { assertEquals } from "@std/assert";
-import { addressOf } from "@palimpsest/kernel";
+import { addressOf, FILE_PIPE, FS_TMPFS, Inode } from "@palimpsest/kernel";
 import { smallProcess } from "./testing/small_process.ts";
 import { inodeName, vmaName } from "./vma_name.ts";
 
@@ -22,6 +22,19 @@ Deno.test("a file without a name is shown as deleted, once", () => {
     return {};
   });
   assertEquals(name(), ["/usr/bin/cat (deleted)", "/dev/zero (deleted)"]);
+});
+
+Deno.test("a pipe has no name to lose", () => {
+  const inode = new Inode(1, 9, {
+    fileKind: FILE_PIPE,
+    fileSystem: FS_TMPFS,
+    sizeBytes: 0,
+    mode: 0o600,
+    links: 0,
+    unknownStorage: false,
+    name: "pipe:[9]",
+  });
+  assertEquals(inodeName(inode), "pipe:[9]");
 });
 
 Deno.test("a stack that was split keeps its name at its top", () => {
