@@ -38,7 +38,7 @@ export const conform = defineCommand({
   },
   examples: [
     {
-      command: "conform scripts/c07-merge.mm",
+      command: "conform my.mm",
       says: "the answer to one script, compared if Linux's lies beside it",
     },
     { command: "conform --out answers a.mm b.mm", says: "answers written to a folder, and how many differ" },

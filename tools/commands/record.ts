@@ -26,6 +26,8 @@ export const record = defineCommand({
     "A guest is a recording of a real program. Its calls and page faults are made on the simulated kernel, and every " +
     "result that a recording asks for is compared with what the real kernel did. The run becomes a log, which " +
     "replay, rewind, log and diagram read.",
+    "A guest is also a script (.mm, the language of the command conform), and is compared with Linux's answer where that " +
+    "lies beside it (NAME.ndjson beside NAME.mm).",
     "A guest is also a program: a bundled one by its name, or a file of your own that exports main(c, argv), a generator " +
     "function written against the C library. Your file runs without any permission, clock or randomness.",
     "The exit status is 0 when nothing differed, 1 when something did or a program was stopped, 2 when the guest " +
