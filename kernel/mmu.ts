@@ -90,7 +90,7 @@ export function touchMemory(
 function faultEvent(machine: Machine, pid: number, address: number, access: Access): FaultResult {
   const page = pageOf(address);
   const inside = address >= 0 && address < TASK_SIZE;
-  if (inside) machine.reclaimer.beforeFault(pid, page, access.write ?? false);
+  const hasFrames = !inside || machine.reclaimer.beforeFault(pid, page, access.write ?? false);
   const pte = inside ? machine.state.spaceOf(pid).pte(page) : 0;
   const bits = (access.write ? FAULT_ACCESS.write : 0) | (access.execute ? FAULT_ACCESS.execute : 0) |
     (access.kernel ? FAULT_ACCESS.kernel : 0) | (isPresent(pte) ? FAULT_ACCESS.protection : 0);
@@ -99,7 +99,8 @@ function faultEvent(machine: Machine, pid: number, address: number, access: Acce
   machine.run(
     { kind: "fault", process: pid, page: where, offset: offsetInPage(address), access: bits },
     (tx) => {
-      result = inside ? decideFault(tx, page, access) : outsideResult(address);
+      if (!hasFrames) result = FAULT_OUTCOME.outOfMemory;
+      else result = inside ? decideFault(tx, page, access) : outsideResult(address);
       return { result };
     },
   );

@@ -25,7 +25,7 @@ export interface Wanted {
 export function faultInPage(tx: Transaction, page: number, wanted: Wanted): number {
   for (;;) {
     const needed = framesNeeded(tx.state, tx.space, page, wanted.write);
-    if (needed > 0) tx.reserve(needed);
+    if (needed > 0 && !tx.reserve(needed)) return -ENOMEM;
     const vma = tx.space.vmaAt(page);
     if (vma === undefined) return -ENOMEM;
     const pte = tx.space.pte(page);

@@ -26,6 +26,8 @@ import { Residency } from "./residency.ts";
 
 /** Pages that one reclaim event takes at most, unless a folio is larger (SWAP_CLUSTER_MAX). */
 const BATCH_PAGES = 32;
+/** A page, and a copy of it. */
+const MOST_FAULT_FRAMES = 2;
 /** The process that background reclaim acts for: nobody. */
 const BACKGROUND_PID = 0;
 
@@ -65,15 +67,18 @@ export class Reclaimer {
     this.isBusy = false;
   }
 
-  /** Makes the frames free that a fault may need; when that cannot be, the fault finds none. */
-  beforeFault(pid: number, page: number, isWrite: boolean): void {
+  /** Makes the frames free that a fault needs; false when that cannot be: the fault is out of memory. */
+  beforeFault(pid: number, page: number, isWrite: boolean): boolean {
     const { state, config } = this.machine;
-    if (this.freeCount - config.watermarks.min > 2) return;
+    if (this.freeCount - config.watermarks.min >= MOST_FAULT_FRAMES) return true;
     for (;;) {
       const needed = framesNeeded(state, state.spaceOf(pid), page, isWrite);
-      if (needed === 0 || this.hasRoom(needed) || !this.makeRoom(pid, needed)) return;
-      // What the fault copies from may have gone: then it needs more.
-      if (framesNeeded(state, state.spaceOf(pid), page, isWrite) <= needed) return;
+      // After reclaim this is asked again: what the fault copies from may have gone, and then it needs more.
+      if (needed === 0 || this.hasRoom(needed)) return true;
+      if (!this.makeRoom(pid, needed)) return false;
+      if (!this.hasRoom(needed)) {
+        return this.freeCount >= framesNeeded(state, state.spaceOf(pid), page, isWrite);
+      }
     }
   }
 
