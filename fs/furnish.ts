@@ -12,7 +12,9 @@ export interface FurnishedFile {
   readonly path: string;
   /** FILE_* and FS_* of the kernel. */
   readonly fileKind: number;
+  /** The file system that it is in. */
   readonly fileSystem: number;
+  /** Its size, in bytes. */
   readonly sizeBytes: number;
   /** Permission bits. */
   readonly mode: number;

@@ -16,9 +16,11 @@ import { makeFile } from "./furnish.ts";
 
 /** A file to install. */
 export interface InstalledFile {
+  /** Its path. */
   readonly path: string;
   /** Permission bits. */
   readonly mode: number;
+  /** What it holds. */
   readonly bytes: Uint8Array;
 }
 

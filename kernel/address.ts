@@ -74,7 +74,9 @@ const WORD_RANGE = 2 ** 64;
 
 /** A range of user addresses as a call was given it, in whole pages. */
 export interface PageRange {
+  /** The first page. */
   readonly startPage: VirtPage;
+  /** The page behind the last. */
   readonly endPage: VirtPage;
   /** The length rounds up past 2^64, to zero. */
   readonly lengthWraps: boolean;

@@ -22,13 +22,21 @@ import { kernelCalls } from "./syscalls/table.ts";
 
 /** What one package brings. */
 export interface PackagePart {
+  /** The package, for messages. */
   readonly owner: string;
+  /** The ids that its effects may have. */
   readonly effectIds: readonly [first: number, last: number];
+  /** The ids that its events may have. */
   readonly eventIds: readonly [first: number, last: number];
+  /** The effects that it adds. */
   readonly effects: EffectTable;
+  /** The events that it adds. */
   readonly events: EventTable;
+  /** The reducer of each effect, by kind. */
   readonly reducers: Readonly<Record<string, Reducer>>;
+  /** The slices of the state that it adds, each made empty. */
   readonly slices: Readonly<Record<string, (epoch: number) => Slice>>;
+  /** The calls that it decides. */
   readonly calls: readonly Call[];
   /** What files of the kinds that the package knows do, by kind (state/inode.ts). */
   readonly operations: Readonly<Record<number, FileOperations>>;
@@ -49,8 +57,11 @@ export const kernelPart: PackagePart = {
 
 /** Everything needed to run a machine or to fold a log. Stateless; one serves any number of machines and views. */
 export class System {
+  /** Encodes and decodes the events of all packages. */
   readonly codec: Codec;
+  /** Applies the effects of all packages. */
   readonly fold: Fold;
+  /** The calls of all packages, by name. */
   readonly calls: ReadonlyMap<string, Call>;
   private readonly operations: ReadonlyMap<number, FileOperations>;
 

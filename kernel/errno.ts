@@ -54,41 +54,72 @@ export const ERRNO = {
 /** The name of an errno, such as "ENOMEM". */
 export type ErrnoName = keyof typeof ERRNO;
 
-export const {
-  EPERM,
-  ENOENT,
-  ESRCH,
-  EINTR,
-  ENXIO,
-  EBADF,
-  ECHILD,
-  EAGAIN,
-  ENOMEM,
-  EACCES,
-  EFAULT,
-  EBUSY,
-  EEXIST,
-  ENODEV,
-  ENOTDIR,
-  EISDIR,
-  EINVAL,
-  EMFILE,
-  EFBIG,
-  ENOSPC,
-  ESPIPE,
-  EPIPE,
-  ENAMETOOLONG,
-  ENOSYS,
-  ENOTEMPTY,
-  ELOOP,
-  EOVERFLOW,
-  EOPNOTSUPP,
-  ETXTBSY,
-  EXDEV,
-  EMLINK,
-  ENOEXEC,
-  E2BIG,
-} = ERRNO;
+/** Operation not permitted. */
+export const EPERM: number = ERRNO.EPERM;
+/** No such file or directory. */
+export const ENOENT: number = ERRNO.ENOENT;
+/** No such process. */
+export const ESRCH: number = ERRNO.ESRCH;
+/** Interrupted system call. */
+export const EINTR: number = ERRNO.EINTR;
+/** No such device or address. */
+export const ENXIO: number = ERRNO.ENXIO;
+/** Bad file descriptor. */
+export const EBADF: number = ERRNO.EBADF;
+/** No child processes. */
+export const ECHILD: number = ERRNO.ECHILD;
+/** Resource temporarily unavailable. */
+export const EAGAIN: number = ERRNO.EAGAIN;
+/** Cannot allocate memory. */
+export const ENOMEM: number = ERRNO.ENOMEM;
+/** Permission denied. */
+export const EACCES: number = ERRNO.EACCES;
+/** Bad address. */
+export const EFAULT: number = ERRNO.EFAULT;
+/** Device or resource busy. */
+export const EBUSY: number = ERRNO.EBUSY;
+/** File exists. */
+export const EEXIST: number = ERRNO.EEXIST;
+/** No such device. */
+export const ENODEV: number = ERRNO.ENODEV;
+/** Not a directory. */
+export const ENOTDIR: number = ERRNO.ENOTDIR;
+/** Is a directory. */
+export const EISDIR: number = ERRNO.EISDIR;
+/** Invalid argument. */
+export const EINVAL: number = ERRNO.EINVAL;
+/** Too many open files. */
+export const EMFILE: number = ERRNO.EMFILE;
+/** File too large. */
+export const EFBIG: number = ERRNO.EFBIG;
+/** No space left on device. */
+export const ENOSPC: number = ERRNO.ENOSPC;
+/** Illegal seek. */
+export const ESPIPE: number = ERRNO.ESPIPE;
+/** Broken pipe. */
+export const EPIPE: number = ERRNO.EPIPE;
+/** File name too long. */
+export const ENAMETOOLONG: number = ERRNO.ENAMETOOLONG;
+/** Function not implemented. */
+export const ENOSYS: number = ERRNO.ENOSYS;
+/** Directory not empty. */
+export const ENOTEMPTY: number = ERRNO.ENOTEMPTY;
+/** Too many levels of symbolic links. */
+export const ELOOP: number = ERRNO.ELOOP;
+/** Value too large for defined data type. */
+export const EOVERFLOW: number = ERRNO.EOVERFLOW;
+/** Operation not supported. */
+export const EOPNOTSUPP: number = ERRNO.EOPNOTSUPP;
+/** Text file busy. */
+export const ETXTBSY: number = ERRNO.ETXTBSY;
+/** Invalid cross-device link. */
+export const EXDEV: number = ERRNO.EXDEV;
+/** Too many links. */
+export const EMLINK: number = ERRNO.EMLINK;
+/** Exec format error. */
+export const ENOEXEC: number = ERRNO.ENOEXEC;
+/** Argument list too long. */
+export const E2BIG: number = ERRNO.E2BIG;
 
 const NAMES = new Map<number, ErrnoName>(
   Object.entries(ERRNO).map(([name, number]) => [number, name as ErrnoName]),

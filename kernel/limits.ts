@@ -24,7 +24,7 @@ export const MAX_FRAME_COUNT = 1 << 24;
 /** Largest number of swap slots: a swap PTE keeps its slot in the same 24 bits. */
 export const MAX_SWAP_SLOT_COUNT = 1 << 24;
 /** "No limit" of getrlimit(2), as the number the machine keeps. */
-export const RLIM_INFINITY = Number.MAX_SAFE_INTEGER;
+export const RLIM_INFINITY: number = Number.MAX_SAFE_INTEGER;
 /** Largest descriptor number + 1, RLIMIT_NOFILE's default soft limit. */
 export const MAX_OPEN_FILES = 1024;
 /** Bytes a pipe holds (pipe(7)). */

@@ -48,11 +48,13 @@ function setWaiting(tx: Transaction, isWaiting: boolean): void {
 
 /** Told of every event that was appended, live. */
 export interface MachineObserver {
+  /** An event was appended. */
   event(header: AnyRecord, outcome: AnyRecord): void;
 }
 
 /** A machine with its log. */
 export class Machine {
+  /** The state after the last event. */
   state: State;
   /** Told of every event; undefined when nobody listens. */
   observer: MachineObserver | undefined;
@@ -141,6 +143,7 @@ export class Machine {
     });
   }
 
+  /** Decides a call, from the start or resumed. */
   private decideCall(pid: number, call: Call, args: CallArguments, resumed: boolean): number {
     const header: Record<string, unknown> & { kind: string } = { kind: call.name, process: pid, resumed };
     const { defaults } = call;
@@ -251,6 +254,7 @@ export class Machine {
     return result;
   }
 
+  /** Begins an event. */
   private begin(header: AnyRecord): void {
     assertThat(
       this.header === undefined,
@@ -262,6 +266,7 @@ export class Machine {
     this.encoder.begin(header as never);
   }
 
+  /** Ends the event and appends it. */
   private end(outcome: Record<string, unknown>): void {
     const header = this.header!;
     const bytes = this.encoder.end(outcome);

@@ -23,7 +23,9 @@ import type { Transaction } from "./transaction.ts";
 
 /** How memory is touched. */
 export interface Access {
+  /** A write; otherwise a read. */
   readonly write?: boolean;
+  /** An instruction fetch. */
   readonly execute?: boolean;
   /** The kernel touches user memory during a call: no signal is delivered, the call deals with it. */
   readonly kernel?: boolean;
@@ -31,8 +33,11 @@ export interface Access {
 
 /** The signal an access ends in: siginfo's si_signo, si_code by name, and si_addr. */
 export interface AccessSignal {
+  /** The signal. */
   readonly signal: "SIGSEGV" | "SIGBUS" | "SIGKILL";
+  /** Its si_code. */
   readonly code: "SEGV_MAPERR" | "SEGV_ACCERR" | "BUS_ADRERR" | "SI_KERNEL";
+  /** Its si_addr, in bytes. */
   readonly address: number;
 }
 

@@ -19,7 +19,6 @@ export { kernelPart, type PackagePart, System } from "./compose.ts";
 export * from "./errno.ts";
 export { Decoder, Encoder } from "./event/codec.ts";
 export { describeSchema } from "./event/describe.ts";
-export { kernelEffects } from "./event/effects.ts";
 export { FAULT_ACCESS, FAULT_OUTCOME, kernelEvents } from "./event/events.ts";
 export {
   flagFormatter,
@@ -185,3 +184,66 @@ export { View } from "./timeline/view.ts";
 export { BLOCKED, type Call, type CallArguments, defineCall } from "./syscalls/call.ts";
 export type { Transaction } from "./transaction.ts";
 export { Random } from "./testing/random.ts";
+
+// The types that the exports above speak of.
+export type { Codec, EventSink } from "./event/codec.ts";
+export { type KernelEffect, kernelEffects } from "./event/effects.ts";
+export type {
+  BoolField,
+  BytesField,
+  Field,
+  FieldNotes,
+  FieldOf,
+  FieldValue,
+  IntField,
+  ItemField,
+  ListField,
+  NearField,
+  NearOptions,
+  TextField,
+  UintField,
+} from "./event/field.ts";
+export type { PrintOptions } from "./event/print.ts";
+export type {
+  EffectDeclaration,
+  EffectKind,
+  EffectTable,
+  EventDeclaration,
+  EventHeaderOf,
+  EventKind,
+  EventOf,
+  EventTable,
+  Fields,
+  FieldSpec,
+  Flat,
+  KindOf,
+  NoFields,
+  OutcomeFields,
+  OutcomeOf,
+  OutcomeRecordOf,
+  RecordSpec,
+  Tagged,
+  Values,
+  WholeEvent,
+} from "./event/schema.ts";
+export type { FaultResult } from "./faults/handle_fault.ts";
+export type { BlockIndex } from "./log/block_index.ts";
+export type { LogDamage, LogDamageKind } from "./log/damage.ts";
+export type { LoadedProgram } from "./process/initial_stack.ts";
+export type { Reclaimer } from "./reclaim/reclaimer.ts";
+export type { Watermarks } from "./reclaim/watermarks.ts";
+export type { DigestSum } from "./reduce/digest_sum.ts";
+export type { AnonVma } from "./state/anon_vma.ts";
+export type { ContentBytes } from "./state/content_bytes.ts";
+export type { ContentPatch } from "./state/content_patch.ts";
+export type { RecordField, RecordHasher } from "./state/digest.ts";
+export type { FrameMap } from "./state/frame_map.ts";
+export type { Readahead } from "./state/open_file.ts";
+export type { OrderedCursor } from "./state/ordered_cursor.ts";
+export type { OrderedTree } from "./state/ordered_tree.ts";
+export type { Descriptor, Limit } from "./state/process.ts";
+export type { SpaceLayout } from "./state/space.ts";
+export type { Counters, SwapSlot } from "./state/state.ts";
+export type { WordTable } from "./state/word_table.ts";
+export type { ArgumentKind, ArgumentValues, CallMaking } from "./syscalls/call.ts";
+export type { Place } from "./timeline/log_fold.ts";

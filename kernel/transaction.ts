@@ -25,6 +25,7 @@ export class Transaction {
   isResumed = false;
   /** Faults the event counted so far inside itself (populate, mlock), reported once by faultsCount. */
   minorFaults = 0;
+  /** Major faults of the event so far. */
   majorFaults = 0;
 
   /** The transaction of a machine; the machine makes one and keeps it. */

@@ -13,8 +13,11 @@ import { type CanonicalRecord, ObjectTable, type Slice, type State } from "@pali
 
 /** One name. */
 export interface Entry {
+  /** The directory that the name is in. */
   readonly directory: number;
+  /** The name. */
   readonly name: string;
+  /** What it names. */
   readonly inode: number;
 }
 

@@ -13,7 +13,9 @@ import { ENAMETOOLONG, ENOENT, FS_EXT4, FS_TMPFS } from "@palimpsest/kernel";
 
 /** Where a path leads: a directory and the last component. */
 export interface ResolvedPath {
+  /** The directory that the last name is in. */
   readonly directory: number;
+  /** The last name. */
   readonly name: string;
   /** The kind of file that is created there: FS_TMPFS or FS_EXT4. */
   readonly fileSystem: number;

@@ -62,11 +62,23 @@ export interface KindCodec {
 export interface Codec<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
   /** What it was compiled from. */
   readonly schema: Schema<FX, EV>;
-  /** Where its registers stand. */
+  /**
+   * Where its registers stand.
+   *
+   * @internal
+   */
   readonly registers: RegisterLayout;
-  /** Every effect kind's functions. */
+  /**
+   * Every effect kind's functions.
+   *
+   * @internal
+   */
   readonly effectByName: ReadonlyMap<string, KindCodec>;
-  /** Every event kind's functions. */
+  /**
+   * Every event kind's functions.
+   *
+   * @internal
+   */
   readonly eventByName: ReadonlyMap<string, KindCodec>;
 }
 

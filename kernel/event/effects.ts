@@ -9,7 +9,11 @@
 import { bool, bytes, int, list, near, text, uint } from "./field.ts";
 import { defineEffects, type EffectOf } from "./schema.ts";
 
-/** Effect ids 1 … 63 are the kernel's, and 1 … 47 the codes of its shapes (48 … 63 are for other packages'). */
+/**
+ * Effect ids 1 … 63 are the kernel's, and 1 … 47 the codes of its shapes (48 … 63 are for other packages').
+ *
+ * @internal
+ */
 export const kernelEffects = defineEffects({
   pagesFresh: {
     id: 1,

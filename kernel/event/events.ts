@@ -22,7 +22,11 @@ export const FAULT_OUTCOME = {
 /** How a fault came about, bits of its `access` field. */
 export const FAULT_ACCESS = { write: 1, execute: 2, kernel: 4, protection: 8 } as const;
 
-/** Event kinds that are no calls. */
+/**
+ * Event kinds that are no calls.
+ *
+ * @internal
+ */
 export const kernelEvents = defineEvents({
   boot: {
     id: 1,

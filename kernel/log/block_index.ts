@@ -49,7 +49,11 @@ export class BlockIndex {
     return last < 0 ? undefined : this.payloadOffset[last] + this.payloadBytes[last];
   }
 
-  /** Adds the row of the next block, which begins (with its header) at `blockOffset`. */
+  /**
+   * Adds the row of the next block, which begins (with its header) at `blockOffset`.
+   *
+   * @internal
+   */
   append(blockOffset: number, payloadBytes: number, summary: BlockSummary): void {
     assertThat(
       summary.firstEvent === this.totalEvents,

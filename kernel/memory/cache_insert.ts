@@ -17,9 +17,13 @@ export type InsertedContent = (typeof CONTENT)[keyof typeof CONTENT];
 
 /** Pages to insert. */
 export interface Insertion {
+  /** The file. */
   readonly inode: number;
+  /** The first page. */
   readonly index: number;
+  /** How many pages. */
   readonly count: number;
+  /** What they hold at first. */
   readonly content: InsertedContent;
   /** Order of the folios they form; 0 when left out. */
   readonly order?: number;

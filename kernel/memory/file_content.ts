@@ -9,6 +9,7 @@ import type { State } from "../state/state.ts";
 
 /** Bytes of a file. */
 export interface FileBytes {
+  /** The bytes. */
   readonly bytes: Uint8Array;
   /** False when any of them is unknown; those are 0 in `bytes`. */
   readonly known: boolean;

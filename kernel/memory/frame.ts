@@ -18,8 +18,11 @@
 
 /** Words in a frame's record, and where each lies. */
 export const FRAME_WORDS = 8;
+/** Field 0: entries that map the frame. */
 export const MAPS = 0;
+/** Field 1: its flags. */
 export const FLAGS = 1;
+/** Field 2: the inode or anon_vma that it belongs to. */
 export const OWNER = 2;
 export const INDEX_LO = 3;
 export const INDEX_HI = 4;

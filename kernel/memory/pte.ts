@@ -20,8 +20,11 @@
 
 /** What an entry is: absent, a frame, a swap slot, or a guard marker. */
 export const PTE_ABSENT = 0;
+/** It maps a frame. */
 export const PTE_PRESENT = 1;
+/** It names a swap slot. */
 export const PTE_SWAPPED = 2;
+/** It is a guard marker. */
 export const PTE_GUARD = 3;
 
 const KIND_MASK = 3;

@@ -17,8 +17,11 @@ import { VM, VM_STACK } from "./vma_flags.ts";
 
 /** One mapping of an address space. */
 export interface Vma {
+  /** The address space that it is in. */
   readonly space: number;
+  /** Its first page. */
   readonly startPage: VirtPage;
+  /** The page behind its last. */
   readonly endPage: VirtPage;
   /** VM_* bits. */
   readonly flags: number;
@@ -26,6 +29,7 @@ export interface Vma {
   readonly file: number;
   /** Id of the inode behind `file`, 0 without one. */
   readonly inode: number;
+  /** The page of its backing that its first page shows. */
   readonly pageOffset: number;
   /** Id of the VMA's own anon_vma, 0 before the first private page. */
   readonly anonVma: number;

@@ -31,8 +31,11 @@ export const SEGMENT_RIGHTS = { EXECUTE: 1, WRITE: 2, READ: 4 } as const;
 export interface ElfSegment {
   /** Where it lies in memory, relative to the load address of a relocatable program. */
   readonly address: number;
+  /** Where it lies in the file, in bytes. */
   readonly fileOffset: number;
+  /** Bytes that come from the file. */
   readonly fileBytes: number;
+  /** Bytes that it takes in memory; those behind the file's are zero. */
   readonly memoryBytes: number;
   /** SEGMENT_RIGHTS' bits. */
   readonly rights: number;

@@ -44,25 +44,33 @@ const USER_ID = 1000;
 
 /** What a program is started with. */
 export interface StartArguments {
+  /** The path that is executed (AT_EXECFN). */
   readonly path: string;
+  /** The arguments. */
   readonly argv: readonly string[];
+  /** The environment, each NAME=VALUE. */
   readonly envp: readonly string[];
 }
 
 /** Where parts of the image lie, for the auxiliary vector. */
 export interface LoadedProgram {
+  /** Where the program starts (AT_ENTRY). */
   readonly entry: number;
   /** Address of the program headers, and how many there are. */
   readonly headersAddress: number;
+  /** How many program headers (AT_PHNUM). */
   readonly headerCount: number;
+  /** Where the vdso lies (AT_SYSINFO_EHDR). */
   readonly vdsoAddress: number;
 }
 
 /** The start of a stack: `bytes` reach from the stack pointer to the stack's top. */
 export interface InitialStack {
+  /** Where the stack pointer starts, in bytes. */
   readonly stackPointer: number;
   /** The lowest string: the kernel copies the strings before it maps the program. */
   readonly stringsAddress: number;
+  /** What lies from the stack pointer up. */
   readonly bytes: Uint8Array;
 }
 

@@ -17,9 +17,9 @@
  */
 
 /** What takeVictim() returns when no frame may be taken. */
-export const NO_VICTIM = -1;
+export const NO_VICTIM: number = -1;
 /** What takeVictim() is given when nobody knows which page will come in (background reclaim). */
-export const NO_PAGE = -1;
+export const NO_PAGE: number = -1;
 
 /** A replacement policy over the frames of one memory. */
 export interface ReplacementPolicy {

@@ -34,7 +34,7 @@ const BACKGROUND_PID = 0;
 /** Reclaim of a live machine. */
 export class Reclaimer {
   /** A frame that the interrupted call uses: it stays. -1 for none. */
-  heldFrame = -1;
+  heldFrame: number = -1;
   private readonly residency: Residency;
   private isBusy = false;
   /** Processes that are to die at the end of their call. */
@@ -52,6 +52,7 @@ export class Reclaimer {
     });
   }
 
+  /** Frames that are free. */
   private get freeCount(): number {
     return this.machine.state.frameMap.freeCount;
   }
@@ -101,6 +102,7 @@ export class Reclaimer {
     if (this.doomed.has(pid)) this.kill(pid);
   }
 
+  /** Whether so many frames can be taken without reclaim. */
   private hasRoom(count: number): boolean {
     return this.freeCount - count >= this.machine.config.watermarks.min;
   }
@@ -156,6 +158,7 @@ export class Reclaimer {
     return !isSelf;
   }
 
+  /** Kills a process for its memory. */
   private kill(pid: number): void {
     this.doomed.delete(pid);
     const process = this.machine.state.processes.get(pid);

@@ -15,8 +15,11 @@ import { PAGE_SIZE } from "../address.ts";
 
 /** Frames kept free. */
 export interface Watermarks {
+  /** Below it only reclaim itself may take frames. */
   readonly min: number;
+  /** Below it background reclaim starts. */
   readonly low: number;
+  /** At it background reclaim stops. */
   readonly high: number;
 }
 

@@ -6,7 +6,9 @@ import type { Digest, RecordField, RecordHasher } from "../state/digest.ts";
 
 /** A digest, and what hashes its records: a state, or a check of one. */
 export interface DigestSum {
+  /** The sum. */
   readonly digest: Digest;
+  /** Hashes what is added and subtracted. */
   readonly hasher: RecordHasher;
 }
 

@@ -13,8 +13,11 @@ import { OrderedTree } from "./ordered_tree.ts";
 
 /** One anon_vma. */
 export class AnonVma {
+  /** The VMAs that may hold its pages, by offset. */
   vmas: OrderedTree<Vma>;
+  /** VMAs whose own anon_vma it is. */
   activeVmas = 0;
+  /** anon_vmas made from it by fork. */
   children: number;
 
   /** An anon_vma owned by `epoch`; parent 0 makes it a root. */

@@ -43,7 +43,7 @@ import {
 import { nextBit } from "./unknown_bits.ts";
 
 /** Value of a byte, or of a whole page, that is not known. */
-export const UNKNOWN = -1;
+export const UNKNOWN: number = -1;
 /** Bytes of memory that a content takes, about (measured). */
 const PAGE_BYTES = 4400;
 const PATCH_BYTES = 120;

@@ -142,6 +142,7 @@ export class RecordHasher {
     this.hi = mixWord(this.hi ^ Math.imul(this.lo, 0x297a2d39));
   }
 
+  /** Takes a field in. */
   private absorbField(field: RecordField): void {
     if (typeof field === "number") this.number(field);
     else if (typeof field === "string") this.text(field);
@@ -150,12 +151,14 @@ export class RecordHasher {
     else this.numbers(field);
   }
 
+  /** Takes a number in, as the two words of its double. */
   private absorbNumber(value: number): void {
     this.double[0] = value + 0;
     this.absorb(this.doubleWords[0]);
     this.absorb(this.doubleWords[1]);
   }
 
+  /** Takes a word in. */
   private absorb(word: number): void {
     const lo = Math.imul(this.lo ^ word, 0x85ebca6b);
     this.lo = lo ^ (lo >>> 15);

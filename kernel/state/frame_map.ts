@@ -25,7 +25,11 @@ export interface FrameListener {
 
 /** The free-frame index of a state. */
 export class FrameMap {
-  /** Told of changes to this map; copies have none. */
+  /**
+   * Told of changes to this map; copies have none.
+   *
+   * @internal
+   */
   listener: FrameListener | undefined;
 
   private constructor(
@@ -115,6 +119,7 @@ export class FrameMap {
     return this.levels;
   }
 
+  /** Sets the bit of an index in a level. */
   private setBit(epoch: number, level: number, index: number): void {
     const table = this.levels[level];
     const word = index >>> 5;
@@ -134,6 +139,7 @@ export class FrameMap {
     return -1;
   }
 
+  /** The first bit that is open in a word. */
   private openBit(level: number, word: number): number {
     const table = this.levels[level];
     const free = ~table.peek(word)[table.offset(word)];

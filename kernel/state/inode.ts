@@ -42,10 +42,15 @@ export const FS_NONE = 3;
 
 /** How an inode is made. */
 export interface InodeMaking {
+  /** What lies behind it: a regular file, a pipe, a device. */
   readonly fileKind: number;
+  /** The file system that it is in. */
   readonly fileSystem: number;
+  /** Its size at first, in bytes. */
   readonly sizeBytes: number;
+  /** Permission bits. */
   readonly mode: number;
+  /** Names that it has at first. */
   readonly links: number;
   /** The file existed before the run: every page of it has unknown content. */
   readonly unknownStorage: boolean;
@@ -55,17 +60,23 @@ export interface InodeMaking {
 
 /** One inode. */
 export class Inode {
+  /** Its size, in bytes. */
   sizeBytes: number;
+  /** Names that it has. */
   links: number;
   /** Open-file descriptions of the inode. */
   openCount = 0;
+  /** The page cache: a frame or swap slot for each page. */
   cache: WordTable;
+  /** Pages that are cached. */
   cachedPages = 0;
   /** A disk file that was cut to nothing: what is new in it is written back when it is closed (auto_da_alloc). */
   flushOnClose = false;
   /** Pages from the start of the file that existed before the run and were never cut off (PC4). */
   unknownPages: number;
+  /** What the disk holds, by page. */
   storage: ObjectTable<Content>;
+  /** The VMAs that map it, by page offset (i_mmap). */
   mappings: OrderedTree<Vma>;
 
   /** An inode owned by `epoch`. */
@@ -88,6 +99,7 @@ export class Inode {
     return copy;
   }
 
+  /** The word of a page in the cache. */
   private cacheWord(index: number): number {
     return index < CACHED_PAGES_LIMIT ? this.cache.peek(index)[this.cache.offset(index)] : 0;
   }

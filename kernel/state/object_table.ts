@@ -154,6 +154,7 @@ export class ObjectTable<T> {
     return this.root === null ? 0 : bytesBelow(this.root, this.rootShift, epoch, bytesOf);
   }
 
+  /** Makes the path to a node one of this epoch. */
   private renew(epoch: number): void {
     assertThat(
       epoch !== this.sharedEpoch,

@@ -29,6 +29,7 @@ export const OPEN = {
 export interface Readahead {
   /** First page of the last window, and its pages. */
   readonly start: number;
+  /** How many pages. */
   readonly size: number;
   /** Pages of the window behind its mark: reading the marked page starts the next window. */
   readonly asyncSize: number;
@@ -45,7 +46,8 @@ export const NO_READAHEAD: Readahead = { start: 0, size: 0, asyncSize: 0, order:
 export class OpenFile {
   /** Position of the next read or write, in bytes. */
   position = 0;
-  readahead = NO_READAHEAD;
+  /** What was read ahead, and where reading was last. */
+  readahead: Readahead = NO_READAHEAD;
   /** Descriptors and VMAs that name it. */
   references = 0;
 

@@ -28,7 +28,11 @@ export class OrderedCursor<T> {
   private readonly slots: number[] = [];
   private height = 0;
 
-  /** Moves to the first item with start ≥ key below a root. For OrderedTree.seek(). */
+  /**
+   * Moves to the first item with start ≥ key below a root. For OrderedTree.seek().
+   *
+   * @internal
+   */
   place(tree: Changing, root: OrderedNode<T> | null, key: number): void {
     this.tree = tree;
     this.changeCount = tree.changeCount;
@@ -57,12 +61,14 @@ export class OrderedCursor<T> {
     else this.enterNextLeaf();
   }
 
+  /** Goes into a node, at a slot. */
   private enter(node: OrderedNode<T>, slot: number): OrderedNode<T> {
     this.nodes[node.level - 1] = node;
     this.slots[node.level - 1] = slot;
     return node.child(slot);
   }
 
+  /** Goes on to the leaf after this one. */
   private enterNextLeaf(): void {
     let above = 0;
     while (above < this.height && this.slots[above] + 1 >= this.nodes[above].slotCount) above++;

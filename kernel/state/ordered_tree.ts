@@ -239,6 +239,7 @@ export class OrderedTree<T> {
     assertThat(itemCount === this.size, () => `ordered tree: ${itemCount} items, but size ${this.size}`);
   }
 
+  /** From here on nodes of this epoch may be written. */
   private beginWrite(epoch: number): void {
     this.changeCount++;
     if (epoch === this.epoch) return;
@@ -249,6 +250,7 @@ export class OrderedTree<T> {
     this.epoch = epoch;
   }
 
+  /** Whether an item stands there already. */
   private isEqual(leaf: OrderedNode<T>, slot: number, item: T, start: number): boolean {
     if (leaf.starts[slot] !== start) return false;
     return this.order.compareRest === undefined || this.order.compareRest(leaf.item(slot), item) === 0;
@@ -269,6 +271,7 @@ export class OrderedTree<T> {
     return created;
   }
 
+  /** Inserts an item, and splits the leaf when it is full. */
   private insertIntoLeaf(leaf: OrderedNode<T>, slot: number, item: T, start: number): OrderedNode<T> | null {
     if (slot >= 0 && this.isEqual(leaf, slot, item, start)) {
       const end = this.order.end(item);

@@ -11,7 +11,9 @@ import { NO_SIGNALS, type SignalState } from "./signal_state.ts";
 
 /** Life-cycle states. */
 export const PROCESS_RUNNING = 0;
+/** It waits for something to happen. */
 export const PROCESS_WAITING = 1;
+/** It has ended and waits for its parent. */
 export const PROCESS_ZOMBIE = 2;
 
 /** Resources of getrlimit(2), by their Linux numbers. */
@@ -36,7 +38,9 @@ export const RLIMIT = {
 
 /** A soft and a hard limit, in the resource's unit; RLIM_INFINITY for none. */
 export interface Limit {
+  /** What is enforced. */
   readonly soft: number;
+  /** What the soft limit may be raised to. */
   readonly hard: number;
 }
 
@@ -53,20 +57,29 @@ export function defaultLimits(): readonly Limit[] {
 
 /** What a descriptor number stands for. */
 export interface Descriptor {
+  /** The open file. */
   readonly file: number;
+  /** Whether execve closes it. */
   readonly closeOnExec: boolean;
 }
 
 /** One process. */
 export class Process {
+  /** Its address space; 0 when it has none any more. */
   space: number;
-  state = PROCESS_RUNNING;
+  /** Where it is in its life. */
+  state: number = PROCESS_RUNNING;
   /** wait(2) status once a zombie. */
   status = 0;
+  /** Page faults that needed no reading. */
   minorFaults = 0;
+  /** Page faults that waited for a disk. */
   majorFaults = 0;
+  /** Its resource limits, by number (getrlimit(2)). */
   limits: readonly Limit[] = defaultLimits();
+  /** Its handlers, and what is blocked and pending. */
   signals: SignalState = NO_SIGNALS;
+  /** Its open descriptors, by number. */
   descriptors: ObjectTable<Descriptor>;
   /** No free descriptor lies below (a hint for the search; derived). */
   lowestFreeDescriptor = 0;

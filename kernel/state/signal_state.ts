@@ -9,6 +9,7 @@
 
 /** Handlers that are no addresses (SIG_DFL, SIG_IGN). */
 export const SIG_DFL = 0;
+/** A handler that ignores the signal. */
 export const SIG_IGN = 1;
 
 /** Flags of sigaction(2) that matter here. */
@@ -37,7 +38,9 @@ export interface SignalAction {
 export interface SignalState {
   /** By number; those that are not there have the default action. */
   readonly actions: ReadonlyMap<number, SignalAction>;
+  /** Signals that are blocked, a bit each. */
   readonly blocked: number;
+  /** Signals that are pending, a bit each. */
   readonly pending: number;
 }
 

@@ -20,14 +20,17 @@ export interface SpaceLayout {
   readonly topPage: number;
   /** Program break at the start and now, in bytes. */
   readonly startBreak: number;
+  /** The program break at first, in bytes. */
   readonly endBreak: number;
   /** Initialized data, in bytes, for RLIMIT_DATA's check of brk. */
   readonly startData: number;
+  /** Where initialised data ends, in bytes. */
   readonly endData: number;
 }
 
 /** One address space. */
 export class Space {
+  /** The VMAs by start page. */
   vmas: OrderedTree<Vma>;
   /** One PTE (memory/pte.ts) a virtual page. */
   pages: WordTable;
@@ -35,14 +38,19 @@ export class Space {
   tables: ObjectTable<true>;
   /** Processes that live here. */
   users = 0;
+  /** The program break, in bytes. */
   endBreak: number;
   /** Pages of all VMAs (total_vm), and of the locked, data, stack and executable ones. */
   totalPages = 0;
+  /** Pages of locked VMAs (locked_vm). */
   lockedPages = 0;
   /** Pages among lockedPages that no VMA accounts for: Linux forgets to take them off (MREMAP_DONTUNMAP). */
   lockedLeftPages = 0;
+  /** Pages of private writable VMAs (data_vm). */
   dataPages = 0;
+  /** Pages of growing stacks (stack_vm). */
   stackPages = 0;
+  /** Pages of executable file mappings (exec_vm). */
   executablePages = 0;
 
   /** An empty space owned by `epoch`. */

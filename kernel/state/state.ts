@@ -45,11 +45,17 @@ export interface Slice {
 
 /** The largest number handed out so far, by what it names. */
 export interface Counters {
+  /** Of address spaces. */
   space: number;
+  /** Of anon_vmas. */
   anonVma: number;
+  /** Of open files. */
   file: number;
+  /** Of inodes. */
   inode: number;
+  /** Of processes. */
   process: number;
+  /** Of swap slots. */
   slot: number;
 }
 
@@ -65,22 +71,33 @@ export interface SwapSlot {
 
 /** The whole state of the machine after some event. */
 export class State {
+  /** Whose nodes may be written in place: those of this epoch alone. */
   epoch: number;
+  /** Processes by pid. */
   processes: ObjectTable<Process>;
+  /** Address spaces by id. */
   spaces: ObjectTable<Space>;
+  /** Open files by id. */
   files: ObjectTable<OpenFile>;
+  /** Inodes by id. */
   inodes: ObjectTable<Inode>;
+  /** anon_vmas by id. */
   anonVmas: ObjectTable<AnonVma>;
   /** One record a frame (memory/frame.ts). */
   frames: WordTable;
   /** Contents of the frames marked F_CONTENT. */
   contents: ObjectTable<Content>;
+  /** Contents and users of frames. */
   frameMap: FrameMap;
+  /** Swap slots that are in use. */
   slots: ObjectTable<SwapSlot>;
   /** Which swap slots are free: says the same as `slots`. */
   slotMap: FrameMap;
+  /** The slices that other packages added, by name. */
   slices = new Map<string, Slice>();
+  /** The last ids that were given. */
   counters: Counters = { space: 0, anonVma: 0, file: 0, inode: 0, process: 0, slot: 0 };
+  /** The digest of all of it. */
   digest = new Digest();
   /** Events folded so far, boot included. */
   eventCount = 0;
@@ -89,6 +106,7 @@ export class State {
    * stand at equal amounts of it. Derived, and not in the digest.
    */
   work = 0;
+  /** Hashes records for the digest. */
   readonly hasher = new RecordHasher();
 
   private constructor(

@@ -183,17 +183,29 @@ export class WordTable {
     this.forgetCursor();
   }
 
-  /** Lineage of the blocks, for compaction; undefined in a table that never had any. */
+  /**
+   * Lineage of the blocks, for compaction; undefined in a table that never had any.
+   *
+   * @internal
+   */
   get lineage(): Lineage | undefined {
     return this.pool?.lineage;
   }
 
-  /** Where versions that descend from this one may move to; it must have had a block. */
+  /**
+   * Where versions that descend from this one may move to; it must have had a block.
+   *
+   * @internal
+   */
   branch(): MoveStart {
     return { pool: this.pool!.branch(this.end), firstId: this.end, blockCount: this.madeBlocks };
   }
 
-  /** Moves to another pool, with what this version reaches (table_compaction.ts). */
+  /**
+   * Moves to another pool, with what this version reaches (table_compaction.ts).
+   *
+   * @internal
+   */
   moveTo(move: PoolMove): void {
     if (this.pool === null || this.pool === move.pool) return;
     this.firstOwned = move.pool.next;
@@ -205,6 +217,7 @@ export class WordTable {
     this.forgetCursor();
   }
 
+  /** Forgets the region that was used last. */
   private forgetCursor(): void {
     this.cursorNumber = -1;
     this.cursorNodeNumber = -1;
@@ -212,6 +225,7 @@ export class WordTable {
     this.isCursorOwned = false;
   }
 
+  /** From here on blocks of this epoch may be written. */
   private renew(epoch: number): void {
     checkEpoch(epoch);
     assertThat(
@@ -224,6 +238,7 @@ export class WordTable {
     if (this.spareBlocks.length > 0) this.spareBlocks = [];
   }
 
+  /** Refuses an index out of range. */
   private checkIndex(index: number): void {
     const inRange = index >= 0 && index < LEAF_LIMIT * this.leafRecords;
     assertThat(inRange, () => `word table: index ${index} is not in 0 … 2^32 × ${this.leafRecords} - 1`);
@@ -259,6 +274,7 @@ export class WordTable {
     return childOf(chunks, node, number & SLOT_MASK);
   }
 
+  /** Makes a region the one used last. */
   private enterRegion(node: number, number: number): void {
     this.cursorRegion = node;
     this.cursorRegionNumber = number >>> REGION_BITS;
@@ -327,6 +343,7 @@ export class WordTable {
     return owned;
   }
 
+  /** A copy of a block, of this epoch. */
   private copyOf(id: number): number {
     const copy = this.takeBlock();
     copyBlock(this.pool!.chunks, id, copy);

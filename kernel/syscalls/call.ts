@@ -23,22 +23,28 @@ import type { EventDeclaration, Fields } from "../event/schema.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** What decide() returns when the process must wait. */
-export const BLOCKED = Number.NEGATIVE_INFINITY;
+export const BLOCKED: number = Number.NEGATIVE_INFINITY;
 
 /** A call's arguments by name: words (signed 64-bit values as numbers), texts and bytes. */
 export type CallArguments = Readonly<Record<string, number | string | Uint8Array>>;
 
 /** A system call: its arguments in the order of the manual page, and its decision. */
 export interface Call {
+  /** Its name in C. */
   readonly name: string;
+  /** The id of its events. */
   readonly id: number;
+  /** What it does, in a sentence. */
   readonly doc: string;
+  /** The names of its arguments, in order. */
   readonly arguments: readonly string[];
   /** What an argument is when the caller leaves it out, by name: 0, "" or no bytes. */
   readonly defaults: CallArguments;
+  /** Its event. */
   readonly declaration: EventDeclaration;
   /** Whether it returns an address (printed in hexadecimal). */
   readonly returnsAddress: boolean;
+  /** Decides the call: effects, and the result or a negated errno. */
   decide(tx: Transaction, args: CallArguments): number;
 }
 
@@ -52,12 +58,17 @@ export type ArgumentValues<A> = {
 
 /** The parts a call's file gives. */
 export interface CallMaking<A> {
+  /** The id of its events. */
   readonly id: number;
+  /** What it does, in a sentence. */
   readonly doc: string;
+  /** Its arguments, in order. */
   readonly arguments: A;
+  /** Its result is an address. */
   readonly returnsAddress?: boolean;
   /** The register that its addresses are stored by (event/field.ts, F4). Default: one that calls share. */
   readonly addressRegister?: string;
+  /** Decides the call. */
   decide(tx: Transaction, args: ArgumentValues<A>): number;
 }
 

@@ -25,15 +25,21 @@ import type { Transaction } from "../transaction.ts";
 
 /** The arguments of a read. */
 export interface ReadArguments {
+  /** The descriptor. */
   readonly fd: number;
+  /** The address of the buffer. */
   readonly buffer: number;
+  /** Bytes asked for. */
   readonly lengthBytes: number;
+  /** 1 when the buffer lies outside of the modelled memory. */
   readonly outside: number;
+  /** 0: the kernel decides; n + 1: n bytes are given; below 0: an errno is. */
   readonly given: number;
 }
 
 /** The arguments of a write. */
 export interface WriteArguments extends ReadArguments {
+  /** What is written; none when it is unknown. */
   readonly bytes: Uint8Array;
 }
 

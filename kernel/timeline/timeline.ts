@@ -39,10 +39,13 @@ export interface TimelineOptions {
 
 /** What a timeline keeps at the moment. */
 export interface TimelineMemory {
+  /** Checkpoints that are kept. */
   readonly checkpointCount: number;
+  /** Bytes that they take. */
   readonly checkpointBytes: number;
   /** Work between checkpoints, at least. */
   readonly spacingWork: number;
+  /** Bytes that the trails take. */
   readonly trailBytes: number;
 }
 
@@ -178,6 +181,7 @@ export class Timeline {
     };
   }
 
+  /** Refuses an event that is not there. */
   private checkEvent(event: number): void {
     if (Number.isInteger(event) && event >= 0 && event <= this.lastEvent) return;
     throw new TimelineError(`There is no event ${event}: the log has events 0 to ${this.lastEvent}.`);
@@ -193,6 +197,7 @@ export class Timeline {
     }
   }
 
+  /** Makes a checkpoint of the front. */
   private keepFront(): void {
     const { place, state } = this.front;
     const haveOthersGone = this.checkpoints.add(state, place, (place.event + 1) / this.log.eventCount);
@@ -201,6 +206,7 @@ export class Timeline {
     this.preparation = undefined;
   }
 
+  /** The state after an event that was folded before. */
   private seekBehindFront(event: number): View {
     const base = this.checkpoints.atOrBefore(event);
     if (!this.isWide(base)) {

@@ -58,6 +58,7 @@ export interface Allocator {
 export interface HeapSummary {
   /** Blocks that are given out, and the bytes they may be used for. */
   readonly blockCount: number;
+  /** Bytes that may be used. */
   readonly usableBytes: number;
   /** Bytes that could be given out without asking the kernel. */
   readonly freeBytes: number;

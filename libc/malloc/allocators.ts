@@ -14,7 +14,7 @@ import { palimpsest } from "./palimpsest/palimpsest.ts";
 export const ALLOCATORS: readonly AllocatorMaking[] = [palimpsest];
 
 /** The one that is used when none is named. */
-export const DEFAULT_ALLOCATOR = palimpsest;
+export const DEFAULT_ALLOCATOR: AllocatorMaking = palimpsest;
 
 /** Bytes before the allocator's static area that a bare process keeps for the program break. */
 const BREAK_AREA_BYTES = 16;

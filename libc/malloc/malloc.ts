@@ -150,6 +150,7 @@ export class Malloc {
     return address === 0 ? 0 : this.allocator.usableBytes(address);
   }
 
+  /** A new block, or 0. */
   private allocate(sizeBytes: number, alignmentBytes: number): number {
     if (sizeBytes >= 0 && sizeBytes <= GREATEST_SIZE_BYTES && alignmentBytes <= GREATEST_SIZE_BYTES) {
       const address = this.allocator.allocate(sizeBytes, alignmentBytes);
@@ -159,6 +160,7 @@ export class Malloc {
     return NO_BLOCK;
   }
 
+  /** A block with another size, moved if need be; or 0. */
   private resize(from: number, sizeBytes: number): number {
     try {
       // Even a size that is refused must not hide that there is no such block.
@@ -175,11 +177,13 @@ export class Malloc {
     return NO_BLOCK;
   }
 
+  /** Tells of a heap that is damaged. */
   private tellFault(error: unknown): void {
     if (!(error instanceof HeapError) || !this.writesProbes) return;
     this.space.probe("heapFault", { address: error.address, fault: error.fault });
   }
 
+  /** Numbers a new block. */
   private numberNew(address: number, block: number | undefined): number {
     if (block !== undefined) return block;
     if (address === NO_BLOCK) return 0;

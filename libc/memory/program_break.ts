@@ -25,6 +25,7 @@ export class ProgramBreak {
     return this.ask(end) === end;
   }
 
+  /** Asks the kernel for a break. */
   private ask(end: number): number {
     const now = this.space.call("brk", { address: end });
     this.space.store64(this.address, now);

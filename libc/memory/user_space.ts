@@ -179,6 +179,7 @@ export class UserSpace {
     this.machine.run({ kind, process: this.pid, site: "", ...fields }, nothingMore);
   }
 
+  /** Loads bytes, faulting pages in. */
   private load(address: number, target: Uint8Array): void {
     for (;;) {
       const { signal } = loadWord(this.machine, this.pid, address, target);
@@ -187,6 +188,7 @@ export class UserSpace {
     }
   }
 
+  /** Stores bytes, faulting pages in. */
   private store(address: number, bytes: Uint8Array): void {
     for (;;) {
       const { signal } = storeWord(this.machine, this.pid, address, bytes);
@@ -195,6 +197,7 @@ export class UserSpace {
     }
   }
 
+  /** Goes on with an access until all of it is done. */
   private eachUntilDone(lengthBytes: number, access: (done: number) => AccessResult): void {
     for (let done = 0; done < lengthBytes;) {
       const result = access(done);
@@ -203,6 +206,7 @@ export class UserSpace {
     }
   }
 
+  /** Raises a signal that an access met. */
   private meet(signal: AccessSignal): void {
     if (this.onSignal?.(signal) !== true) throw new SignalError(this.pid, signal);
   }
