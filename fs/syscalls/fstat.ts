@@ -54,7 +54,10 @@ export const fstat = defineCall("fstat", {
 function statusBytes(inode: Inode): Uint8Array {
   const view = new DataView(new ArrayBuffer(STATUS_BYTES));
   const { fileKind, mode } = inode.making;
-  const put = (offset: number, value: number) => view.setBigUint64(offset, BigInt(value), true);
+  const put = (offset: number, value: number) => {
+    view.setUint32(offset, value % 2 ** 32, true);
+    view.setUint32(offset + 4, Math.floor(value / 2 ** 32), true);
+  };
   put(8, inode.id);
   put(16, inode.links);
   view.setUint32(24, KIND_MODES[fileKind] | mode, true);
