@@ -78,7 +78,7 @@ function measureCheckpoints<S extends Persistent<S>>(
     }
     best = Math.min(best, performance.now() - start);
   }
-  if (state instanceof WordTable) compactTables([...kept, state] as unknown as WordTable[]);
+  if (state instanceof WordTable) compactTables([structure, ...kept, state] as unknown as WordTable[]);
   const bytes = (bytesInUse() - before) / kept.length;
   report(name, best * 1e6 / interval / KEPT_CHECKPOINTS, `  ${(bytes / 1024).toFixed(1)} KiB/checkpoint`);
   sink += kept.length;

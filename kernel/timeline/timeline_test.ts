@@ -30,6 +30,7 @@ function wander(timeline: Timeline, seed: number, stepCount: number): void {
     if (views.length > 12) views.shift();
     for (const { event, state } of [views[views.length - 1], view]) {
       assertEquals([state.eventCount, state.digest.toHex()], [event + 1, long.digests[event]]);
+      if (step % 4 === 0) checkState(state);
     }
   }
 }
@@ -58,9 +59,9 @@ Deno.test("views anywhere in a long log are right, in whatever order they are as
 });
 
 Deno.test("budgets of any size change what is kept, never what is seen", () => {
-  for (const [seed, budgetBytes] of [0, 1, 20_000, 300_000, 2_000_000].entries()) {
+  for (const [seed, budgetBytes] of [0, 20_000, 300_000, 2_000_000].entries()) {
     const timeline = open({ budgetBytes, spacingWork: 50, stepWork: 200 });
-    wander(timeline, seed, 40);
+    wander(timeline, seed, 24);
     const { checkpointBytes, checkpointCount, trailBytes } = timeline.memory;
     const isWithin = checkpointBytes + trailBytes <= budgetBytes;
     assert(isWithin || checkpointCount === 1, `${checkpointBytes} + ${trailBytes} of ${budgetBytes} bytes`);
@@ -76,6 +77,7 @@ Deno.test("in wide gaps trails make steps back short, also across the gap's star
     for (let step = 0; step < 600; step++) {
       view = timeline.stepBack(view);
       assertEquals(view.state.digest.toHex(), long.digests[start - 1 - step]);
+      if (step % 20 === 0) checkState(view.state);
     }
   }
   assert(timeline.memory.trailBytes > 0);
