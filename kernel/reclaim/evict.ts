@@ -2,7 +2,7 @@
  * Taking a page out of memory (mm/vmscan.c: shrink_folio_list).
  *
  *     anonymous                      slot ──▶ every entry becomes a swap entry ──▶ written, out of memory
- *     anonymous, freed lazily        every entry absent
+ *     … freed lazily, or droppable   every entry absent
  *     memory-backed file             slot ──▶ unmapped ──▶ the cache names the slot ──▶ written, out of memory
  *     disk file                      changed: written back; unmapped; out of the cache
  *     in the swap cache only         written, out of memory
@@ -18,7 +18,7 @@ import { F_ANON, F_CACHED, F_SWAP_CACHE, F_USED, FLAGS, MAPS, OWNER, SLOT } from
 import { takeSlot } from "../memory/swap_slot.ts";
 import { writeBack } from "../memory/write_back.ts";
 import type { Transaction } from "../transaction.ts";
-import { isDroppable } from "./evictable.ts";
+import { isForgettable } from "./evictable.ts";
 import { indexOfFrame, mappingsOf } from "./reverse_map.ts";
 
 /** What became of pages that were taken out of memory, in pages. */
@@ -45,7 +45,7 @@ export function evictFrame(tx: Transaction, frame: number, evicted: Evicted): vo
 }
 
 function evictAnonymous(tx: Transaction, frame: number, flags: number, evicted: Evicted): void {
-  const isDropped = (flags & F_SWAP_CACHE) === 0 && isDroppable(flags, tx.config.storesAreUnseen ?? false);
+  const isDropped = isForgettable(tx.state, frame, tx.config.storesAreUnseen);
   const slot = isDropped ? -1 : slotOf(tx, frame, flags);
   for (const { vma, page } of mappingsOf(tx.state, frame)) {
     if (isDropped) tx.emit({ kind: "pagesUnmap", space: vma.space, page, count: 1 });

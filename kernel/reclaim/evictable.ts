@@ -83,7 +83,15 @@ export function needsSlot(state: State, frame: number, storesAreUnseen: boolean)
   const flags = state.frameWord(frame, FLAGS);
   if ((flags & F_SWAP_CACHE) !== 0) return false;
   if ((flags & F_ANON) === 0) return state.inode(state.frameWord(frame, OWNER)).isMemoryBacked;
-  return !isDroppable(flags, storesAreUnseen);
+  return !isForgettable(state, frame, storesAreUnseen);
+}
+
+/** Whether an anonymous page need not be kept anywhere: it was freed lazily, or its memory is droppable (MAP_DROPPABLE). */
+export function isForgettable(state: State, frame: number, storesAreUnseen: boolean): boolean {
+  const flags = state.frameWord(frame, FLAGS);
+  if ((flags & F_SWAP_CACHE) !== 0) return false;
+  return isDroppable(flags, storesAreUnseen) ||
+    mappingsOf(state, frame).some(({ vma }) => (vma.flags & VM.DROPPABLE) !== 0);
 }
 
 /** Whether an anonymous page was freed lazily (MADV_FREE) and not written since. */

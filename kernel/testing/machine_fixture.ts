@@ -18,7 +18,7 @@ import type { KernelEffect } from "../event/effects.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import type { AnyEvent, AnyRecord } from "../event/schema.ts";
 import { handleFault } from "../faults/handle_fault.ts";
-import type { Machine } from "../machine.ts";
+import type { Machine, MachineConfig } from "../machine.ts";
 import { CONTENT, insertPages } from "../memory/cache_insert.ts";
 import { F_ANON, FLAGS, MAPS } from "../memory/frame.ts";
 import { MAP, PROT } from "../memory/mmap_flags.ts";
@@ -43,15 +43,8 @@ export const TOP_PAGE = 10_000;
 /** The first page of the fixture's heap: the program break at the start. */
 export const HEAP_PAGE = 1_000;
 
-/** How the small machine differs from the usual one. */
-export interface FixtureOptions {
-  /** Page frames, the zero page included: 256. */
-  readonly frameCount?: number;
-  /** Pages of RAM as the overcommit heuristic sees them: a million. */
-  readonly ramPages?: number;
-  /** Swap slots: none. */
-  readonly swapSlotCount?: number;
-}
+/** How the small machine differs from the usual one: of 256 frames, a million pages of RAM, without swap. */
+export type FixtureOptions = Partial<MachineConfig>;
 
 /** A mapping to make. */
 export interface Mapping {
@@ -111,9 +104,10 @@ export class MachineFixture {
   private readonly log: ReplayingLog;
 
   /** Boots, and furnishes the first process. */
-  constructor({ frameCount = 256, ramPages = 1_000_000, swapSlotCount = 0 }: FixtureOptions) {
-    this.log = new ReplayingLog(system, frameCount);
-    this.machine = system.boot({ frameCount, ramPages, swapSlotCount }, this.log);
+  constructor(options: FixtureOptions) {
+    const config = { frameCount: 256, ramPages: 1_000_000, swapSlotCount: 0, ...options };
+    this.log = new ReplayingLog(system, config.frameCount);
+    this.machine = system.boot(config, this.log);
     this.setUp((tx) => {
       const startBreak = addressOf(HEAP_PAGE);
       const data = { startData: 0, endData: 0 };
