@@ -18,6 +18,7 @@ import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { expandConfig, type MachineConfig } from "./machine_config.ts";
+import { PendingStores, type StoreEncoder } from "./pending_stores.ts";
 import type { FileOperations } from "./process/file_operations.ts";
 import { AccessNotes } from "./reclaim/access_notes.ts";
 import { Reclaimer } from "./reclaim/reclaimer.ts";
@@ -30,6 +31,9 @@ export type { MachineConfig } from "./machine_config.ts";
 
 /** No process: pids start at 1, and 0 acts for the outside. */
 const NOBODY = -1;
+
+/** The outcome of an event that has none. */
+const NOTHING = Object.freeze({});
 
 /** The least word that the log keeps as it is: any int() field does (event/field.ts, F4). */
 export const LEAST_WORD = ADDRESS_SPAN - 2 ** 53;
@@ -63,6 +67,12 @@ export class Machine {
   private header: AnyRecord | undefined;
   /** The process whose store event is open. */
   private storing = NOBODY;
+  /** The header of the last store event, used again while the process is the same. */
+  private storeHeader: AnyRecord = { kind: "store", process: NOBODY };
+  /** What that event consists of so far. */
+  readonly pendingStores = new PendingStores();
+  /** Changes with every effect that may change what a page translates to, where it translated before (memory_port.ts). */
+  mappingVersion = 0;
   private deferred: ((machine: Machine) => void)[] = [];
   /** Processes whose calls are interrupted, the outermost first. */
   private readonly interruptedPids: number[] = [];
@@ -83,6 +93,7 @@ export class Machine {
   ) {
     this.encoder = new Encoder(codec);
     this.state = State.empty(config.frameCount);
+    if (log !== undefined) log.digestSource = () => this.state.digest;
     this.state.slices = fold.newSlices(this.state.epoch);
     this.reclaimer = new Reclaimer(this);
     this.accesses = config.recordsAccesses ? new AccessNotes() : undefined;
@@ -174,6 +185,13 @@ export class Machine {
     while (this.deferred.length > 0) this.deferred.shift()!(this);
   }
 
+  /** Appends an event that changes nothing: a probe of the C library. */
+  note(header: AnyRecord): void {
+    this.endStores();
+    this.begin(header);
+    this.end(NOTHING);
+  }
+
   /** Lets something happen right after the open event. */
   defer(happen: (machine: Machine) => void): void {
     this.deferred.push(happen);
@@ -181,12 +199,28 @@ export class Machine {
 
   /** Changes bytes on behalf of user code: part of the process's store event, which is begun as needed. */
   store(pid: number, effect: AnyRecord): void {
+    this.beginStores(pid);
+    this.encodeStores();
+    this.apply(effect);
+  }
+
+  /** Begins a process's store event, or goes on with it. What is stored is noted in pendingStores. */
+  beginStores(pid: number): void {
     if (this.storing !== pid) {
       this.endStores();
-      this.begin({ kind: "store", process: pid });
+      if (this.storeHeader.process !== pid) this.storeHeader = { kind: "store", process: pid };
+      this.begin(this.storeHeader);
       this.storing = pid;
-    }
-    this.apply(effect);
+    } else if (this.pendingStores.isFull) this.encodeStores();
+  }
+
+  /** Whether a process's store event is open and has room: then beginStores() need not be called. */
+  isStoring(pid: number): boolean {
+    return this.storing === pid && !this.pendingStores.isFull;
+  }
+
+  private encodeStores(): void {
+    this.pendingStores.encode(this.state, this.encoder as StoreEncoder);
   }
 
   /**
@@ -195,13 +229,19 @@ export class Machine {
    */
   endStores(): void {
     if (this.storing !== NOBODY) {
+      this.encodeStores();
       this.storing = NOBODY;
-      this.end({});
+      this.end(NOTHING);
     }
     this.accesses?.flush((run) => {
       this.begin({ kind: "access", ...run });
       this.end({});
     });
+  }
+
+  /** Whether pages that are touched are noted. */
+  get recordsAccesses(): boolean {
+    return this.accesses !== undefined;
   }
 
   /** Notes that a process touched a page, when that is recorded. */
@@ -219,6 +259,9 @@ export class Machine {
 
   /** Encodes and reduces an effect of the open event. */
   apply(effect: AnyRecord): void {
+    if (this.state.unsettled !== undefined) this.state.unsettled();
+    const { kind } = effect;
+    if (kind !== "pagesFresh" && kind !== "pagesZero" && kind !== "faultsCount") this.mappingVersion++;
     this.encoder.effect(effect as never);
     this.fold.reduce(this.state, effect);
   }
@@ -269,10 +312,9 @@ export class Machine {
   /** Ends the event and appends it. */
   private end(outcome: Record<string, unknown>): void {
     const header = this.header!;
-    const bytes = this.encoder.end(outcome);
+    const lengthBytes = this.encoder.finish(outcome);
     this.fold.endEvent(this.state, header, outcome);
-    const { lo, hi } = this.state.digest;
-    this.log?.endEvent(bytes, lo >>> 0, hi >>> 0);
+    this.log?.endEvent(this.encoder.bytes, 0, 0, lengthBytes);
     this.header = undefined;
     this.reclaimer.endEvent(header, outcome);
     this.observer?.event(header, outcome as AnyRecord);

@@ -115,6 +115,7 @@ export {
 } from "./process/exec.ts";
 export { type InitialStack, initialStack, type StartArguments } from "./process/initial_stack.ts";
 export { readStringArray, readUserString } from "./process/user_strings.ts";
+export { MemoryPort, NO_WORD } from "./memory_port.ts";
 export { peekBytes } from "./peek_memory.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
 export {
@@ -171,6 +172,7 @@ export {
 export { residencyOf } from "./syscalls/mincore.ts";
 export {
   type AccessResult,
+  copyMemory,
   fillMemory,
   loadBytes,
   loadWord,

@@ -82,6 +82,68 @@ export function fillMemory(
   });
 }
 
+/**
+ * Copies a range as memmove(3) does; the two may overlap. Bytes that nobody knows stay unknown.
+ *
+ * @returns How far it came; what is done is at the end of the range when `to` is above `from`.
+ */
+export function copyMemory(
+  machine: Machine,
+  pid: number,
+  to: number,
+  from: number,
+  lengthBytes: number,
+): AccessResult {
+  const descends = to > from && to < from + lengthBytes;
+  for (let done = 0; done < lengthBytes;) {
+    const partBytes = descends
+      ? Math.min(
+        lengthBytes - done,
+        bytesBefore(to + lengthBytes - done),
+        bytesBefore(from + lengthBytes - done),
+      )
+      : Math.min(
+        lengthBytes - done,
+        PAGE_SIZE - offsetInPage(to + done),
+        PAGE_SIZE - offsetInPage(from + done),
+      );
+    const at = descends ? lengthBytes - done - partBytes : done;
+    const signal = copyPart(machine, pid, to + at, from + at, partBytes);
+    if (signal !== undefined) return { done, signal };
+    done += partBytes;
+  }
+  return { done: lengthBytes };
+}
+
+/** Bytes of the page that ends at `end`, or holds it, below it. */
+function bytesBefore(end: number): number {
+  return offsetInPage(end - 1) + 1;
+}
+
+/** Copies within one page each. */
+function copyPart(
+  machine: Machine,
+  pid: number,
+  to: number,
+  from: number,
+  lengthBytes: number,
+): AccessSignal | undefined {
+  const signal = touchMemory(machine, pid, to, { write: true }) ?? touchMemory(machine, pid, from, {});
+  if (signal !== undefined) return signal;
+  const space = machine.state.spaceOf(pid);
+  const source = pteFrame(space.pte(pageOf(from)));
+  const frame = pteFrame(space.pte(pageOf(to)));
+  const offset = offsetInPage(to);
+  const sourceOffset = offsetInPage(from);
+  if (frame === source && offset > sourceOffset && offset < sourceOffset + lengthBytes) {
+    // The effect copies upwards, and would copy again what it has copied.
+    const bytes = new Uint8Array(lengthBytes);
+    readInto(machine.state.content(source), sourceOffset, bytes, 0, lengthBytes);
+    machine.store(pid, { kind: "bytesWrite", frame, offset, bytes });
+  } else machine.store(pid, { kind: "bytesCopy", source, sourceOffset, frame, offset, lengthBytes });
+  return undefined;
+}
+
 /** The signal of a word that reaches from the last canonical user address into the hole: a general protection fault. */
 export function nonCanonicalSignal(address: number, lengthBytes: number): AccessSignal | undefined {
   if (address < 0 || address >= CANONICAL_END || address + lengthBytes <= CANONICAL_END) return undefined;

@@ -1,81 +1,61 @@
-/** Tests of loads and stores of user code: given(user memory).when(accessed).then(bytes, how far it got, the signal). */
+/** Tests of loads, stores, fills and copies page by page. */
 import { assertEquals } from "@std/assert";
-import { addressOf } from "./address.ts";
-import { CANONICAL_END } from "./mmu.ts";
-import { FIRST_PID, givenProcess, type MachineFixture } from "./testing/machine_fixture.ts";
-import { fillMemory, loadBytes, loadWord, nonCanonicalSignal, storeBytes, storeWord } from "./user_memory.ts";
+import { PAGE_SIZE } from "./address.ts";
+import { FIRST_PID, givenProcess, range } from "./testing/machine_fixture.ts";
+import { copyMemory, fillMemory, loadBytes, loadWord, storeBytes, storeWord } from "./user_memory.ts";
 
-const EDGE = addressOf(101);
+const PAGE = 200;
+const START = PAGE * PAGE_SIZE;
 
-/** Pages 100 and 101; nothing behind them. */
-function givenPages(): MachineFixture {
-  const given = givenProcess();
-  given.map(100, 2);
-  return given;
+function givenBytes(count: number) {
+  const fixture = givenProcess();
+  fixture.map(PAGE, 4);
+  const bytes = Uint8Array.from({ length: count }, (_, index) => index * 7);
+  storeBytes(fixture.machine, FIRST_PID, START, bytes);
+  const read = (offset: number, lengthBytes: number) => {
+    const target = new Uint8Array(lengthBytes);
+    loadBytes(fixture.machine, FIRST_PID, START + offset, target);
+    return target;
+  };
+  return { fixture, machine: fixture.machine, bytes, read };
 }
 
-function load(given: MachineFixture, address: number, lengthBytes: number): number[] {
-  const target = new Uint8Array(lengthBytes);
-  loadBytes(given.machine, FIRST_PID, address, target);
-  return [...target];
-}
-
-Deno.test("bytes are stored and loaded over a page boundary", () => {
-  const given = givenPages();
-  const bytes = Uint8Array.of(1, 2, 3, 4);
-  assertEquals(storeBytes(given.machine, FIRST_PID, EDGE - 2, bytes), { done: 4 });
-  assertEquals([load(given, EDGE - 3, 6), given.faults()], [[0, 1, 2, 3, 4, 0], [2, 0]]);
+Deno.test("copyMemory() copies as memmove does, however the ranges overlap", () => {
+  for (
+    const [to, from, count] of [[9000, 0, 6000], [100, 0, 6000], [0, 100, 6000], [5, 0, 300], [4096, 0, 4096]]
+  ) {
+    const { machine, bytes, read } = givenBytes(8000);
+    const expected = new Uint8Array(16000);
+    expected.set(bytes);
+    expected.copyWithin(to, from, from + count);
+    assertEquals(copyMemory(machine, FIRST_PID, START + to, START + from, count), { done: count });
+    assertEquals(read(0, 16000), expected);
+  }
 });
 
-Deno.test("bytes before a signal are stored; the signal has the address of the first that was not", () => {
-  const given = givenPages();
-  const end = addressOf(102);
-  const { done, signal } = storeBytes(given.machine, FIRST_PID, end - 2, Uint8Array.of(1, 2, 3));
-  assertEquals([done, signal], [2, { signal: "SIGSEGV", code: "SEGV_MAPERR", address: end }]);
-  assertEquals(load(given, end - 2, 2), [1, 2]);
+Deno.test("copyMemory() says how far it came when it meets a signal", () => {
+  const { fixture, machine } = givenBytes(8000);
+  fixture.call("munmap", range(PAGE + 3, 1));
+  const { done, signal } = copyMemory(machine, FIRST_PID, START + 8192, START, 6000);
+  assertEquals([done, signal?.code], [4096, "SEGV_MAPERR"]);
 });
 
-Deno.test("a fill stores the low byte of its value", () => {
-  const given = givenPages();
-  assertEquals(fillMemory(given.machine, FIRST_PID, EDGE - 1, 2, 0x177), { done: 2 });
-  assertEquals(load(given, EDGE - 2, 4), [0, 0x77, 0x77, 0]);
+Deno.test("fillMemory() stores one value, up to where it may", () => {
+  const { machine, read } = givenBytes(100);
+  assertEquals(fillMemory(machine, FIRST_PID, START + 4090, 10, 0x1ff).done, 10);
+  assertEquals([...read(4089, 12)], [0, ...new Array(10).fill(255), 0]);
+  assertEquals(fillMemory(machine, FIRST_PID, START + 4 * PAGE_SIZE - 5, 10, 1).done, 5);
 });
 
-Deno.test("unknown bytes load as 0, and the load says so", () => {
-  const given = givenProcess();
-  given.map(100, 1, { fd: given.openFile({ pageCount: 1, unknownStorage: true }) });
-  const target = new Uint8Array(2).fill(9);
-  const { known, done } = loadBytes(given.machine, FIRST_PID, addressOf(100), target);
-  assertEquals([known, done, [...target]], [false, 2, [0, 0]]);
+Deno.test("a word that reaches into a page that may not be written is not stored at all", () => {
+  const { machine, read } = givenBytes(0);
+  const edge = 4 * PAGE_SIZE - 2;
+  assertEquals(storeWord(machine, FIRST_PID, START + edge, Uint8Array.of(1, 2, 3, 4)).done, 0);
+  assertEquals([...read(edge, 2)], [0, 0]);
 });
 
-Deno.test("a word that crosses into a page that cannot be written stores nothing", () => {
-  const given = givenPages();
-  const { done, signal } = storeWord(given.machine, FIRST_PID, addressOf(102) - 2, Uint8Array.of(1, 2, 3, 4));
-  assertEquals([done, signal?.address], [0, addressOf(102)]);
-  assertEquals(load(given, addressOf(102) - 2, 2), [0, 0]);
-  assertEquals(storeWord(given.machine, FIRST_PID, EDGE - 2, Uint8Array.of(1, 2, 3, 4)), { done: 4 });
-});
-
-Deno.test("a word that reaches into the hole between the canonical halves is a protection fault", () => {
-  assertEquals(nonCanonicalSignal(CANONICAL_END - 4, 4), undefined);
-  assertEquals(nonCanonicalSignal(CANONICAL_END - 4, 8), {
-    signal: "SIGSEGV",
-    code: "SI_KERNEL",
-    address: 0,
-  });
-  assertEquals(nonCanonicalSignal(-8, 8), undefined);
-  const { machine } = givenPages();
-  assertEquals(loadWord(machine, FIRST_PID, CANONICAL_END - 4, new Uint8Array(8)).signal?.code, "SI_KERNEL");
-  assertEquals(storeWord(machine, FIRST_PID, CANONICAL_END - 4, new Uint8Array(8)).signal?.code, "SI_KERNEL");
-});
-
-Deno.test("a word is loaded like bytes", () => {
-  const given = givenPages();
-  storeBytes(given.machine, FIRST_PID, EDGE, Uint8Array.of(5, 6));
-  const target = new Uint8Array(2);
-  assertEquals([loadWord(given.machine, FIRST_PID, EDGE, target), [...target]], [{ done: 2, known: true }, [
-    5,
-    6,
-  ]]);
+Deno.test("a word across the end of the canonical addresses is a general protection fault", () => {
+  const { machine } = givenBytes(0);
+  const { signal } = loadWord(machine, FIRST_PID, 2 ** 47 - 2, new Uint8Array(4));
+  assertEquals(signal, { signal: "SIGSEGV", code: "SI_KERNEL", address: 0 });
 });

@@ -153,6 +153,16 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
 
   /** Ends the event begun and returns its bytes: a view that is valid until the next begin(). */
   end(outcome: OutcomeOf<EV>): Uint8Array {
+    return this.bytes.subarray(0, this.finish(outcome));
+  }
+
+  /** Where the bytes of an event stand from finish() until the next begin(). */
+  get bytes(): Uint8Array {
+    return this.#writer.bytes;
+  }
+
+  /** Ends the event begun like end(), and returns how many bytes it has; they are the first of `bytes`. */
+  finish(outcome: OutcomeOf<EV>): number {
     const event = this.#event;
     assertThat(event !== undefined, "an event ends that did not begin");
     const writer = this.#writer;
@@ -170,7 +180,7 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
       writer.position = end + 1;
     }
     this.#event = undefined;
-    return writer.view();
+    return writer.position;
   }
 
   /** Drops the event begun, as if begin() had never been called. */

@@ -12,7 +12,9 @@
  *      state, so that the block decodes alone.
  * WR3. The same calls give the same bytes: a block ends by its length or by flush(), never by time.
  * WR4. A full block goes out with the event that filled it; so what is not yet out is less than a block.
- * WR5. The sink must be done with the bytes when it returns: their memory is used again.
+ * WR5. The digest that a block carries is asked for when the block ends (digestSource): keeping it up to date costs
+ *      more than the event where user code only stores bytes.
+ * WR6. The sink must be done with the bytes when it returns: their memory is used again.
  *
  * @module
  */
@@ -52,6 +54,9 @@ export class LogWriter {
   /** The block in the making: room for its header, then the payload up to `#end`. */
   #block: Uint8Array;
   #end = BLOCK_HEADER_BYTES;
+
+  /** Gives the digest of the state as it is now, when a block ends; undefined: what endEvent() was told last. */
+  digestSource: (() => { readonly lo: number; readonly hi: number }) | undefined;
 
   /** A writer that has not written anything yet; `header` must come first. */
   constructor(sink: LogSink, options: LogWriterOptions = {}) {
@@ -128,6 +133,7 @@ export class LogWriter {
   /** Flushes, and writes the trailer: the run is over. */
   close(): void {
     this.flush();
+    this.#readDigest();
     this.#sinkWhole(encodeTrailer({
       eventCount: this.#eventCount,
       blockCount: this.#blockCount,
@@ -138,7 +144,15 @@ export class LogWriter {
     this.#phase = "closed";
   }
 
+  #readDigest(): void {
+    if (this.digestSource === undefined) return;
+    const { lo, hi } = this.digestSource();
+    this.#digestLo = lo >>> 0;
+    this.#digestHi = hi >>> 0;
+  }
+
   #sinkBlock(): void {
+    this.#readDigest();
     const block = this.#block.subarray(0, this.#end);
     this.#chain = sealBlock(block, {
       firstEvent: this.#firstEvent,

@@ -78,6 +78,31 @@ export function writeIntoPage(
   if (page.unknown !== null) setUnknown(page, page.unknown, offset, lengthBytes, false);
 }
 
+/** The 32-bit word at an offset 0 … 4092 of a page's words. */
+export function wordAt(words: Int32Array, offset: number): number {
+  const index = offset >>> 2;
+  const shift = (offset & 3) << 3;
+  if (shift === 0) return words[index] >>> 0;
+  return (words[index] >>> shift | words[index + 1] << 32 - shift) >>> 0;
+}
+
+/** Writes a 32-bit word at an offset 0 … 4092 of a page all bytes of which are known: a quick writeIntoPage(). */
+export function writeWord(page: ContentBytes, offset: number, word: number): void {
+  const index = offset >>> 2;
+  const shift = (offset & 3) << 3;
+  if (shift === 0) return replaceWord(page, index, word | 0);
+  const mask = -1 << shift;
+  replaceWord(page, index, page.words[index] & ~mask | word << shift);
+  replaceWord(page, index + 1, page.words[index + 1] & mask | word >>> 32 - shift);
+}
+
+function replaceWord(page: ContentBytes, index: number, after: number): void {
+  const change = mixTerm(after) - mixTerm(page.words[index]) | 0;
+  page.words[index] = after;
+  page.hashLo = (page.hashLo + Math.imul(change, LOW_FACTORS[index])) | 0;
+  page.hashHi = (page.hashHi + Math.imul(change, HIGH_FACTORS[index])) | 0;
+}
+
 /** Fills a range of a page with a byte value, or (-1) makes it unknown. */
 export function fillPage(page: ContentBytes, offset: number, lengthBytes: number, value: number): void {
   addWords(page, offset, lengthBytes, -1);

@@ -97,8 +97,9 @@ export class State {
   slices = new Map<string, Slice>();
   /** The last ids that were given. */
   counters: Counters = { space: 0, anonVma: 0, file: 0, inode: 0, process: 0, slot: 0 };
-  /** The digest of all of it. */
-  digest = new Digest();
+  /** What puts the frames that user code is writing to into the digest (pending_stores.ts); undefined when none is out. */
+  unsettled: (() => void) | undefined;
+  private sum = new Digest();
   /** Events folded so far, boot included. */
   eventCount = 0;
   /**
@@ -108,6 +109,12 @@ export class State {
   work = 0;
   /** Hashes records for the digest. */
   readonly hasher = new RecordHasher();
+
+  /** The sum of the hashes of all canonical records, up to date whenever it is asked for. */
+  get digest(): Digest {
+    if (this.unsettled !== undefined) this.unsettled();
+    return this.sum;
+  }
 
   private constructor(
     private readonly clock: EpochClock,
@@ -141,6 +148,7 @@ export class State {
    * gets the memory of word tables back by compactStates() (state_compaction.ts).
    */
   checkpoint(): State {
+    const sum = this.digest.clone();
     const copy = new State(
       this.clock,
       (epoch) => this.frameMap.clone(epoch),
@@ -156,7 +164,7 @@ export class State {
     copy.slots = this.slots.clone(copy.epoch);
     for (const [name, slice] of this.slices) copy.slices.set(name, slice.clone(copy.epoch));
     copy.counters = { ...this.counters };
-    copy.digest = this.digest.clone();
+    copy.sum = sum;
     copy.eventCount = this.eventCount;
     copy.work = this.work;
     this.epoch = this.clock.next();
