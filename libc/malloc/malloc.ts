@@ -51,9 +51,12 @@ export class Malloc {
     const address = this.allocate(sizeBytes, BLOCK_ALIGNMENT);
     if (this.writesProbes) {
       this.space.probe("malloc", {
+        kind: "malloc",
+        process: 0,
         block: this.numberNew(address, block),
-        sizeBytes: known(sizeBytes),
+        sizeBytes: loggable(sizeBytes),
         address,
+        site: this.site,
       });
     }
     return address;
@@ -67,12 +70,14 @@ export class Malloc {
       this.space.fill(address, count * sizeBytes, 0);
     }
     if (this.writesProbes) {
-      const number = this.numberNew(address, block);
       this.space.probe("calloc", {
-        block: number,
-        count: known(count),
-        sizeBytes: known(sizeBytes),
+        kind: "calloc",
+        process: 0,
+        block: this.numberNew(address, block),
+        count: loggable(count),
+        sizeBytes: loggable(sizeBytes),
         address,
+        site: this.site,
       });
     }
     return address;
@@ -87,12 +92,15 @@ export class Malloc {
     }
     const address = this.resize(from, sizeBytes);
     if (this.writesProbes) {
-      const number = block ?? this.blocks.get(from) ?? 0;
-      if (block === undefined && address !== NO_BLOCK) {
-        this.blocks.delete(from);
-        this.blocks.set(address, number);
-      }
-      this.space.probe("realloc", { block: number, from, sizeBytes: known(sizeBytes), address });
+      this.space.probe("realloc", {
+        kind: "realloc",
+        process: 0,
+        block: this.numberMoved(from, address, block),
+        from,
+        sizeBytes: loggable(sizeBytes),
+        address,
+        site: this.site,
+      });
     }
     return address;
   }
@@ -118,7 +126,7 @@ export class Malloc {
     if (!this.writesProbes) return;
     const number = block ?? this.blocks.get(address) ?? 0;
     if (block === undefined) this.blocks.delete(address);
-    this.space.probe("free", { block: number, address });
+    this.space.probe("free", { kind: "free", process: 0, block: number, address, site: this.site });
   }
 
   /** memalign(3) and aligned_alloc(3): EINVAL when the alignment is no power of two. */
@@ -126,21 +134,16 @@ export class Malloc {
     const isPower = isPowerOfTwo(alignmentBytes);
     if (!isPower) this.onError(EINVAL);
     const address = isPower ? this.allocate(sizeBytes, Math.max(BLOCK_ALIGNMENT, alignmentBytes)) : NO_BLOCK;
-    if (this.writesProbes) {
-      const number = this.numberNew(address, block);
-      const asked = { alignmentBytes: known(alignmentBytes), sizeBytes: known(sizeBytes) };
-      this.space.probe("memalign", { block: number, ...asked, address });
-    }
+    this.probeAligned(alignmentBytes, sizeBytes, address, block);
     return address;
   }
 
   /** posix_memalign(3): stores the block's address at `pointer`; returns 0 or an errno, which it does not set. */
   posixMemalign(pointer: number, alignmentBytes: number, sizeBytes: number): number {
     if (!isPowerOfTwo(alignmentBytes) || alignmentBytes < POINTER_BYTES) return EINVAL;
-    const aligned = new Malloc(this.space, this.allocator, { writesProbes: this.writesProbes });
-    const address = aligned.memalign(alignmentBytes, sizeBytes, this.writesProbes ? ++this.lastBlock : 0);
+    const address = this.block(sizeBytes, Math.max(BLOCK_ALIGNMENT, alignmentBytes));
+    this.probeAligned(alignmentBytes, sizeBytes, address, undefined);
     if (address === NO_BLOCK) return ENOMEM;
-    this.blocks.set(address, this.lastBlock);
     this.space.store64(pointer, address);
     return 0;
   }
@@ -152,12 +155,16 @@ export class Malloc {
 
   /** A new block, or 0. */
   private allocate(sizeBytes: number, alignmentBytes: number): number {
-    if (sizeBytes >= 0 && sizeBytes <= GREATEST_SIZE_BYTES && alignmentBytes <= GREATEST_SIZE_BYTES) {
-      const address = this.allocator.allocate(sizeBytes, alignmentBytes);
-      if (address !== NO_BLOCK) return address;
-    }
-    this.onError(ENOMEM);
-    return NO_BLOCK;
+    const address = this.block(sizeBytes, alignmentBytes);
+    if (address === NO_BLOCK) this.onError(ENOMEM);
+    return address;
+  }
+
+  /** A block of the allocator, for sizes that can be; or NO_BLOCK. */
+  private block(sizeBytes: number, alignmentBytes: number): number {
+    const isPossible = sizeBytes >= 0 && sizeBytes <= GREATEST_SIZE_BYTES &&
+      alignmentBytes <= GREATEST_SIZE_BYTES;
+    return isPossible ? this.allocator.allocate(sizeBytes, alignmentBytes) : NO_BLOCK;
   }
 
   /** A block with another size, moved if need be; or 0. */
@@ -177,10 +184,30 @@ export class Malloc {
     return NO_BLOCK;
   }
 
+  /** Tells the probe of an aligned block. */
+  private probeAligned(
+    alignmentBytes: number,
+    sizeBytes: number,
+    address: number,
+    block: number | undefined,
+  ): void {
+    if (!this.writesProbes) return;
+    this.space.probe("memalign", {
+      kind: "memalign",
+      process: 0,
+      block: this.numberNew(address, block),
+      alignmentBytes: loggable(alignmentBytes),
+      sizeBytes: loggable(sizeBytes),
+      address,
+      site: this.site,
+    });
+  }
+
   /** Tells of a heap that is damaged. */
   private tellFault(error: unknown): void {
     if (!(error instanceof HeapError) || !this.writesProbes) return;
-    this.space.probe("heapFault", { address: error.address, fault: error.fault });
+    const { address, fault } = error;
+    this.space.probe("heapFault", { kind: "heapFault", process: 0, address, fault, site: this.site });
   }
 
   /** Numbers a new block. */
@@ -190,10 +217,20 @@ export class Malloc {
     this.blocks.set(address, ++this.lastBlock);
     return this.lastBlock;
   }
+
+  /** Keeps the number of a block that moved. */
+  private numberMoved(from: number, address: number, block: number | undefined): number {
+    const number = block ?? this.blocks.get(from) ?? 0;
+    if (block === undefined && address !== NO_BLOCK) {
+      this.blocks.delete(from);
+      this.blocks.set(address, number);
+    }
+    return number;
+  }
 }
 
 /** A size as a probe keeps it: words beyond 2^53, and negative ones, as the greatest number there is. */
-function known(sizeBytes: number): number {
+function loggable(sizeBytes: number): number {
   return sizeBytes < 0 ? Number.MAX_SAFE_INTEGER : Math.min(sizeBytes, Number.MAX_SAFE_INTEGER);
 }
 

@@ -13,26 +13,23 @@
  */
 
 import {
-  type AccessResult,
   type AccessSignal,
+  type AnyRecord,
   assertThat,
   type CallArguments,
-  fillMemory,
+  copyMemory,
   hex,
-  loadBytes,
-  loadWord,
   type Machine,
-  storeBytes,
-  storeWord,
+  MemoryPort,
+  NO_WORD,
+  nonCanonicalSignal,
 } from "@palimpsest/kernel";
 import { SignalError } from "./signal_error.ts";
 
 const HIGH_UNIT = 2 ** 32;
-/** Bytes that copy() moves at a time. */
-const COPY_BYTES = 4096;
-
-/** The outcome of an event that decides nothing. */
-const nothingMore = () => ({});
+/** Bytes that isZero() looks at, at a time, and that copy() moves through a buffer at most. */
+const PIECE_BYTES = 4096;
+const SHORT_COPY_BYTES = 64;
 
 /** Deals with a signal that an access met: true when the access should be tried again. */
 export type SignalHandler = (signal: AccessSignal) => boolean;
@@ -41,34 +38,43 @@ export type SignalHandler = (signal: AccessSignal) => boolean;
 export class UserSpace {
   /** Asked when an access meets a signal; without it, and when it returns false, the access throws a SignalError. */
   onSignal: SignalHandler | undefined;
-  private readonly bytes = [1, 2, 4, 8].map((lengthBytes) => new Uint8Array(lengthBytes));
-  private readonly view = this.bytes.map(({ buffer }) => new DataView(buffer));
+  private readonly port: MemoryPort;
+  private readonly short = new Uint8Array(8);
+  private readonly view = new DataView(this.short.buffer);
 
   /** The memory of process `pid`. */
-  constructor(readonly machine: Machine, readonly pid: number) {}
+  constructor(readonly machine: Machine, readonly pid: number) {
+    this.port = new MemoryPort(machine, pid);
+  }
 
   /** Loads a byte. */
   load8(address: number): number {
-    this.load(address, this.bytes[0]);
-    return this.bytes[0][0];
+    for (;;) {
+      const value = this.port.load8(address);
+      if (value !== NO_WORD) return value;
+      this.meet(this.port.signal);
+    }
   }
 
   /** Loads 16 bits. */
   load16(address: number): number {
-    this.load(address, this.bytes[1]);
-    return this.view[1].getUint16(0, true);
+    this.loadShort(address, 2);
+    return this.view.getUint16(0, true);
   }
 
   /** Loads 32 bits. */
   load32(address: number): number {
-    this.load(address, this.bytes[2]);
-    return this.view[2].getUint32(0, true);
+    for (;;) {
+      const value = this.port.load32(address);
+      if (value !== NO_WORD) return value;
+      this.meet(this.port.signal);
+    }
   }
 
   /** Loads 64 bits, which must stand for a number below 2^53. */
   load64(address: number): number {
-    this.load(address, this.bytes[3]);
-    const value = this.view[3].getUint32(4, true) * HIGH_UNIT + this.view[3].getUint32(0, true);
+    this.loadShort(address, 8);
+    const value = this.view.getUint32(4, true) * HIGH_UNIT + this.view.getUint32(0, true);
     return value <= Number.MAX_SAFE_INTEGER ? value : this.refuseWord(address);
   }
 
@@ -84,20 +90,18 @@ export class UserSpace {
 
   /** Stores the low 8 bits of `value`. */
   store8(address: number, value: number): void {
-    this.bytes[0][0] = value;
-    this.store(address, this.bytes[0]);
+    while (!this.port.store8(address, value)) this.meet(this.port.signal);
   }
 
   /** Stores the low 16 bits of `value`. */
   store16(address: number, value: number): void {
-    this.view[1].setUint16(0, value, true);
-    this.store(address, this.bytes[1]);
+    this.view.setUint16(0, value, true);
+    this.storeShort(address, 2);
   }
 
   /** Stores the low 32 bits of `value`, an integer (negative ones as two's complement). */
   store32(address: number, value: number): void {
-    this.view[2].setUint32(0, value, true);
-    this.store(address, this.bytes[2]);
+    while (!this.port.store32(address, value)) this.meet(this.port.signal);
   }
 
   /** Stores an integer of up to 53 bits as a 64-bit word; negative ones as two's complement. */
@@ -107,51 +111,52 @@ export class UserSpace {
 
   /** Stores a 64-bit word given as its two halves. */
   store64Halves(address: number, low: number, high: number): void {
-    this.view[3].setUint32(0, low, true);
-    this.view[3].setUint32(4, high, true);
-    this.store(address, this.bytes[3]);
+    this.view.setUint32(0, low, true);
+    this.view.setUint32(4, high, true);
+    this.storeShort(address, 8);
   }
 
   /** Loads bytes; bytes that nobody knows are 0. */
   loadBytes(address: number, lengthBytes: number): Uint8Array {
     const target = new Uint8Array(lengthBytes);
-    this.eachUntilDone(lengthBytes, (done) => {
-      return loadBytes(this.machine, this.pid, address + done, target.subarray(done));
-    });
+    this.load(address, target);
     return target;
   }
 
   /** Whether every byte of a range is zero; bytes that nobody knows count as zero. */
   isZero(address: number, lengthBytes: number): boolean {
-    for (let done = 0; done < lengthBytes; done += COPY_BYTES) {
-      const bytes = this.loadBytes(address + done, Math.min(COPY_BYTES, lengthBytes - done));
-      if (bytes.some((byte) => byte !== 0)) return false;
+    for (let done = 0; done < lengthBytes; done += PIECE_BYTES) {
+      const bytes = this.loadBytes(address + done, Math.min(PIECE_BYTES, lengthBytes - done));
+      for (let index = 0; index < bytes.length; index++) if (bytes[index] !== 0) return false;
     }
     return true;
   }
 
   /** Stores bytes. */
   storeBytes(address: number, bytes: Uint8Array): void {
-    this.eachUntilDone(bytes.length, (done) => {
-      return storeBytes(this.machine, this.pid, address + done, bytes.subarray(done));
-    });
+    for (let done = this.port.storeBytes(address, bytes); done < bytes.length;) {
+      this.meet(this.port.signal);
+      done += this.port.storeBytes(address + done, bytes.subarray(done));
+    }
   }
 
   /** memset(3): stores the low 8 bits of `value` into each byte of a range. */
   fill(address: number, lengthBytes: number, value: number): void {
-    this.eachUntilDone(lengthBytes, (done) => {
-      return fillMemory(this.machine, this.pid, address + done, lengthBytes - done, value);
-    });
+    for (let done = this.port.fill(address, lengthBytes, value); done < lengthBytes;) {
+      this.meet(this.port.signal);
+      done += this.port.fill(address + done, lengthBytes - done, value);
+    }
   }
 
   /** memmove(3): copies a range; the two may overlap. */
   copy(to: number, from: number, lengthBytes: number): void {
-    const isBackward = to > from;
-    for (let done = 0; done < lengthBytes;) {
-      const partBytes = Math.min(COPY_BYTES, lengthBytes - done);
-      const at = isBackward ? lengthBytes - done - partBytes : done;
-      this.storeBytes(to + at, this.loadBytes(from + at, partBytes));
-      done += partBytes;
+    if (lengthBytes <= SHORT_COPY_BYTES) return this.storeBytes(to, this.loadBytes(from, lengthBytes));
+    for (let left = lengthBytes; left > 0;) {
+      const ascends = to <= from || to >= from + lengthBytes;
+      const at = ascends ? lengthBytes - left : 0;
+      const { done, signal } = copyMemory(this.machine, this.pid, to + at, from + at, left);
+      left -= done;
+      if (signal !== undefined) this.meet(signal);
     }
   }
 
@@ -171,43 +176,46 @@ export class UserSpace {
   }
 
   /**
-   * Writes an event of the C library's own (malloc/probes.ts): it changes nothing.
+   * Appends an event of the C library's own (malloc/probes.ts): it changes nothing.
    *
-   * @param fields Its fields but the process; text may be left out.
+   * @param event The whole event, kind first; its process is set here.
    */
-  probe(kind: string, fields: Readonly<Record<string, number | string>>): void {
-    this.machine.run({ kind, process: this.pid, site: "", ...fields }, nothingMore);
+  probe(kind: string, event: Record<string, number | string>): void {
+    event.process = this.pid;
+    this.machine.note(event as unknown as AnyRecord);
+    assertThat(event.kind === kind, () => `a probe of kind ${kind} says it is ${event.kind}`);
   }
 
   /** Loads bytes, faulting pages in. */
   private load(address: number, target: Uint8Array): void {
-    for (;;) {
-      const { signal } = loadWord(this.machine, this.pid, address, target);
-      if (signal === undefined) return;
-      this.meet(signal);
+    for (let done = this.port.loadBytes(address, target); done < target.length;) {
+      this.meet(this.port.signal);
+      done += this.port.loadBytes(address + done, target.subarray(done));
     }
   }
 
-  /** Stores bytes, faulting pages in. */
-  private store(address: number, bytes: Uint8Array): void {
-    for (;;) {
-      const { signal } = storeWord(this.machine, this.pid, address, bytes);
-      if (signal === undefined) return;
-      this.meet(signal);
-    }
+  /** Loads a word of up to 8 bytes. */
+  private loadShort(address: number, lengthBytes: number): void {
+    this.refuseNonCanonical(address, lengthBytes);
+    this.load(address, this.short.subarray(0, lengthBytes));
   }
 
-  /** Goes on with an access until all of it is done. */
-  private eachUntilDone(lengthBytes: number, access: (done: number) => AccessResult): void {
-    for (let done = 0; done < lengthBytes;) {
-      const result = access(done);
-      done += result.done;
-      if (result.signal !== undefined) this.meet(result.signal);
-    }
+  /** Stores a word of up to 8 bytes: when it crosses pages, nothing is stored unless both permit it. */
+  private storeShort(address: number, lengthBytes: number): void {
+    this.refuseNonCanonical(address, lengthBytes);
+    while (!this.port.mayStore(address, lengthBytes)) this.meet(this.port.signal);
+    this.storeBytes(address, this.short.subarray(0, lengthBytes));
+  }
+
+  /** Raises what a non-canonical address raises. */
+  private refuseNonCanonical(address: number, lengthBytes: number): void {
+    const signal = nonCanonicalSignal(address, lengthBytes);
+    if (signal !== undefined) this.meet(signal);
   }
 
   /** Raises a signal that an access met. */
-  private meet(signal: AccessSignal): void {
+  private meet(signal: AccessSignal | undefined): void {
+    assertThat(signal !== undefined, "an access failed without a signal");
     if (this.onSignal?.(signal) !== true) throw new SignalError(this.pid, signal);
   }
 }

@@ -88,14 +88,15 @@ export class ChunkHeap {
   chunkAt(address: number): number {
     const { heap } = this;
     const index = heap.indexOf(address);
-    if (!Number.isInteger(index) || index < 0) throw new HeapError("invalid pointer", address);
+    const heapEnd = heap.field(ROOT.end);
+    if (!Number.isInteger(index) || index < 0 || index >= heapEnd) {
+      throw new HeapError("invalid pointer", address);
+    }
     const word = heap.word(index);
     const kind = word & 3;
     if (kind === KIND.free) throw new HeapError("double free", address);
     const end = index + (word >>> 2);
-    if (kind !== KIND.used || end === index || end > heap.field(ROOT.end)) {
-      throw new HeapError("invalid pointer", address);
-    }
+    if (kind !== KIND.used || end === index || end > heapEnd) throw new HeapError("invalid pointer", address);
     if (heap.previousSize(end) !== word >>> 2) {
       throw new HeapError("corrupted header", address, "its size is not what the next block says");
     }

@@ -44,6 +44,8 @@ import { SLAB_SHAPES, Slabs } from "./slabs.ts";
 /** The threshold at the start, and what it never rises beyond, in pages (PA2). */
 const FIRST_THRESHOLD_PAGES = 32;
 const GREATEST_THRESHOLD_PAGES = 8192;
+/** No heap grows beyond this; mappings lie farther up. */
+const GREATEST_HEAP_BYTES = 2 ** 34;
 /** A mapped block that shrinks below this goes into the heap. */
 const LEAST_MAPPED_BYTES = 32768;
 /** A mapped block that grows gets a part of its size as spare pages. */
@@ -77,7 +79,10 @@ export class Palimpsest implements Allocator {
     if (sizeBytes <= SLAB_LIMIT_BYTES && alignmentBytes === BLOCK_ALIGNMENT) {
       return this.allocateSmall(sizeBytes, hasBegun);
     }
-    if (pagesFor(sizeBytes) > this.threshold()) return this.mapped.map(sizeBytes, alignmentBytes);
+    // The heap begins with a page, not with more.
+    if (pagesFor(sizeBytes) > this.threshold() || alignmentBytes > PAGE_SIZE) {
+      return this.mapped.map(sizeBytes, alignmentBytes);
+    }
     return this.allocateChunk(sizeBytes, alignmentBytes);
   }
 
@@ -177,9 +182,8 @@ export class Palimpsest implements Allocator {
   }
 
   private isInHeap(address: number): boolean {
-    const { heap } = this;
-    const { base } = heap;
-    return address > base && base !== 0 && address < heap.blockOf(heap.field(ROOT.end));
+    const { base } = this.heap;
+    return base !== 0 && address > base && address < base + GREATEST_HEAP_BYTES;
   }
 
   private isSlabBlock(address: number): boolean {

@@ -26,6 +26,13 @@ export const SMALL_PEAK_BYTES = 262_144;
 /** Operations between two reports of how far the replay has come. */
 const OBSERVED_OPERATIONS = 8192;
 const SAMPLE_COUNT = 400;
+/** Places in the array of sums. */
+const LIVE = 0;
+const PEAK_LIVE = 1;
+const PEAK_PAGES = 2;
+const LIVE_SUM = 3;
+const PAGE_SUM = 4;
+const SUM_COUNT = 5;
 /** Errors that are kept with their sentence. */
 const KEPT_ERRORS = 20;
 
@@ -58,11 +65,8 @@ export class TraceReplay {
   /** Address and size of each id's block; size -1: not live. */
   private readonly addresses: Float64Array;
   private readonly sizes: Float64Array;
-  private liveBytes = 0;
-  private peakLiveBytes = 0;
-  private peakFootprintPages = 0;
-  private liveSum = 0;
-  private footprintPageSum = 0;
+  /** Sums that outgrow small integers stand in an array: fields would change their kind and be compiled anew. */
+  private readonly sums = new Float64Array(SUM_COUNT);
   private errorCount = 0;
   private readonly errors: string[] = [];
   private readonly samples: [number, number, number][] = [];
@@ -83,7 +87,7 @@ export class TraceReplay {
 
   /** Runs the whole trace and the drain. `observe` is told how far it has come. */
   run(observe: (done: number, total: number) => void = () => {}): TraceMeasures {
-    const { trace, space } = this;
+    const { trace, space, sums } = this;
     const total = trace.kinds.length;
     const sampleEvery = Math.max(1, Math.floor(total / SAMPLE_COUNT));
     for (this.operation = 0; this.operation < total; this.operation++) {
@@ -100,10 +104,10 @@ export class TraceReplay {
     observe(total, total);
     return {
       operations: total,
-      peakLiveBytes: this.peakLiveBytes,
-      peakFootprintBytes: this.peakFootprintPages * PAGE_BYTES,
-      liveSum: this.liveSum,
-      footprintSum: this.footprintPageSum * PAGE_BYTES,
+      peakLiveBytes: sums[PEAK_LIVE],
+      peakFootprintBytes: sums[PEAK_PAGES] * PAGE_BYTES,
+      liveSum: sums[LIVE_SUM],
+      footprintSum: sums[PAGE_SUM] * PAGE_BYTES,
       calls: callCount,
       drainCalls: space.callCount - callCount,
       callsByName: space.calls,
@@ -190,24 +194,25 @@ export class TraceReplay {
   private keep(id: number, address: number, sizeBytes: number): void {
     this.addresses[id] = address;
     this.sizes[id] = sizeBytes;
-    this.liveBytes += sizeBytes;
+    this.sums[LIVE] += sizeBytes;
   }
 
   private drop(id: number): void {
-    this.liveBytes -= this.sizes[id];
+    this.sums[LIVE] -= this.sizes[id];
     this.sizes[id] = -1;
   }
 
   private measure(): void {
+    const { sums } = this;
     const { pageCount } = this.space.footprint;
-    if (pageCount > this.peakFootprintPages) this.peakFootprintPages = pageCount;
-    if (this.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.liveBytes;
-    this.liveSum += this.liveBytes;
-    this.footprintPageSum += pageCount;
+    if (pageCount > sums[PEAK_PAGES]) sums[PEAK_PAGES] = pageCount;
+    if (sums[LIVE] > sums[PEAK_LIVE]) sums[PEAK_LIVE] = sums[LIVE];
+    sums[LIVE_SUM] += sums[LIVE];
+    sums[PAGE_SUM] += pageCount;
   }
 
   private sample(): void {
-    this.samples.push([this.operation, this.liveBytes, this.space.footprint.pageCount * PAGE_BYTES]);
+    this.samples.push([this.operation, this.sums[LIVE], this.space.footprint.pageCount * PAGE_BYTES]);
   }
 
   private complain(sentence: string): void {
