@@ -3,12 +3,14 @@
  *
  *      a number 0 … 255   every byte has that value (0 is the zero page): takes no bytes
  *      -1                 every byte is unknown (a recording has no bytes): takes no bytes
- *      ContentPatch       a few 64-byte chunks that differ from a fill or from older bytes: 270 bytes and up
+ *      ContentRuns        runs of words that are filled with a value each: some hundred bytes
+ *      ContentPatch       a few 64-byte chunks that differ from any of the others: 270 bytes and up
  *      ContentBytes       all 4096 bytes, and a bitmap of those that are unknown: 4.4 KB
  *
- *      fill ──▶ patch ──▶ bytes      as more of it is written
- *                ▲          │
- *                └──────────┘        the first small write under a later epoch
+ *      fill, runs ──▶ patch ──▶ bytes      as more of it is written
+ *                       ▲          │
+ *                       └──────────┘        the first small write under a later epoch
+ *      fill, runs, patch on them ──▶ runs, patch on runs        a fill of many words
  *      anything ──▶ fill, bytes      a fill, or a write, of the whole page
  *
  * CT1  A write under epoch E changes in place what E owns, and copies everything else first (a patch is such
@@ -29,17 +31,18 @@ import { fillHashHi, fillHashLo } from "./content_hash.ts";
 import {
   ContentPatch,
   copyPatch,
+  fillBelowPatch,
   fillPatch,
   hasRoom,
-  pageOfBase,
+  isRunsBase,
   pageOfPatch,
   patchOf,
-  readBase,
-  readBaseByte,
   readPatch,
   readPatchByte,
   writeIntoPatch,
 } from "./content_patch.ts";
+import { pageOfBase, readBase, readBaseByte } from "./content_base.ts";
+import { ContentRuns, fillRuns } from "./content_runs.ts";
 import { nextBit } from "./unknown_bits.ts";
 
 /** Value of a byte, or of a whole page, that is not known. */
@@ -47,11 +50,14 @@ export const UNKNOWN: number = -1;
 /** Bytes of memory that a content takes, about (measured). */
 const PAGE_BYTES = 4400;
 const PATCH_BYTES = 120;
+const RUNS_BYTES = 250;
+/** Fills of so many bytes become runs. */
+const RUN_BYTES = 128;
 /** Bytes on their way from a patch to another page, within one copyBytes(). */
 const SCRATCH = new Uint8Array(PAGE_SIZE);
 
 /** The contents of a page: a byte value 0 … 255 that fills it, UNKNOWN, or what is kept of its bytes. */
-export type Content = number | ContentBytes | ContentPatch;
+export type Content = number | ContentRuns | ContentBytes | ContentPatch;
 
 /** First lane of a content's hash. */
 export function hashLo(content: Content): number {
@@ -109,10 +115,28 @@ export function fillBytes(
 ): Content {
   if (lengthBytes === 0 || content === value) return content;
   if (lengthBytes === PAGE_SIZE) return value;
+  const filled = fillManyWords(epoch, content, offset, lengthBytes, value);
+  if (filled !== undefined) return filled;
   const owned = ownRange(epoch, content, offset, lengthBytes);
   if (owned instanceof ContentPatch) fillPatch(owned, offset, lengthBytes, value);
   else fillPage(owned, offset, lengthBytes, value);
   return owned;
+}
+
+/** Fills a range with a known value by runs; undefined where patches or bytes say it better. */
+function fillManyWords(
+  epoch: number,
+  content: Content,
+  offset: number,
+  lengthBytes: number,
+  value: number,
+): Content | undefined {
+  if (value < 0 || lengthBytes < RUN_BYTES) return undefined;
+  if (content instanceof ContentPatch) {
+    if (hasRoom(content, offset, lengthBytes)) return undefined;
+    return fillBelowPatch(epoch, content, offset, lengthBytes, value);
+  }
+  return isRunsBase(content) ? fillRuns(epoch, content, offset, lengthBytes, value) : undefined;
 }
 
 /** Copies a range of one page into another, unknown bytes as unknown; the content to keep in its place. */
@@ -126,6 +150,10 @@ export function copyBytes(
 ): Content {
   if (typeof source === "number") return fillBytes(epoch, destination, offset, lengthBytes, source);
   if (lengthBytes === PAGE_SIZE) return copyWhole(epoch, source);
+  if (source instanceof ContentRuns) {
+    readBase(source, sourceOffset, SCRATCH, 0, lengthBytes);
+    return writeBytes(epoch, destination, offset, SCRATCH, 0, lengthBytes);
+  }
   if (source instanceof ContentPatch) {
     if (readPatch(source, sourceOffset, SCRATCH, 0, lengthBytes)) {
       return writeBytes(epoch, destination, offset, SCRATCH, 0, lengthBytes);
@@ -174,6 +202,7 @@ export function contentBytesSince(content: Content, epoch: number): number {
   if (typeof content === "number") return 0;
   const madeIn = content.epoch < 0 ? ~content.epoch : content.epoch;
   if (madeIn <= epoch) return 0;
+  if (content instanceof ContentRuns) return RUNS_BYTES;
   return content instanceof ContentPatch ? PATCH_BYTES + 8 * content.words.length : PAGE_BYTES;
 }
 
@@ -201,8 +230,8 @@ function ownWhole(epoch: number, content: Content): ContentBytes {
  * A content that may stand in a second place. Bytes that the epoch owned are its own no longer: both places
  * share them.
  */
-function copyWhole(epoch: number, source: ContentBytes | ContentPatch): Content {
-  if (source.epoch !== epoch) return source;
+function copyWhole(epoch: number, source: ContentRuns | ContentBytes | ContentPatch): Content {
+  if (source.epoch !== epoch || source instanceof ContentRuns) return source;
   if (source instanceof ContentPatch) return copyPatch(epoch, source);
   source.epoch = ~source.epoch;
   return source;

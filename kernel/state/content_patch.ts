@@ -3,7 +3,7 @@
  * were written. A checkpoint then pays some 200 bytes for a store to a page instead of 4.4 KB, and a zero
  * page with a header in it stays small.
  *
- *      base   a fill, or the bytes of an older epoch (which never change again)
+ *      base   a fill, runs of fills, or the bytes of an older epoch (which never change again)
  *      words  [ chunk number | 16 words of bytes | 2 words of unknown bits ] [ … ] …     up to CHUNK_LIMIT
  *
  * CP1  A chunk number stands once; what it stands for is read from here, all else from the base.
@@ -22,7 +22,9 @@ import {
   UNKNOWN_HIGH_FACTORS,
   UNKNOWN_LOW_FACTORS,
 } from "./content_hash.ts";
-import { ContentBytes, copyPage, copyRun, fillPage, isKnown } from "./content_bytes.ts";
+import { type ContentBase, copyBaseWords, pageOfBase, readBase, readBaseByte } from "./content_base.ts";
+import type { ContentBytes } from "./content_bytes.ts";
+import { ContentRuns, fillRuns } from "./content_runs.ts";
 import { mixTerm } from "./digest.ts";
 import { bitRange } from "./unknown_bits.ts";
 
@@ -44,10 +46,10 @@ export class ContentPatch {
   /** The epoch that may write to it. */
   readonly epoch: number;
   /**
-   * What stands where no chunk does: a byte value that fills the page, -1 (unknown), or bytes that never
-   * change again.
+   * What stands where no chunk does: a byte value that fills the page, -1 (unknown), runs of such values, or bytes
+   * that never change again.
    */
-  readonly base: number | ContentBytes;
+  readonly base: ContentBase;
   /** The chunks, as the picture at the head of the file says. */
   words: number[];
   /** First lane of the content's hash. */
@@ -56,7 +58,7 @@ export class ContentPatch {
   hashHi: number;
 
   /** A patch of `base` with the chunks in `words`. */
-  constructor(epoch: number, base: number | ContentBytes, words: number[], hashLo: number, hashHi: number) {
+  constructor(epoch: number, base: ContentBase, words: number[], hashLo: number, hashHi: number) {
     this.epoch = epoch;
     this.base = base;
     this.words = words;
@@ -66,7 +68,7 @@ export class ContentPatch {
 }
 
 /** A patch without chunks. */
-export function patchOf(epoch: number, base: number | ContentBytes): ContentPatch {
+export function patchOf(epoch: number, base: ContentBase): ContentPatch {
   return typeof base === "number"
     ? new ContentPatch(epoch, base, [], fillHashLo(base), fillHashHi(base))
     : new ContentPatch(epoch, base, [], base.hashLo, base.hashHi);
@@ -128,6 +130,44 @@ export function fillPatch(patch: ContentPatch, offset: number, lengthBytes: numb
   }
 }
 
+/**
+ * A patch as it is when a range of it is filled that it has no room for: its base is filled, and of the chunks those stay
+ * that the range does not cover. Undefined when its base is no fill and no runs, or cannot become runs.
+ */
+export function fillBelowPatch(
+  epoch: number,
+  patch: ContentPatch,
+  offset: number,
+  lengthBytes: number,
+  value: number,
+): ContentPatch | ContentBase | undefined {
+  const { base, words } = patch;
+  if (!isRunsBase(base)) return undefined;
+  const filled = fillRuns(epoch, base, offset, lengthBytes, value);
+  if (filled === undefined) return undefined;
+  const end = offset + lengthBytes;
+  const copy = patchOf(epoch, filled);
+  for (let record = 0; record < words.length; record += RECORD_WORDS) {
+    const first = words[record] << CHUNK_BITS;
+    const last = first + CHUNK_BYTES;
+    if (first >= offset && last <= end) continue;
+    const kept = ownChunk(copy, words[record]);
+    addTerms(copy, kept, 0, CHUNK_BYTES, -1);
+    for (let index = WORDS_AT; index < RECORD_WORDS; index++) {
+      copy.words[kept + index] = words[record + index];
+    }
+    addTerms(copy, kept, 0, CHUNK_BYTES, 1);
+    const begin = Math.max(first, offset);
+    if (begin < Math.min(last, end)) fillPatch(copy, begin, Math.min(last, end) - begin, value);
+  }
+  return copy.words.length === 0 ? filled : copy;
+}
+
+/** Whether a base is one that fillRuns() takes. */
+export function isRunsBase(base: ContentBase): base is number | ContentRuns {
+  return base instanceof ContentRuns || (typeof base === "number" && base >= 0);
+}
+
 /** The byte at an offset, or -1 when it is unknown. */
 export function readPatchByte(patch: ContentPatch, offset: number): number {
   const record = findChunk(patch, offset >>> CHUNK_BITS);
@@ -161,22 +201,6 @@ export function readPatch(
   return known;
 }
 
-/** Copies bytes out of a base; false when any of them is unknown (it is 0 in the target). */
-export function readBase(
-  base: number | ContentBytes,
-  offset: number,
-  target: Uint8Array,
-  targetOffset: number,
-  lengthBytes: number,
-): boolean {
-  if (typeof base === "number") {
-    target.fill(base < 0 ? 0 : base, targetOffset, targetOffset + lengthBytes);
-    return base >= 0 || lengthBytes === 0;
-  }
-  copyRun(base.bytes, offset, target, targetOffset, lengthBytes);
-  return isKnown(base, offset, lengthBytes);
-}
-
 /** The whole content as bytes, owned by an epoch. */
 export function pageOfPatch(epoch: number, patch: ContentPatch): ContentBytes {
   const page = pageOfBase(epoch, patch.base);
@@ -198,21 +222,6 @@ export function pageOfPatch(epoch: number, patch: ContentPatch): ContentBytes {
   return page;
 }
 
-/** A base as bytes, owned by an epoch. */
-export function pageOfBase(epoch: number, base: number | ContentBytes): ContentBytes {
-  if (typeof base !== "number") return copyPage(epoch, base);
-  const page = new ContentBytes(epoch);
-  if (base !== 0) fillPage(page, 0, page.bytes.length, base);
-  return page;
-}
-
-/** The byte of a base at an offset, or -1 when it is unknown. */
-export function readBaseByte(base: number | ContentBytes, offset: number): number {
-  if (typeof base === "number") return base;
-  if (base.unknown !== null && (base.unknown[offset >>> 5] >>> (offset & 31) & 1) !== 0) return -1;
-  return base.bytes[offset];
-}
-
 /** Where the record of a chunk begins, or -1. */
 function findChunk(patch: ContentPatch, chunk: number): number {
   const { words } = patch;
@@ -226,25 +235,11 @@ function findChunk(patch: ContentPatch, chunk: number): number {
 function ownChunk(patch: ContentPatch, chunk: number): number {
   const found = findChunk(patch, chunk);
   if (found >= 0) return found;
-  const { base } = patch;
   const record = patch.words.length;
   // Copying arrays whole is several times as fast as filling one word by word.
   const words = record === 0 ? ZERO_RECORD.slice() : patch.words.concat(ZERO_RECORD);
   words[record] = chunk;
-  if (typeof base !== "number") {
-    for (let index = 0; index < CHUNK_WORDS; index++) {
-      words[record + WORDS_AT + index] = base.words[chunk * CHUNK_WORDS + index];
-    }
-    if (base.unknown !== null) {
-      for (let index = 0; index < CHUNK_UNKNOWN_WORDS; index++) {
-        words[record + UNKNOWN_AT + index] = base.unknown[chunk * CHUNK_UNKNOWN_WORDS + index];
-      }
-    }
-  } else if (base < 0) {
-    words.fill(-1, record + UNKNOWN_AT);
-  } else if (base > 0) {
-    words.fill(Math.imul(base, 0x01010101), record + WORDS_AT, record + UNKNOWN_AT);
-  }
+  copyBaseWords(patch.base, chunk * CHUNK_WORDS, CHUNK_WORDS, words, record + WORDS_AT);
   patch.words = words;
   return record;
 }

@@ -5,12 +5,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { Random } from "../testing/random.ts";
 import { ContentBytes, fillPage, writeIntoPage } from "./content_bytes.ts";
+import { pageOfBase } from "./content_base.ts";
 import {
   type ContentPatch,
   copyPatch,
   fillPatch,
   hasRoom,
-  pageOfBase,
   pageOfPatch,
   patchOf,
   readPatch,
