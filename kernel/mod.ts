@@ -238,6 +238,7 @@ export type { DigestSum } from "./reduce/digest_sum.ts";
 export type { AnonVma } from "./state/anon_vma.ts";
 export type { ContentBytes } from "./state/content_bytes.ts";
 export type { ContentPatch } from "./state/content_patch.ts";
+export type { ContentRuns } from "./state/content_runs.ts";
 export type { RecordField, RecordHasher } from "./state/digest.ts";
 export type { FrameMap } from "./state/frame_map.ts";
 export type { Readahead } from "./state/open_file.ts";
