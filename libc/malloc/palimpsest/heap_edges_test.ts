@@ -102,3 +102,13 @@ Deno.test("without memory there is no room, and the heap is as before", () => {
   assertEquals(kinds(), "used free");
   check();
 });
+
+// Fails: growBeyond() counts on the free chunk before the foreign part, and mappedPages lacks the foreign pages (HE1, LY3).
+Deno.test.ignore("behind a break that somebody else moved there is all the room asked for", () => {
+  const { base, chunks, heap, programBreak, check } = heapParts();
+  chunks.take(10);
+  programBreak.moveTo(base + 3 * PAGE + 100);
+  assertEquals(heap.size(chunks.take(400)), 400);
+  assertEquals([chunks.resize(0, 2000), heap.size(0)], [false, 10]);
+  check();
+});
