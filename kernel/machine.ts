@@ -219,6 +219,7 @@ export class Machine {
     return this.storing === pid && !this.pendingStores.isFull;
   }
 
+  /** Encodes the stores that were gathered, as effects of the event. */
   private encodeStores(): void {
     this.pendingStores.encode(this.state, this.encoder as StoreEncoder);
   }

@@ -25,7 +25,7 @@ import { ContentBytes, wordAt, writeIntoPage, writeWord } from "./state/content_
 import { nonCanonicalSignal } from "./user_memory.ts";
 
 /** What a load returns when it met a signal. */
-export const NO_WORD = -1;
+export const NO_WORD: number = -1;
 
 /** Translations kept: one of the pages whose numbers have the same low bits; the rest of the number is its tag. */
 const KEPT_COUNT = 2048;
@@ -161,6 +161,7 @@ export class MemoryPort {
     return this.translateAnew(page, address, write);
   }
 
+  /** Finds what a page maps, faulting it in. */
   private translateAnew(page: number, address: number, write: boolean): number {
     const { machine, pid, entries } = this;
     this.signal = touchMemory(machine, pid, address, { write });
@@ -179,17 +180,20 @@ export class MemoryPort {
     return kept;
   }
 
+  /** Keeps another content for a translation. */
   private setContent(kept: number, content: Content): void {
     this.contents[kept] = content;
     this.words[kept] = content instanceof ContentBytes ? content.words : NO_WORDS;
   }
 
+  /** Forgets all translations. */
   private forget(): void {
     for (let at = 0; at < KEPT_COUNT * ENTRY_WORDS; at += ENTRY_WORDS) this.entries[at] = NO_TAG;
     this.version = this.machine.mappingVersion;
     this.epoch = this.machine.state.epoch;
   }
 
+  /** Stores within one page. */
   private storeWithin(address: number, source: Uint8Array, from: number, lengthBytes: number): boolean {
     const kept = this.translate(pageOf(address), address, true);
     if (kept < 0) return false;
@@ -214,6 +218,7 @@ export class MemoryPort {
     this.replace(kept, writeBytes(this.machine.state.epoch, content, offset, source, from, lengthBytes));
   }
 
+  /** Whether a content may be written in place. */
   private mayWriteInPlace(content: ContentBytes): boolean {
     return content.unknown === null && content.epoch === this.machine.state.epoch;
   }
@@ -233,6 +238,7 @@ export class MemoryPort {
     if (state.frameWord(frame, MAPS) === 1) this.version = machine.mappingVersion;
   }
 
+  /** Notes which bytes were written. */
   private note(kept: number, offset: number, lengthBytes: number): void {
     const { machine, pid } = this;
     if (!machine.isStoring(pid)) machine.beginStores(pid);
@@ -250,6 +256,7 @@ export class MemoryPort {
     return entries[at + NUMBER];
   }
 
+  /** Loads a word that lies in two pages. */
   private loadAcross(address: number): number {
     this.signal = nonCanonicalSignal(address, 4);
     if (this.signal !== undefined || this.loadBytes(address, this.bytes.subarray(0, 4)) < 4) return NO_WORD;
