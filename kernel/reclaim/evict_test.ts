@@ -1,5 +1,4 @@
 /** Tests of taking pages out of memory: given(a page).when(evicted).then(what was emitted and counted, what comes back). */
-// The text that stood here is lost; put your own back over this. Not committed by the helper.
 import { assertEquals, assertThrows } from "@std/assert";
 import { addressOf } from "../address.ts";
 import { CONTENT, insertPages } from "../memory/cache_insert.ts";

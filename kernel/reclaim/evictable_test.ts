@@ -1,5 +1,4 @@
 /** Tests of which pages reclaim may take, and why not the others. */
-// The text that stood here is lost; put your own back over this. Not committed by the helper.
 import { assertEquals } from "@std/assert";
 import { CONTENT, insertPages } from "../memory/cache_insert.ts";
 import { MADV, MAP } from "../memory/mmap_flags.ts";
