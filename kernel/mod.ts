@@ -237,9 +237,7 @@ export type { Watermarks } from "./reclaim/watermarks.ts";
 export type { DigestSum } from "./reduce/digest_sum.ts";
 export type { AnonVma } from "./state/anon_vma.ts";
 export type { ContentBytes } from "./state/content_bytes.ts";
-export type { ContentBase } from "./state/content_base_test.ts
-kernel/state/content_base.ts
-kernel/state/content_patch.ts";
+export type { ContentBase } from "./state/content_base.ts";
 export type { ContentPatch } from "./state/content_patch.ts";
 export type { ContentRuns } from "./state/content_runs.ts";
 export type { RecordField, RecordHasher } from "./state/digest.ts";
