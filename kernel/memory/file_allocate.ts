@@ -20,7 +20,8 @@ import { readUnread } from "./page_cache.ts";
 export function allocatePages(tx: Transaction, inodeId: number, startByte: number, endByte: number): number {
   const end = pagesSpanning(endByte);
   const pageCount = end - pageOf(startByte);
-  if (pageCount > tx.config.ramPages || pageCount >= tx.state.frameMap.frameCount) return -ENOSPC;
+  const { frameCount, swapSlotCount, ramPages } = tx.config;
+  if (pageCount >= Math.min(ramPages, frameCount + swapSlotCount)) return -ENOSPC;
   for (let index = pageOf(startByte); index < end;) {
     const inode = tx.state.inode(inodeId);
     let count = absentRun(inode, index, end);

@@ -3,10 +3,12 @@
  */
 import { ConformSoak } from "./conform.ts";
 import { damageSoak } from "./damage.ts";
+import { pressureSoak } from "./pressure.ts";
 import type { Soak } from "./soak.ts";
 
 /** Every soak, in the order they run. */
 export const soaks: readonly Soak[] = [
   damageSoak,
   new ConformSoak(),
+  pressureSoak,
 ];

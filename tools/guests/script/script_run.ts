@@ -6,7 +6,8 @@
  *   SR1  An operation of a process that is not alive, with a name that has no value, or on the oracle's own memory is not
  *        executed, and says so.
  *   SR2  Minor and major faults are what the acting process counted during the operation.
- *   SR3  Everything happens through the machine: the run is an event log like any other.
+ *   SR3  A process that the OOM killer takes is not alive afterwards; who acted answers that it died.
+ *   SR4  Everything happens through the machine: the run is an event log like any other.
  */
 import { errnoName, type Machine } from "@palimpsest/kernel";
 import { type AddressAreas, areasOf, printAddress } from "./address_text.ts";
@@ -23,6 +24,8 @@ import { FIRST_PID } from "./world.ts";
 /** Results from here on are taken for the largest `long`: the state keeps offsets up to 2^53 - 1. */
 const LARGEST_LONG = Number.MAX_SAFE_INTEGER;
 const LARGEST_LONG_VALUE = 2n ** 63n - 1n;
+/** Where a process lives that has ended. */
+const NO_SPACE = 0;
 
 /** A process of the script. */
 export interface ScriptProcess {
@@ -106,6 +109,7 @@ export class ScriptRun {
   ): ScriptRecord {
     const before = this.faultsOf(actor);
     const { value, nodump, uncounted, ...answer } = dispatch(this, actor, call);
+    if (this.noteKilled().includes(actor)) return { ...record, died: true };
     if (op.name !== undefined && answer.ret !== undefined) this.names.set(op.name, value);
     if (op.name !== undefined && answer.died) this.names.set(op.name, undefined);
     const result: ScriptRecord = { ...record, ...answer };
@@ -120,6 +124,15 @@ export class ScriptRun {
       result.vmas = vmaList(this.machine.state, space, this.areas, this.autodump === "full");
     }
     return result;
+  }
+
+  /** Processes that the OOM killer took during the operation: they are alive no more. */
+  private noteKilled(): ScriptProcess[] {
+    const killed = this.processes.filter(({ pid, live }) =>
+      live && this.machine.state.processes.get(pid)?.space === NO_SPACE
+    );
+    for (const process of killed) process.live = false;
+    return killed;
   }
 
   private faultsOf(actor: ScriptProcess): { minor: number; major: number } {
