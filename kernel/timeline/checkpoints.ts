@@ -6,9 +6,10 @@
  *             │      └ bytes that it takes besides what it shares with the one before
  *             └ event 0, always there
  *
- *   CK1  They stand at equal amounts of work (State.work), at least the spacing apart, not of events.
- *   CK2  Their bytes together stay within the budget. When they reach it, or will by far at this rate, the spacing is
- *        doubled and every second one goes, until they fit; with a budget too small for anything only event 0 remains.
+ *   CK1  They stand at equal amounts of work (State.work), not of events: one in each stretch as long as the spacing.
+ *   CK2  Their bytes together stay within the budget. When they reach it, or will by far at this rate, the spacing grows
+ *        by half and every third one goes, again until they fit; with a budget too small for anything only event 0
+ *        remains.
  *   CK3  They all descend from one fold: each shares with the one before it what the events between did not change.
  */
 
@@ -19,8 +20,9 @@ import type { Place } from "./log_fold.ts";
 
 /** From this part of the log on, the bytes it will take in all are foreseen. */
 const FORESIGHT_PART = 1 / 16;
-/** The spacing is doubled early when so many times the budget are foreseen. */
+/** The spacing grows early when so many times the budget are foreseen. */
 const FORESIGHT_EXCESS = 2;
+const SPACING_GROWTH = 1.5;
 
 /** The checkpoints along a log. */
 export class Checkpoints {
@@ -29,15 +31,19 @@ export class Checkpoints {
   private list: Checkpoint[] = [];
   private dueWork = 0;
 
-  /** None yet; the first that is added must be that of event 0. */
-  constructor(private readonly budgetBytes: number, private spacing: number) {}
+  /**
+   * None yet; the first that is added must be that of event 0.
+   *
+   * @param budgetBytes What they may take, for a spacing: trails need room beside them when it is wide.
+   */
+  constructor(private readonly budgetBytes: (spacing: number) => number, private spacing: number) {}
 
   /** How many there are. */
   get count(): number {
     return this.list.length;
   }
 
-  /** Work between two checkpoints, at least. */
+  /** Length of the stretches of work that have a checkpoint each. */
   get spacingWork(): number {
     return this.spacing;
   }
@@ -58,8 +64,7 @@ export class Checkpoints {
     this.push(checkpoint);
     const countBefore = this.list.length;
     while (this.list.length > 1 && this.isTooMuch(part)) this.thin(state);
-    this.dueWork = Math.max(this.list[this.list.length - 1].state.work, state.work - this.spacing) +
-      this.spacing;
+    this.dueWork = this.nextDue(state.work);
     return this.list.length < countBefore;
   }
 
@@ -79,22 +84,26 @@ export class Checkpoints {
   }
 
   private isTooMuch(part: number): boolean {
-    if (this.bytes > this.budgetBytes) return true;
-    return part >= FORESIGHT_PART && this.bytes / part > FORESIGHT_EXCESS * this.budgetBytes;
+    const budgetBytes = this.budgetBytes(this.spacing);
+    if (this.bytes > budgetBytes) return true;
+    return part >= FORESIGHT_PART && this.bytes / part > FORESIGHT_EXCESS * budgetBytes;
   }
 
-  /** Doubles the spacing, and gives back the memory of those that go. */
+  /** The work at which the next one is due after one: in the next stretch, and not right after it. */
+  private nextDue(work: number): number {
+    return Math.max((Math.floor(work / this.spacing) + 1) * this.spacing, work + this.spacing / 2);
+  }
+
+  /** Makes the stretches longer, and gives back the memory of those that go. */
   private thin(front: State): void {
-    this.spacing *= 2;
+    this.spacing *= SPACING_GROWTH;
     const all = this.list;
     this.list = [];
     this.bytes = 0;
     const kept: Checkpoint[] = [];
     for (const checkpoint of all) {
       const last = kept.at(-1);
-      if (last === undefined || checkpoint.state.work - last.state.work >= this.spacing) {
-        kept.push(checkpoint);
-      }
+      if (last === undefined || checkpoint.state.work >= this.nextDue(last.state.work)) kept.push(checkpoint);
     }
     compactStates([...kept.map(({ state }) => state), front]);
     for (const checkpoint of kept) this.push(checkpoint);

@@ -67,6 +67,7 @@ export class Timeline {
   readonly config: MachineConfig;
   private readonly fold: LogFold;
   private readonly checkpoints: Checkpoints;
+  private readonly budgetBytes: number;
   private readonly trailBudgetBytes: number;
   private readonly stepWork: number;
   /** The fold that has come farthest; it makes the checkpoints. */
@@ -82,13 +83,15 @@ export class Timeline {
     options: TimelineOptions,
   ) {
     const budgetBytes = options.budgetBytes ?? DEFAULT_BUDGET_BYTES;
+    this.budgetBytes = budgetBytes;
     this.fold = new LogFold(log, system);
     this.lastEvent = this.fold.lastEvent;
     this.config = configOf(log);
     this.trailBudgetBytes = budgetBytes / 8;
     this.stepWork = options.stepWork ?? STEP_WORK;
+    const besideTrails = budgetBytes - 2 * this.trailBudgetBytes;
     this.checkpoints = new Checkpoints(
-      budgetBytes - 2 * this.trailBudgetBytes,
+      (spacing) => 2 * spacing > this.stepWork ? besideTrails : budgetBytes,
       options.spacingWork ?? FIRST_SPACING_WORK,
     );
     this.front = new View(this.fold, this.fold.emptyState(this.config.frameCount), this.fold.start());
@@ -231,7 +234,8 @@ export class Timeline {
   /** The trail in the gap after a checkpoint; the one that was not used for longest gives way to it. */
   private trailFrom(base: Checkpoint): Trail {
     const known = this.trails.find((trail) => trail.base === base);
-    const trail = known ?? new Trail(base, this.trailBudgetBytes);
+    const room = (this.budgetBytes - this.checkpoints.bytes) / 2;
+    const trail = known ?? new Trail(base, Math.min(this.trailBudgetBytes, room));
     this.trails = [trail, ...this.trails.filter((other) => other !== trail)].slice(0, 2);
     return trail;
   }
