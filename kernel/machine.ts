@@ -263,8 +263,8 @@ export class Machine {
     if (this.state.unsettled !== undefined) this.state.unsettled();
     const { kind } = effect;
     if (kind !== "pagesFresh" && kind !== "pagesZero" && kind !== "faultsCount") this.mappingVersion++;
-    this.encoder.effect(effect as never);
-    this.fold.reduce(this.state, effect);
+    const id = this.encoder.effect(effect as never);
+    this.fold.byId[id](this.state, effect);
   }
 
   /** Whether the open event may be interrupted: it is a call, or furnishes the machine. */
@@ -300,10 +300,9 @@ export class Machine {
 
   /** Begins an event. */
   private begin(header: AnyRecord): void {
-    assertThat(
-      this.header === undefined,
-      () => `event ${header.kind} begins within event ${this.header?.kind}`,
-    );
+    if (this.header !== undefined) {
+      assertThat(false, `event ${header.kind} begins within event ${this.header.kind}`);
+    }
     this.header = header;
     this.transaction.pid = (header.process as number | undefined) ?? 0;
     if (this.log?.beginEvent() ?? false) this.encoder.resetRegisters();

@@ -82,7 +82,7 @@ export function touchMemory(
       machine.noteAccess(pid, page, access.write ?? false, count > 0);
       return undefined;
     }
-    const result = faultEvent(machine, pid, address, access);
+    const result = faultEvent(machine, pid, spaceId, address, access);
     const signal = SIGNALS[result];
     if (signal !== undefined) {
       return { ...signal, address: result === FAULT_OUTCOME.generalProtection ? 0 : address };
@@ -92,11 +92,17 @@ export function touchMemory(
 }
 
 /** One page fault as an event. */
-function faultEvent(machine: Machine, pid: number, address: number, access: Access): FaultResult {
+function faultEvent(
+  machine: Machine,
+  pid: number,
+  spaceId: number,
+  address: number,
+  access: Access,
+): FaultResult {
   const page = pageOf(address);
   const inside = address >= 0 && address < TASK_SIZE;
   const hasFrames = !inside || machine.reclaimer.beforeFault(pid, page, access.write ?? false);
-  const pte = inside ? machine.state.spaceOf(pid).pte(page) : 0;
+  const pte = inside ? machine.state.space(spaceId).pte(page) : 0;
   const bits = (access.write ? FAULT_ACCESS.write : 0) | (access.execute ? FAULT_ACCESS.execute : 0) |
     (access.kernel ? FAULT_ACCESS.kernel : 0) | (isPresent(pte) ? FAULT_ACCESS.protection : 0);
   let result: FaultResult = FAULT_OUTCOME.minor;

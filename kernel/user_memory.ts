@@ -64,7 +64,7 @@ export function loadBytes(
 /** Stores bytes one after another: those before a signal are stored. */
 export function storeBytes(machine: Machine, pid: number, address: number, bytes: Uint8Array): AccessResult {
   return forEachPart(machine, pid, address, bytes.length, true, (frame, offset, done, lengthBytes) => {
-    const part = bytes.slice(done, done + lengthBytes);
+    const part = lengthBytes === bytes.length ? bytes : bytes.subarray(done, done + lengthBytes);
     machine.store(pid, { kind: "bytesWrite", frame, offset, bytes: part });
   });
 }

@@ -111,7 +111,6 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
   readonly #codec: Codec<FX, EV>;
   readonly #writer = new ByteWriter();
   readonly #registers: Float64Array;
-  readonly #registersAtBegin: Float64Array;
   #event: KindCodec | undefined;
   /** Where the head of the last effect stands, if it is a shape's: the end may go there. */
   #lastShapeAt = -1;
@@ -120,7 +119,6 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
   constructor(codec: Codec<FX, EV>) {
     this.#codec = codec;
     this.#registers = codec.registers.create();
-    this.#registersAtBegin = codec.registers.create();
   }
 
   /** Sets the registers as a block starts. Not between begin() and end(). */
@@ -132,23 +130,22 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
   /** Starts an event. */
   begin(header: EventHeaderOf<EV>): void {
     const { kind } = header as AnyRecord;
-    assertThat(this.#event === undefined, () => `event ${kind} begins within another`);
-    const event = this.#codec.eventByName.get(kind);
-    assertThat(event !== undefined, () => `event kind ${kind} is in no table`);
-    this.#registersAtBegin.set(this.#registers);
+    // Messages as functions would be objects made for every event.
+    if (this.#event !== undefined) assertThat(false, `event ${kind} begins within another`);
+    const event = this.#codec.eventByName.get(kind) ?? unknownKind("event", kind);
     this.#event = event;
     this.#writer.position = 0;
     encodeRecord(this.#writer, this.#registers, event.heads, event.record, header);
     this.#lastShapeAt = -1;
   }
 
-  /** Adds an effect to the event begun. */
-  effect(effect: EffectOf<FX>): void {
+  /** Adds an effect to the event begun; the number of its kind. */
+  effect(effect: EffectOf<FX>): number {
     const { kind } = effect as AnyRecord;
-    assertThat(this.#event !== undefined, () => `effect ${kind} is emitted outside an event`);
-    const codec = this.#codec.effectByName.get(kind);
-    assertThat(codec !== undefined, () => `effect kind ${kind} is in no table`);
+    if (this.#event === undefined) assertThat(false, `effect ${kind} is emitted outside an event`);
+    const codec = this.#codec.effectByName.get(kind) ?? unknownKind("effect", kind);
     this.#lastShapeAt = encodeRecord(this.#writer, this.#registers, codec.heads, codec.record, effect);
+    return codec.id;
   }
 
   /** Ends the event begun and returns its bytes: a view that is valid until the next begin(). */
@@ -183,19 +180,16 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
     return writer.position;
   }
 
-  /** Drops the event begun, as if begin() had never been called. */
-  abandon(): void {
-    assertThat(this.#event !== undefined, "an event is abandoned that did not begin");
-    this.#registers.set(this.#registersAtBegin);
-    this.#event = undefined;
-  }
-
   /** Encodes a whole event: begin(), effect() for each, end(). */
   encode(event: EventOf<EV, EffectOf<FX>>): Uint8Array {
     this.begin(event as unknown as EventHeaderOf<EV>);
     for (const effect of (event as AnyEvent).effects) this.effect(effect as EffectOf<FX>);
     return this.end(event as unknown as OutcomeOf<EV>);
   }
+}
+
+function unknownKind(what: string, kind: string): never {
+  assertThat(false, `${what} kind ${kind} is in no table`);
 }
 
 /**

@@ -124,19 +124,6 @@ Deno.test("resetRegisters() makes what follows decode alone, as a block must", (
   assertEquals(decoded(again), [event]);
 });
 
-Deno.test("abandon() leaves the encoder as if the event had never begun", () => {
-  const [plain, abandoning] = [new Encoder(codec), new Encoder(codec)];
-  const random = new Random(2);
-  for (let round = 0; round < 50; round++) {
-    const event = randomEvent(random);
-    const dropped = randomEvent(random);
-    abandoning.begin(dropped);
-    for (const effect of dropped.effects) abandoning.effect(effect);
-    abandoning.abandon();
-    assertEquals([...abandoning.encode(event)], [...plain.encode(event)]);
-  }
-});
-
 Deno.test("saved registers let decoding go on in the middle of a block", () => {
   const random = new Random(3);
   const events = Array.from({ length: 40 }, () => randomEvent(random));
@@ -267,7 +254,6 @@ Deno.test("an encoder refuses calls out of order", () => {
     "effect nothing is emitted outside an event",
   );
   assertThrows(() => encoder.end({}), KernelAssertion, "an event ends that did not begin");
-  assertThrows(() => encoder.abandon(), KernelAssertion, "an event is abandoned that did not begin");
   encoder.begin({ kind: "idle" });
   assertThrows(() => encoder.begin({ kind: "idle" }), KernelAssertion, "event idle begins within another");
   assertThrows(() => encoder.resetRegisters(), KernelAssertion, "registers are reset within an event");

@@ -6,12 +6,27 @@ import { F_ANON, F_DIRTY, F_LAZY_FREE, F_SWAP_CACHE, FLAGS, MAPS } from "./frame
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isZeroPage, PTE_DIRTY, PTE_GUARD, PTE_SWAPPED, pteFrame, pteKind } from "./pte.ts";
 import type { Vma } from "./vma.ts";
+import { VM } from "./vma_flags.ts";
 import type { Transaction } from "../transaction.ts";
 
-/** MADV_DONTNEED: every entry of the part becomes absent; guard markers stay. */
+/**
+ * MADV_DONTNEED: every entry of the part becomes absent; guard markers stay. Without such markers that is one effect,
+ * from the first entry to the last.
+ */
 export function discardPages(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
   const isMapped = (pte: number) => pte !== 0 && pteKind(pte) !== PTE_GUARD;
-  forEachRun(tx.state.space(vma.space), startPage, endPage, isMapped, (page, count) => {
+  const space = tx.state.space(vma.space);
+  if ((vma.flags & VM.MAYBE_GUARD) === 0) {
+    let first = -1;
+    let end = -1;
+    forEachRun(space, startPage, endPage, isMapped, (page, count) => {
+      if (first < 0) first = page;
+      end = page + count;
+    });
+    if (first >= 0) tx.emit({ kind: "pagesUnmap", space: vma.space, page: first, count: end - first });
+    return;
+  }
+  forEachRun(space, startPage, endPage, isMapped, (page, count) => {
     tx.emit({ kind: "pagesUnmap", space: vma.space, page, count });
   });
 }

@@ -70,9 +70,13 @@ export function aroundPages(
   const pages: VirtPage[] = [];
   for (let page = first; page < end;) {
     const index = pageIndexIn(vma, page);
-    const folio = inode.cachedFrame(index) < 0 ? undefined : folioAt(state, inode, index);
-    const next = folio === undefined ? page + 1 : Math.min(page + folio.index + folio.pageCount - index, end);
-    if (folio !== undefined && isMappable(state, inode, folio)) {
+    if (inode.cachedFrame(index) < 0) {
+      page++;
+      continue;
+    }
+    const folio = folioAt(state, inode, index);
+    const next = Math.min(page + folio.index + folio.pageCount - index, end);
+    if (isMappable(state, inode, folio)) {
       const goesOn = filePageCount(inode) > folio.index + folio.pageCount;
       if (pages.length === 0 && !goesOn && !inode.isMemoryBacked && !space.hasTable(page)) return pages;
       const run = folio.pageCount > 1 && goesOn ? folioRun(state, vma, inode, page) : undefined;

@@ -32,7 +32,7 @@ import type { State } from "../state/state.ts";
 export function openFrame(state: State, frame: number): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.offset(frame);
-  assertThat((leaf[offset + FLAGS] & F_USED) !== 0, () => `frame ${frame} is free`);
+  if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
   hashFrame(state.hasher, frame, leaf, offset);
   state.digest.subtract(state.hasher.lo, state.hasher.hi);
   return leaf;
@@ -86,10 +86,13 @@ export function takeFrame(
 ): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.offset(frame);
-  assertThat(
-    leaf[offset + FLAGS] === 0 && frame > 0 && frame < state.frameMap.frameCount,
-    () => `frame ${frame} of ${state.frameMap.frameCount} cannot be taken: flags ${leaf[offset + FLAGS]}`,
-  );
+  // A message as a function would be an object made for every frame.
+  if (leaf[offset + FLAGS] !== 0 || frame <= 0 || frame >= state.frameMap.frameCount) {
+    assertThat(
+      false,
+      `frame ${frame} of ${state.frameMap.frameCount} cannot be taken: flags ${leaf[offset + FLAGS]}`,
+    );
+  }
   leaf[offset + FLAGS] = flags | F_USED;
   leaf[offset + OWNER] = owner;
   setFrameIndex(leaf, offset, index);
@@ -125,7 +128,7 @@ export function putContent(state: State, frame: number, leaf: Int32Array, conten
 export function countMapping(state: State, frame: number, delta: number): void {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.offset(frame);
-  assertThat((leaf[offset + FLAGS] & F_USED) !== 0, () => `frame ${frame} is free`);
+  if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
   leaf[offset + MAPS] += delta;
   if (frameReferences(leaf, offset) !== 0) return;
   hashFrame(state.hasher, frame, leaf, offset);

@@ -84,7 +84,7 @@ export function pagesFresh(state: State, effect: KernelEffectOf<"pagesFresh">): 
 
 /** pagesZero: the zero page, read-only. */
 export function pagesZero(state: State, effect: KernelEffectOf<"pagesZero">): void {
-  mapRun(state, effect.space, effect.page, effect.count, () => presentPte(ZERO_FRAME, false));
+  mapRun(state, effect.space, effect.page, effect.count, presentPte(ZERO_FRAME, false));
 }
 
 /** pagesMap: frames that exist. */
@@ -232,7 +232,7 @@ function sharePte(
 
 /** pagesGuard: guard markers over absent entries. */
 export function pagesGuard(state: State, effect: KernelEffectOf<"pagesGuard">): void {
-  mapRun(state, effect.space, effect.page, effect.count, () => GUARD_PTE);
+  mapRun(state, effect.space, effect.page, effect.count, GUARD_PTE);
 }
 
 /** pagesSwap: a present entry becomes the swap entry of its frame's slot, and takes over that the page was exclusive. */
@@ -256,7 +256,7 @@ function mapRun(
   spaceId: number,
   first: number,
   count: number,
-  pteOf: (page: number) => number,
+  pte: number,
 ): void {
   const space = ownSpace(state, spaceId);
   ensureTables(state, space, first, count);
@@ -264,8 +264,10 @@ function mapRun(
   for (let page = first; page < first + count; page++) {
     const leaf = space.pages.own(state.epoch, page);
     const offset = space.pages.offset(page);
-    assertThat(leaf[offset] === 0, () => `page ${page} of space ${spaceId} is not absent: ${leaf[offset]}`);
-    setPte(state, space, leaf, offset, page, pteOf(page));
+    if (leaf[offset] !== 0) {
+      assertThat(false, `page ${page} of space ${spaceId} is not absent: ${leaf[offset]}`);
+    }
+    setPte(state, space, leaf, offset, page, pte);
   }
 }
 

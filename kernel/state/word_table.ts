@@ -246,8 +246,8 @@ export class WordTable {
 
   /** Refuses an index out of range. */
   private checkIndex(index: number): void {
-    const inRange = index >= 0 && index < LEAF_LIMIT * this.leafRecords;
-    assertThat(inRange, () => `word table: index ${index} is not in 0 … 2^32 × ${this.leafRecords} - 1`);
+    if (index >= 0 && index < LEAF_LIMIT * this.leafRecords) return;
+    assertThat(false, `word table: index ${index} is not in 0 … 2^32 × ${this.leafRecords} - 1`);
   }
 
   /** Largest leaf number that the tree can hold at its present height. */

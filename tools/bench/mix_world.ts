@@ -35,8 +35,8 @@ export const BREAK_START = 0x60000 * 4096;
 const TOP = 0x7ffff7fff;
 /** Processes that do everything but fork. */
 export const WORKER_COUNT = 4;
-/** Page frames: 1 GiB, of which the mix keeps half in use. */
-const FRAME_COUNT = 2 ** 18;
+/** Page frames: 2 GiB, of which the mix keeps a quarter in use: memory never runs low. */
+const FRAME_COUNT = 2 ** 19;
 const PRIVATE_FLAGS = VM.READ | VM.WRITE | VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC;
 const FILE_KIND_REGULAR = 0;
 const FILE_SYSTEM_DISK = 1;
