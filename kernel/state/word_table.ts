@@ -51,6 +51,10 @@ const LAST_NUMBERS = Array.from({ length: ROOT_SHIFT_LIMIT + 1 }, (_, shift) => 
 /** Where a region's node decodes a leaf number, and the bits that number its leaves. */
 const REGION_SHIFT = 12;
 const REGION_BITS = REGION_SHIFT + NODE_BITS;
+/** Nodes that a table knows at first, and at most; it knows more as it misses more. */
+const FIRST_KNOWN = 16;
+const MOST_KNOWN = 4096;
+const NOTHING_KNOWN = Int32Array.of(-1, 0);
 /** What an absent leaf reads as: never written. */
 const ZEROS = new Int32Array(BLOCK_WORDS);
 
@@ -85,10 +89,14 @@ export class WordTable {
   private cursorWords: Int32Array = ZEROS;
   private cursorStart = 0;
   private isCursorOwned = false;
-  /** The lowest node last met, and the number of its first leaf without the digit that it decodes. */
-  private cursorNode = 0;
-  private cursorNodeNumber = -1;
-  /** The same four levels up, if the tree is as high: a node of 65,536 leaves, which most accesses stay in. */
+  /**
+   * Lowest nodes met lately: pairs of a node's number (that of its leaves without the digit that it decodes) and its id.
+   * A number has one place. So a leaf far from the last is found in two steps instead of one a level.
+   */
+  private known: Int32Array = NOTHING_KNOWN;
+  private knownMask = 0;
+  private missCount = 0;
+  /** A node of 65,536 leaves four levels up, if the tree is as high: most accesses stay in it. */
   private cursorRegion = 0;
   private cursorRegionNumber = -1;
 
@@ -176,6 +184,8 @@ export class WordTable {
     if (this.leafId(number) === 0) return;
     this.root = this.withoutLeaf(this.root, this.rootShift, number);
     this.leafCount--;
+    const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
+    if (this.known[at] === number >>> NODE_BITS) this.known[at] = -1;
     this.forgetCursor();
   }
 
@@ -184,7 +194,7 @@ export class WordTable {
     if (epoch !== this.epoch) this.renew(epoch);
     this.root = 0;
     this.leafCount = 0;
-    this.forgetCursor();
+    this.forgetAll();
   }
 
   /**
@@ -218,6 +228,13 @@ export class WordTable {
     this.end = move.pool.next;
     this.madeBlocks = move.blockCount;
     this.spareBlocks = [];
+    this.forgetAll();
+  }
+
+  private forgetAll(): void {
+    this.known = NOTHING_KNOWN;
+    this.knownMask = 0;
+    this.missCount = 0;
     this.forgetCursor();
   }
 
@@ -226,7 +243,6 @@ export class WordTable {
     this.cursorNumber = -1;
     this.cursorWords = ZEROS;
     this.cursorStart = 0;
-    this.cursorNodeNumber = -1;
     this.cursorRegionNumber = -1;
     this.isCursorOwned = false;
   }
@@ -255,29 +271,46 @@ export class WordTable {
     return LAST_NUMBERS[this.rootShift];
   }
 
-  /** The id of a leaf, or 0; the cursor's node becomes the one above it. */
+  /** The id of a leaf, or 0. */
   private leafId(number: number): number {
     if (this.root === 0) return 0;
+    const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
+    const { known } = this;
+    const node = known[at] === number >>> NODE_BITS ? known[at + 1] : this.findNode(number);
+    return node === 0 ? 0 : childOf(this.pool!.chunks, node, number & SLOT_MASK);
+  }
+
+  /** The id of the lowest node above a leaf, or 0; it is known from now on. */
+  private findNode(number: number): number {
     const { chunks } = this.pool!;
-    let node = this.cursorNode;
-    if (number >>> NODE_BITS !== this.cursorNodeNumber) {
-      let shift = REGION_SHIFT;
-      if (number >>> REGION_BITS === this.cursorRegionNumber) {
-        node = this.cursorRegion;
-      } else {
-        shift = this.rootShift;
-        if (shift < ROOT_SHIFT_LIMIT && number >>> (shift + NODE_BITS) !== 0) return 0;
-        node = this.root;
-      }
-      for (; shift > 0; shift -= NODE_BITS) {
-        if (shift === REGION_SHIFT) this.enterRegion(node, number);
-        node = childOf(chunks, node, (number >>> shift) & SLOT_MASK);
-        if (node === 0) return 0;
-      }
-      this.cursorNode = node;
-      this.cursorNodeNumber = number >>> NODE_BITS;
+    let shift = REGION_SHIFT;
+    let node = this.cursorRegion;
+    if (number >>> REGION_BITS !== this.cursorRegionNumber) {
+      shift = this.rootShift;
+      if (shift < ROOT_SHIFT_LIMIT && number >>> (shift + NODE_BITS) !== 0) return 0;
+      node = this.root;
     }
-    return childOf(chunks, node, number & SLOT_MASK);
+    for (; shift > 0; shift -= NODE_BITS) {
+      if (shift === REGION_SHIFT) this.enterRegion(node, number);
+      node = childOf(chunks, node, (number >>> shift) & SLOT_MASK);
+      if (node === 0) return 0;
+    }
+    this.learn(number >>> NODE_BITS, node);
+    return node;
+  }
+
+  private learn(nodeNumber: number, node: number): void {
+    const room = this.knownMask + 1;
+    if (++this.missCount > 2 * room && room < MOST_KNOWN) {
+      this.missCount = 0;
+      this.knownMask = Math.max(FIRST_KNOWN, 4 * room) - 1;
+      this.known = new Int32Array(2 * (this.knownMask + 1)).fill(-1);
+    } else if (this.known === NOTHING_KNOWN) {
+      this.known = NOTHING_KNOWN.slice();
+    }
+    const at = (nodeNumber & this.knownMask) << 1;
+    this.known[at] = nodeNumber;
+    this.known[at + 1] = node;
   }
 
   /** Makes a region the one used last. */
@@ -297,22 +330,9 @@ export class WordTable {
 
   /** Owns a leaf and the path to it, and puts the cursor there. */
   private ownLeaf(number: number): void {
-    let node = this.cursorNode;
-    if (number >>> NODE_BITS !== this.cursorNodeNumber || node < this.firstOwned) {
-      let shift = REGION_SHIFT;
-      if (number >>> REGION_BITS === this.cursorRegionNumber && this.cursorRegion >= this.firstOwned) {
-        node = this.cursorRegion;
-      } else {
-        node = this.ownRoot(number);
-        shift = this.rootShift;
-      }
-      for (; shift > 0; shift -= NODE_BITS) {
-        if (shift === REGION_SHIFT) this.enterRegion(node, number);
-        node = this.ownChild(node, (number >>> shift) & SLOT_MASK);
-      }
-      this.cursorNode = node;
-      this.cursorNodeNumber = number >>> NODE_BITS;
-    }
+    const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
+    let node = this.known[at + 1];
+    if (this.known[at] !== number >>> NODE_BITS || node < this.firstOwned) node = this.ownNode(number);
     const slot = number & SLOT_MASK;
     if (childOf(this.pool!.chunks, node, slot) === 0) this.leafCount++;
     const id = this.ownChild(node, slot);
@@ -320,6 +340,22 @@ export class WordTable {
     this.cursorWords = this.pool!.chunks[id >> CHUNK_BITS];
     this.cursorStart = (id & CHUNK_MASK) << BLOCK_WORD_BITS;
     this.isCursorOwned = true;
+  }
+
+  /** Owns the lowest node above a leaf, and the path to it. */
+  private ownNode(number: number): number {
+    let shift = REGION_SHIFT;
+    let node = this.cursorRegion;
+    if (number >>> REGION_BITS !== this.cursorRegionNumber || node < this.firstOwned) {
+      node = this.ownRoot(number);
+      shift = this.rootShift;
+    }
+    for (; shift > 0; shift -= NODE_BITS) {
+      if (shift === REGION_SHIFT) this.enterRegion(node, number);
+      node = this.ownChild(node, (number >>> shift) & SLOT_MASK);
+    }
+    this.learn(number >>> NODE_BITS, node);
+    return node;
   }
 
   /** The root, owned, and high enough for a leaf number. */
