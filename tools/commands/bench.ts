@@ -66,20 +66,26 @@ export const bench: Command = defineCommand({
       (what, done, total) => progress.report(what, done, total),
     );
     const results: Result[] = [];
+    let group: Result[] = [];
+    const tell = () => {
+      progress.clear();
+      for (const line of groupLines(group)) print(line);
+      group = [];
+    };
     const stop = () => run.interrupt();
     Deno.addSignalListener("SIGINT", stop);
     try {
       for (const name of names) {
-        const measured: Result[] = [];
         for await (const result of measures[name](run)) {
-          measured.push(result);
+          if (!json && group.length > 0 && !belongsTo(group, result)) tell();
           results.push(result);
+          group.push(result);
         }
-        progress.clear();
-        if (!json) { for (const line of groupLines(measured)) print(line); }
+        if (!json) tell();
       }
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
+      if (!json) tell();
       warn("bench: interrupted; this is what was measured until then.");
     } finally {
       Deno.removeSignalListener("SIGINT", stop);
@@ -93,6 +99,11 @@ export const bench: Command = defineCommand({
     return exitStatus.done;
   },
 });
+
+/** Whether a result is told together with those of a group: it is of the same measure and setting. */
+function belongsTo([first]: readonly Result[], { measure, setting }: Result): boolean {
+  return first.measure === measure && first.setting === setting;
+}
 
 function measuresNamed(only: readonly string[]): readonly string[] {
   const names: readonly string[] = MEASURE_NAMES;
