@@ -90,23 +90,24 @@ export class ByteReader {
   /**
    * Reads bytes: a view of many, a copy of a few or of those that zeros were left out of (BW4).
    *
-   * @param again What was read before, if nobody needs it any more: a copy of the same length is written there.
+   * @param spares Arrays by their length that nobody needs any more: a copy is written into the one of its length, which is
+   *   made when it is not there. Without them every copy is an array of its own.
    */
-  sizedBytes(again?: Uint8Array): Uint8Array {
+  sizedBytes(spares?: Uint8Array[]): Uint8Array {
     const start = this.position;
     const count = this.uint();
-    if (count % 2 !== 0) return this.withZeros(start, (count - 1) / 2, again);
+    if (count % 2 !== 0) return this.withZeros(start, (count - 1) / 2, spares);
     const isShort = count <= 2 * SHORT_BYTES;
-    return isShort ? this.shortBytes(start, count / 2, count / 2, again) : this.view(start, count / 2);
+    return isShort ? this.shortBytes(start, count / 2, count / 2, spares) : this.view(start, count / 2);
   }
 
-  private withZeros(start: number, count: number, again: Uint8Array | undefined): Uint8Array {
+  private withZeros(start: number, count: number, spares: Uint8Array[] | undefined): Uint8Array {
     const keptCount = this.uint();
     this.expectBytes(start, keptCount);
     if (count - keptCount < 2 || (keptCount > 0 && this.bytes[this.position + keptCount - 1] === 0)) {
       this.corrupt("zeros are left out wrongly", start);
     }
-    if (count <= SHORT_BYTES) return this.shortBytes(start, keptCount, count, again);
+    if (count <= SHORT_BYTES) return this.shortBytes(start, keptCount, count, spares);
     if (count > ZEROS_LIMIT) this.corrupt(`${count} bytes are too many to leave zeros out of`, start);
     const whole = new Uint8Array(count);
     whole.set(this.view(start, keptCount));
@@ -118,10 +119,10 @@ export class ByteReader {
     start: number,
     keptCount: number,
     count: number,
-    again: Uint8Array | undefined,
+    spares: Uint8Array[] | undefined,
   ): Uint8Array {
     this.expectBytes(start, keptCount);
-    const whole = again !== undefined && again.length === count ? again : new Uint8Array(count);
+    const whole = spares === undefined ? new Uint8Array(count) : spares[count] ??= new Uint8Array(count);
     const { bytes, position } = this;
     for (let at = 0; at < keptCount; at++) whole[at] = bytes[position + at];
     for (let at = keptCount; at < count; at++) whole[at] = 0;

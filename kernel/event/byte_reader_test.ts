@@ -55,12 +55,15 @@ Deno.test("sizedBytes() gives a view of many bytes, and a copy of a few", () => 
   assertEquals([...copy], [7, 8]);
 });
 
-Deno.test("sizedBytes() writes a copy where an old one of the same length stands, zeros that were left out included", () => {
-  const again = Uint8Array.of(1, 2, 3, 4);
-  assertEquals(new ByteReader(Uint8Array.of(9, 1, 7)).sizedBytes(again) === again, true);
-  assertEquals([...again], [7, 0, 0, 0]);
-  assertEquals([...new ByteReader(Uint8Array.of(4, 5, 6)).sizedBytes(again)], [5, 6]);
-  assertEquals([...again], [7, 0, 0, 0]);
+Deno.test("sizedBytes() writes copies into spare arrays of their lengths, zeros that were left out included", () => {
+  const spares: Uint8Array[] = [];
+  const read = (...bytes: number[]) => new ByteReader(Uint8Array.from(bytes)).sizedBytes(spares);
+  const four = read(8, 1, 2, 3, 4);
+  assertEquals([...four], [1, 2, 3, 4]);
+  assertEquals([...read(4, 5, 6)], [5, 6]);
+  assertEquals([...four], [1, 2, 3, 4]);
+  assertEquals(read(9, 1, 7) === four, true);
+  assertEquals([...four], [7, 0, 0, 0]);
 });
 
 Deno.test("zeros that no ByteWriter would have left out, or kept, are refused", () => {

@@ -13,7 +13,8 @@
  * C3  Bytes that cannot be an event throw a CodecError. Then the decoder has to be opened anew: its
  *     registers, and what its sink has been told, are those of half an event.
  * C4  Decoding fills one reused record a kind; it allocates only for text, bytes and lists. A sink that keeps
- *     a record, or a bytes value (a view of the payload), has to copy it.
+ *     a record, or a bytes value (a view of the payload, or an array that the kind's next bytes may stand in), has
+ *     to copy it.
  */
 
 import { assertThat } from "../assert.ts";

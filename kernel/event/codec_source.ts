@@ -85,7 +85,10 @@ export function compileRecord(
   const shapeFunctions = shapes.map((bits) =>
     `[${bits}, function (r, g, o) { ${decodeSource(coded, (bit) => `${(bits >> bit & 1) === 1}`)} }]`
   );
-  const source = `"use strict"; return {
+  const spares = coded.filter(({ field }) => field.type === "bytes").map(({ name }) =>
+    `const spares_${name} = [];`
+  );
+  const source = `"use strict"; ${spares.join(" ")} return {
     presenceBytes: ${presenceBytes},
     encode(w, g, e) { ${encodeSource(coded, presenceBytes)} },
     decode(r, g, o) { ${readPresence(label, coded, presenceBytes)} ${decodeSource(coded, isPresent)} },
@@ -193,7 +196,7 @@ function decodeField(spec: CodedField, present: string): string {
     case "bool":
       return `o.${name} = ${present};`;
     case "bytes":
-      return `o.${name} = ${present} ? r.sizedBytes(o.${name}) : noBytes;`;
+      return `o.${name} = ${present} ? r.sizedBytes(spares_${name}) : noBytes;`;
     case "list":
       return `if (${present}) ${decodeItems(name, field)} else o.${name} = noItems;`;
     case "near": {
