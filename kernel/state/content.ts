@@ -4,7 +4,7 @@
  *      a number 0 … 255   every byte has that value (0 is the zero page): takes no bytes
  *      -1                 every byte is unknown (a recording has no bytes): takes no bytes
  *      ContentRuns        runs of words that are filled with a value each: some hundred bytes
- *      ContentPatch       a few 64-byte chunks that differ from any of the others: 270 bytes and up
+ *      ContentPatch       a few 32-byte chunks that differ from any of the others: 200 bytes and up
  *      ContentBytes       all 4096 bytes, and a bitmap of those that are unknown: 4.4 KB
  *
  *      fill, runs ──▶ patch ──▶ bytes      as more of it is written

@@ -1,10 +1,10 @@
 /**
- * A page of which a few bytes differ from another content: its base, and copies of the 64-byte chunks that
+ * A page of which a few bytes differ from another content: its base, and copies of the 32-byte chunks that
  * were written. A checkpoint then pays some 200 bytes for a store to a page instead of 4.4 KB, and a zero
  * page with a header in it stays small.
  *
  *      base   a fill, runs of fills, or the bytes of an older epoch (which never change again)
- *      words  [ chunk number | 16 words of bytes | 2 words of unknown bits ] [ … ] …     up to CHUNK_LIMIT
+ *      words  [ chunk number | 8 words of bytes | 1 word of unknown bits ] [ … ] …     up to CHUNK_LIMIT
  *
  * CP1  A chunk number stands once; what it stands for is read from here, all else from the base.
  * CP2  An unknown byte is zero in the words and has its bit in the unknown words.
@@ -28,7 +28,7 @@ import { ContentRuns, fillRuns } from "./content_runs.ts";
 import { mixTerm } from "./digest.ts";
 import { bitRange } from "./unknown_bits.ts";
 
-const CHUNK_BITS = 6;
+const CHUNK_BITS = 5;
 const CHUNK_BYTES = 1 << CHUNK_BITS;
 const CHUNK_WORDS = CHUNK_BYTES / 4;
 const CHUNK_UNKNOWN_WORDS = CHUNK_BYTES / 32;
@@ -39,7 +39,7 @@ const RECORD_WORDS = UNKNOWN_AT + CHUNK_UNKNOWN_WORDS;
 /** The record of a chunk of zeros. */
 const ZERO_RECORD: readonly number[] = new Array<number>(RECORD_WORDS).fill(0);
 /** Chunks that a patch may have. */
-const CHUNK_LIMIT = 8;
+const CHUNK_LIMIT = 16;
 
 /** A page that differs from its base in a few chunks. To read; only the functions of this file write. */
 export class ContentPatch {

@@ -70,10 +70,10 @@ Deno.test("readPatch() crosses from chunks to the base and back, and says when a
   assertEquals(readPatch(patchOf(1, -1), 0, target, 0, 6), false);
 });
 
-Deno.test("a patch has room for eight chunks, those it has not counted twice", () => {
+Deno.test("a patch has room for sixteen chunks, those it has not counted twice", () => {
   const patch = patchOf(1, 0);
-  assertEquals([hasRoom(null, 0, 512), hasRoom(null, 0, 513), hasRoom(null, 63, 512)], [true, false, false]);
-  fillPatch(patch, 0, 448, 1);
+  assertEquals([hasRoom(null, 0, 512), hasRoom(null, 0, 513), hasRoom(null, 31, 512)], [true, false, false]);
+  fillPatch(patch, 0, 480, 1);
   assertEquals([hasRoom(patch, 4000, 8), hasRoom(patch, 4030, 8), hasRoom(patch, 100, 300)], [
     true,
     false,
