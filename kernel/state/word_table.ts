@@ -231,6 +231,7 @@ export class WordTable {
     this.forgetAll();
   }
 
+  /** Drops what is remembered of nodes, because they moved or were given back. */
   private forgetAll(): void {
     this.known = NOTHING_KNOWN;
     this.knownMask = 0;
@@ -299,6 +300,7 @@ export class WordTable {
     return node;
   }
 
+  /** Remembers where a node stands; the memory grows when it misses often. */
   private learn(nodeNumber: number, node: number): void {
     const room = this.knownMask + 1;
     if (++this.missCount > 2 * room && room < MOST_KNOWN) {
