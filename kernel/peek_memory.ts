@@ -9,10 +9,14 @@ import { offsetInPage, PAGE_SIZE, pageOf, TASK_SIZE } from "./address.ts";
 import { isPresent, PTE_ABSENT, PTE_SWAPPED, pteFrame, pteKind } from "./memory/pte.ts";
 import { isAnonymous } from "./memory/vma.ts";
 import { type Content, readInto } from "./state/content.ts";
+import { ContentBytes, wordAt } from "./state/content_bytes.ts";
 import type { State } from "./state/state.ts";
 
+/** What peekPage() saw; peekWord() reads it. */
+export type PeekedPage = Content;
+
 /** The content of a page of process `pid`; undefined where nothing can be seen (PK2). */
-export function peekPage(state: State, pid: number, page: number): Content | undefined {
+export function peekPage(state: State, pid: number, page: number): PeekedPage | undefined {
   const space = state.spaceOf(pid);
   const vma = space.vmaAt(page);
   if (vma === undefined) return undefined;
@@ -42,4 +46,12 @@ export function peekBytes(state: State, pid: number, address: number, target: Ui
     done += partBytes;
   }
   return target.length;
+}
+
+/** The 32-bit word at an offset 0 … 4092 of a page that was peeked at; unknown bytes are 0. */
+export function peekWord(page: PeekedPage, offset: number): number {
+  if (page instanceof ContentBytes) return wordAt(page.words, offset);
+  const bytes = new Uint8Array(4);
+  readInto(page, offset, bytes, 0, 4);
+  return new DataView(bytes.buffer).getUint32(0, true);
 }

@@ -62,6 +62,7 @@ export class MappedBlocks {
     const { start, pageCount } = this.mappingOf(address);
     const lead = address - start;
     const wanted = Math.ceil((lead + sizeBytes) / PAGE_SIZE) + sparePages;
+    if (wanted === pageCount) return address;
     const moved = this.space.call("mremap", {
       oldAddress: start,
       oldLengthBytes: pageCount * PAGE_SIZE,

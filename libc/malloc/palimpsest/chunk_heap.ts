@@ -106,13 +106,13 @@ export class ChunkHeap {
   private growInPlace(index: number, before: number, size: number): boolean {
     const { heap, tree } = this;
     const next = index + before;
-    let word = heap.word(next);
-    let room = (word & 3) === KIND.free ? word >>> 2 : 0;
+    let room = this.freeSize(next);
     if (before + room < size) {
       const atEnd = next + room === heap.field(ROOT.end);
       if (!atEnd || !this.edges.growEnd(size - before - room)) return false;
-      word = heap.word(next);
-      room = word >>> 2;
+      room = this.freeSize(next);
+      // Somebody else's memory lies between: the heap is longer, and this chunk cannot be.
+      if (before + room < size) return false;
     }
     const rest = before + room - size;
     if (rest > 0) {
@@ -123,6 +123,12 @@ export class ChunkHeap {
     }
     heap.setChunk(index, size, KIND.used);
     return true;
+  }
+
+  /** The size of a chunk if it is free, else 0. */
+  private freeSize(index: number): number {
+    const word = this.heap.word(index);
+    return (word & 3) === KIND.free ? word >>> 2 : 0;
   }
 
   private cutOff(index: number, before: number, size: number): void {

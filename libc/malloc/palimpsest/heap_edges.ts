@@ -128,16 +128,17 @@ export class HeapEdges {
     return 0;
   }
 
+  /** Lengthens the heap until its last chunk has the room; behind a foreign piece (HE4) that takes two turns. */
   private makeRoomAtEnd(size: number, unit: number): number {
     const { heap } = this;
-    const end = heap.field(ROOT.end);
-    const last = end - heap.previousSize(end);
-    const isLastFree = (heap.word(last) & 3) === KIND.free;
-    const needed = alignedIndex(isLastFree ? last : end, unit) + size - end;
-    if (needed <= 0) return last;
-    if (!this.growEnd(needed)) return -1;
-    const newEnd = heap.field(ROOT.end);
-    return newEnd - heap.previousSize(newEnd);
+    for (;;) {
+      const end = heap.field(ROOT.end);
+      const last = end - heap.previousSize(end);
+      const isLastFree = (heap.word(last) & 3) === KIND.free;
+      const needed = alignedIndex(isLastFree ? last : end, unit) + size - end;
+      if (needed <= 0) return last;
+      if (!this.growEnd(needed)) return -1;
+    }
   }
 
   /** Whole steps of growth that have at least so many pages (HE2). */
@@ -156,10 +157,10 @@ export class HeapEdges {
     if (newStart <= end || newStart - end > GREATEST_CHUNK) return false;
     const pageCount = this.stepsOf(Math.ceil((granules + 1) / PAGE_GRANULES));
     if (!this.programBreak.moveTo(heap.base + (foreignPages + pageCount) * PAGE_SIZE)) return false;
-    heap.setField(ROOT.mappedPages, heap.field(ROOT.mappedPages) + pageCount);
     const start = newStart + 1;
-    heap.setChunk(end, start - end, KIND.used);
     const newEnd = (foreignPages + pageCount) * PAGE_GRANULES - 1;
+    heap.setField(ROOT.mappedPages, heap.field(ROOT.mappedPages) + (newEnd - end) / PAGE_GRANULES);
+    heap.setChunk(end, start - end, KIND.used);
     heap.setEnd(newEnd);
     this.putFree(start, newEnd - start);
     return true;

@@ -85,7 +85,7 @@ export class HeapRun {
   /** A fresh object on the same memory: it must carry on (AL1). */
   private openMalloc(): Malloc {
     const allocator = openAllocator(this.making, this.space);
-    this.summarize = () => allocator.check(this.memory);
+    this.summarize = () => this.memory.still(() => allocator.check(this.memory));
     return new Malloc(this.space, allocator, { writesProbes: false });
   }
 
