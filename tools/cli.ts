@@ -11,6 +11,7 @@ import type { Command } from "./command_line/command.ts";
 import type { Program } from "./command_line/help.ts";
 import { reportBug, runProgram } from "./command_line/program.ts";
 import { openTerminal } from "./command_line/terminal.ts";
+import { alloc } from "./commands/alloc.ts";
 import { bench } from "./commands/bench.ts";
 import { conform } from "./commands/conform.ts";
 import { demo } from "./commands/demo.ts";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   rewind,
   log,
   diagram,
+  alloc,
   policies,
   mrc,
   conform,

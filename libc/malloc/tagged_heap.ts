@@ -95,7 +95,9 @@ export abstract class TaggedHeap implements Allocator {
     if (chunkBytes >= GREATEST_CHUNK) return NO_BLOCK;
     const size = this.sizeOf(address);
     const next = address + size;
-    const room = this.isFree(next) ? this.sizeOf(next) : 0;
+    let room = this.isFree(next) ? this.sizeOf(next) : 0;
+    const isLast = next + room === this.endFence;
+    if (chunkBytes > size + room && isLast && this.grow(chunkBytes - size) !== 0) room = this.sizeOf(next);
     if (chunkBytes <= size + room) {
       if (chunkBytes > size) {
         this.unlink(next);

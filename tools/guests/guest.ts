@@ -69,6 +69,12 @@ export interface DistantGuest {
   ): Promise<DistantRun>;
 }
 
+/** What a person asked for beside the file. */
+export interface ReadOptions {
+  /** The name of the allocator that a guest's malloc is made of. */
+  readonly allocator?: string;
+}
+
 /** A kind of guest. */
 export interface GuestKind {
   /** What it is, as part of a list: "a recording (.ndjson, .ndjson.gz)". */
@@ -76,5 +82,5 @@ export interface GuestKind {
   /** Whether a file is one of this kind. */
   recognizes(path: string, bytes: Uint8Array): boolean;
   /** Reads a guest. Throws a UserError when the file is not as it should be. */
-  read(path: string, bytes: Uint8Array<ArrayBuffer>): Guest | Promise<Guest>;
+  read(path: string, bytes: Uint8Array<ArrayBuffer>, options?: ReadOptions): Guest | Promise<Guest>;
 }

@@ -5,14 +5,16 @@
 import { readInputFile } from "../command_line/files.ts";
 import { UserError } from "../command_line/failure.ts";
 import { nearestName } from "../command_line/nearest.ts";
-import type { DistantGuest, Guest, GuestKind } from "./guest.ts";
+import type { DistantGuest, Guest, GuestKind, ReadOptions } from "./guest.ts";
 import { bundledGuest, bundledNames, type ProgramOptions } from "./program/program_guest.ts";
 import { isProgramFile, programFileGuest } from "./program/program_file_guest.ts";
 import { recordingGuest } from "./recording/recording_guest.ts";
 import { scriptGuest } from "./script/script_guest.ts";
+import { traceGuest } from "./trace/trace_guest.ts";
 
 /** Every kind, in the order they are tried. */
 const GUEST_KINDS: readonly GuestKind[] = [
+  traceGuest,
   recordingGuest,
   scriptGuest,
 ];
@@ -26,7 +28,7 @@ const GUEST_KINDS: readonly GuestKind[] = [
 export async function findGuest(name: string, options: ProgramOptions = {}): Promise<Guest | DistantGuest> {
   const bundled = bundledGuest(name, options);
   if (bundled !== undefined) return bundled;
-  if (!isProgramFile(name)) return await readGuest(name);
+  if (!isProgramFile(name)) return await readGuest(name, options);
   await readInputFile(name);
   return programFileGuest(name, options);
 }
@@ -36,12 +38,12 @@ export async function findGuest(name: string, options: ProgramOptions = {}): Pro
  *
  * @throws {UserError} The file cannot be read, is of no kind that is known, or is not as it should be.
  */
-export async function readGuest(path: string): Promise<Guest> {
+export async function readGuest(path: string, options: ReadOptions = {}): Promise<Guest> {
   const bytes = await readInputFile(path).catch((error) => {
     throw isName(path) ? unknownName(path, error) : error;
   });
   const kind = GUEST_KINDS.find((kind) => kind.recognizes(path, bytes));
-  if (kind !== undefined) return await kind.read(path, bytes);
+  if (kind !== undefined) return await kind.read(path, bytes, options);
   const kinds = [...GUEST_KINDS.map(({ what }) => what), "a program (.ts, or the name of a bundled one)"];
   throw new UserError(`${path}: This is no guest; a guest is ${kinds.join(", or ")}.`);
 }

@@ -12,7 +12,7 @@ Deno.test("a file that is no guest, and one that is not there, are mistakes", as
   const path = await Deno.makeTempFile();
   try {
     await Deno.writeTextFile(path, "hello");
-    await assertRejects(() => readGuest(path), UserError, "This is no guest; a guest is a recording");
+    await assertRejects(() => readGuest(path), UserError, "This is no guest; a guest is a");
   } finally {
     await Deno.remove(path);
   }

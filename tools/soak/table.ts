@@ -3,6 +3,7 @@
  */
 import { ConformSoak } from "./conform.ts";
 import { damageSoak } from "./damage.ts";
+import { heapsSoak } from "./heaps.ts";
 import { pressureSoak } from "./pressure.ts";
 import type { Soak } from "./soak.ts";
 
@@ -11,4 +12,5 @@ export const soaks: readonly Soak[] = [
   damageSoak,
   new ConformSoak(),
   pressureSoak,
+  heapsSoak,
 ];

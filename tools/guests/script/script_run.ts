@@ -108,8 +108,9 @@ export class ScriptRun {
     call: ScriptCall<bigint>,
   ): ScriptRecord {
     const before = this.faultsOf(actor);
-    const { value, nodump, uncounted, ...answer } = dispatch(this, actor, call);
-    if (this.noteKilled().includes(actor)) return { ...record, died: true };
+    const answered = this.dispatch(actor, call);
+    if (answered === undefined) return { ...record, died: true };
+    const { value, nodump, uncounted, ...answer } = answered;
     if (op.name !== undefined && answer.ret !== undefined) this.names.set(op.name, value);
     if (op.name !== undefined && answer.died) this.names.set(op.name, undefined);
     const result: ScriptRecord = { ...record, ...answer };
@@ -124,6 +125,17 @@ export class ScriptRun {
       result.vmas = vmaList(this.machine.state, space, this.areas, this.autodump === "full");
     }
     return result;
+  }
+
+  /** The answer of an operation; undefined when the OOM killer took the process meanwhile, whatever came of it then. */
+  private dispatch(actor: ScriptProcess, call: ScriptCall<bigint>): Answer | undefined {
+    try {
+      const answer = dispatch(this, actor, call);
+      return this.noteKilled().includes(actor) ? undefined : answer;
+    } catch (error) {
+      if (this.noteKilled().includes(actor)) return undefined;
+      throw error;
+    }
   }
 
   /** Processes that the OOM killer took during the operation: they are alive no more. */

@@ -36,6 +36,13 @@ const SUM_COUNT = 5;
 /** Errors that are kept with their sentence. */
 const KEPT_ERRORS = 20;
 
+/** Something that was not as it should be. */
+export interface TraceError {
+  /** Number of the operation, from 0; the number of operations in the drain. */
+  readonly operation: number;
+  readonly sentence: string;
+}
+
 /** What a replay measured. */
 export interface TraceMeasures {
   readonly operations: number;
@@ -52,8 +59,8 @@ export interface TraceMeasures {
   readonly drainFaults: number;
   readonly footprintAfterDrainBytes: number;
   readonly errorCount: number;
-  /** The first errors, with the operation's number. */
-  readonly errors: readonly string[];
+  /** The first errors. */
+  readonly errors: readonly TraceError[];
   /** Live payload and footprint along the way: operation, bytes, bytes. */
   readonly samples: readonly (readonly [operation: number, liveBytes: number, footprintBytes: number])[];
 }
@@ -68,7 +75,7 @@ export class TraceReplay {
   /** Sums that outgrow small integers stand in an array: fields would change their kind and be compiled anew. */
   private readonly sums = new Float64Array(SUM_COUNT);
   private errorCount = 0;
-  private readonly errors: string[] = [];
+  private readonly errors: TraceError[] = [];
   private readonly samples: [number, number, number][] = [];
   private operation = 0;
 
@@ -217,7 +224,7 @@ export class TraceReplay {
 
   private complain(sentence: string): void {
     this.errorCount++;
-    if (this.errors.length < KEPT_ERRORS) this.errors.push(`operation ${this.operation}: ${sentence}`);
+    if (this.errors.length < KEPT_ERRORS) this.errors.push({ operation: this.operation, sentence });
   }
 
   private faultCount(): number {

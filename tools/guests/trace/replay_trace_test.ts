@@ -4,7 +4,7 @@ import type { AnyRecord } from "@palimpsest/kernel";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { heapProcess } from "../../../libc/testing/heap_process.ts";
 import { parseTrace } from "./parse_trace.ts";
-import { type TraceMeasures, TraceReplay } from "./replay_trace.ts";
+import { type TraceError, type TraceMeasures, TraceReplay } from "./replay_trace.ts";
 import type { Trace } from "./trace.ts";
 
 const PAGE_BYTES = 4096;
@@ -16,6 +16,11 @@ function traceOf(idCount: number, ...operations: string[]): Trace {
 
 function replay(trace: Trace, making: AllocatorMaking = DEFAULT_ALLOCATOR): TraceMeasures {
   return new TraceReplay(heapProcess().machine, trace, making).run();
+}
+
+/** Errors as people are told them. */
+function told(errors: readonly TraceError[]): string[] {
+  return errors.map(({ operation, sentence }) => `operation ${operation}: ${sentence}`);
 }
 
 /** An allocator that takes pages from the break one after another, and never reuses any; `wrong` changes what it does. */
@@ -141,7 +146,7 @@ Deno.test("blocks that overlap are caught", () => {
     },
   };
   const { errors } = replay(traceOf(2, "a 0 64", "a 1 64", "f 0"), overlapping);
-  assertEquals(errors, ["operation 2: block 0 was written to by somebody else"]);
+  assertEquals(told(errors), ["operation 2: block 0 was written to by somebody else"]);
 });
 
 Deno.test("a block that is not aligned is caught", () => {
@@ -155,7 +160,7 @@ Deno.test("a block that is not aligned is caught", () => {
       return allocator;
     },
   };
-  assertEquals(replay(traceOf(1, "a 0 64"), skewed).errors, ["operation 0: block 0 is not aligned"]);
+  assertEquals(told(replay(traceOf(1, "a 0 64"), skewed).errors), ["operation 0: block 0 is not aligned"]);
 });
 
 Deno.test("memory that is not zero after calloc is caught", () => {
@@ -173,7 +178,9 @@ Deno.test("memory that is not zero after calloc is caught", () => {
       return allocator;
     },
   };
-  assertEquals(replay(traceOf(1, "c 0 64"), stale).errors, ["operation 0: calloc's block 0 is not zero"]);
+  assertEquals(told(replay(traceOf(1, "c 0 64"), stale).errors), [
+    "operation 0: calloc's block 0 is not zero",
+  ]);
 });
 
 Deno.test("a realloc that loses what the block held is caught", () => {
@@ -183,7 +190,7 @@ Deno.test("a realloc that loses what the block held is caught", () => {
     },
   });
   const { errors } = replay(traceOf(2, "a 0 64", "a 1 64", "r 1 128"), forgetful);
-  assertEquals(errors, ["operation 2: realloc lost what block 1 held"]);
+  assertEquals(told(errors), ["operation 2: realloc lost what block 1 held"]);
 });
 
 Deno.test("memory that runs out is an error a block; what follows on that block is not", () => {
@@ -192,7 +199,7 @@ Deno.test("memory that runs out is an error a block; what follows on that block 
     traceOf(2, "a 0 64", "f 0", "c 1 10", "r 1 20"),
     empty,
   );
-  assertEquals(errors.map((error) => error.replace(/^operation (\d): no memory for /, "$1 ")), [
+  assertEquals(told(errors).map((error) => error.replace(/^operation (\d): no memory for /, "$1 ")), [
     "0 64 bytes",
     "2 10 bytes",
     "3 20 bytes",

@@ -1,0 +1,58 @@
+/**
+ * A trace of allocator requests as a guest: `record TRACE.rep -o FILE.plog` keeps every step of the heap.
+ */
+
+import { ALLOCATORS, DEFAULT_ALLOCATOR, startBareProcess } from "@palimpsest/libc";
+import type { Machine } from "@palimpsest/kernel";
+import { countEvents } from "../event_counts.ts";
+import type { Guest, GuestKind, GuestReport } from "../guest.ts";
+import { TRACE_MACHINE } from "./measure_trace.ts";
+import { decodeTrace } from "./read_trace.ts";
+import { TraceReplay } from "./replay_trace.ts";
+import type { Trace } from "./trace.ts";
+
+/** Lines of a trace before its first operation. */
+const HEADER_LINES = 4;
+
+/** Traces: files named *.rep and *.rep.gz. */
+export const traceGuest: GuestKind = {
+  what: "a trace of allocator requests (.rep, .rep.gz)",
+  recognizes: (path) => /\.rep(\.gz)?$/.test(path),
+  read: async (path, bytes, options) => new TraceGuest(await decodeTrace(bytes, path), options?.allocator),
+};
+
+/** One trace, ready to run on an allocator; the default one when none is named. */
+export class TraceGuest implements Guest {
+  readonly title: string;
+  readonly config = TRACE_MACHINE;
+
+  /** A trace on the allocator of this name. */
+  constructor(private readonly trace: Trace, private readonly allocator?: string) {
+    this.title = `the trace ${trace.name} on ${this.making.name}`;
+  }
+
+  private get making() {
+    return ALLOCATORS.find(({ name }) => name === this.allocator) ?? DEFAULT_ALLOCATOR;
+  }
+
+  /** Replays it; what is verified are the blocks' contents. */
+  run(machine: Machine, observe: (done: number, total: number) => void): GuestReport {
+    const events = countEvents(machine);
+    startBareProcess(machine);
+    const { operations, errorCount, errors } = new TraceReplay(machine, this.trace, this.making).run(observe);
+    return {
+      events,
+      checked: { "operations and what their blocks hold": operations },
+      differedCount: errorCount,
+      differences: errors.map(({ operation, sentence }) => ({
+        line: operation + HEADER_LINES + 1,
+        kind: "operations and what their blocks hold",
+        what: sentence,
+        expected: "as it was written",
+        got: "something else",
+      })),
+      given: {},
+      notes: [],
+    };
+  }
+}

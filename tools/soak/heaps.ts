@@ -1,0 +1,32 @@
+/**
+ * Soak of the allocators: random sequences of malloc, realloc and free beside a naive model, the whole heap checked
+ * after every operation.
+ *
+ * Seed S is one sequence for each allocator.
+ */
+import { ALLOCATORS } from "@palimpsest/libc";
+import { HeapRun } from "../../libc/malloc/testing/heap_run.ts";
+import { messageOf } from "../command_line/failure.ts";
+import type { RoundResult, Soak, SoakRound } from "./soak.ts";
+
+const OPERATIONS = 120;
+
+/** Random sequences on every allocator. */
+export const heapsSoak: Soak = {
+  name: "heaps",
+  summary: "random operations on every allocator, with the heap checked after each",
+  unit: "sequences",
+  round,
+};
+
+function round({ seed }: SoakRound): Promise<RoundResult> {
+  const failures: string[] = [];
+  for (const making of ALLOCATORS) {
+    try {
+      new HeapRun(making, seed).run(OPERATIONS);
+    } catch (error) {
+      failures.push(`${making.name}: ${messageOf(error)}`);
+    }
+  }
+  return Promise.resolve({ tried: ALLOCATORS.length, failures });
+}
