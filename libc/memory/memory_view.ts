@@ -59,6 +59,7 @@ export class MemoryView {
     return this.peek32(Math.floor(address / WORD_BYTES) * WORD_BYTES) !== undefined;
   }
 
+  /** The page as it is, looked up at most once within still(). */
   private stillPage(pages: Map<number, PeekedPage | undefined>, page: number): PeekedPage | undefined {
     if (!pages.has(page)) pages.set(page, peekPage(this.state, this.pid, page));
     return pages.get(page);
