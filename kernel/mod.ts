@@ -116,7 +116,7 @@ export {
 export { type InitialStack, initialStack, type StartArguments } from "./process/initial_stack.ts";
 export { readStringArray, readUserString } from "./process/user_strings.ts";
 export { MemoryPort, NO_WORD } from "./memory_port.ts";
-export { type PeekedPage, peekBytes, peekPage, peekWord } from "./peek_memory.ts";
+export { peekBytes, type PeekedPage, peekPage, peekWord } from "./peek_memory.ts";
 export { buildImage, type Image, type ImageVma, type PresentPages } from "./process/image.ts";
 export {
   deliverSignal,
