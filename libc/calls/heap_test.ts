@@ -53,6 +53,17 @@ Deno.test("a double free is said, is an event, and aborts the process", () => {
   assertEquals(eventsOf(run, "signal").map(({ number }) => number), [6]);
 });
 
+Deno.test("a double free of a block that was a mapping is said as well", () => {
+  const run = runMain(function* (c) {
+    const block = c.malloc(1_000_000);
+    c.free(block);
+    c.free(block);
+    yield* c.puts("never");
+  });
+  assertEquals([run.lines.at(-1), run.status], ["Aborted", 6]);
+  assertEquals(eventsOf(run, "heapFault").length, 1);
+});
+
 Deno.test("a handler of SIGABRT runs before the process ends, and may throw to survive", () => {
   const run = runMain(function* (c) {
     c.signal(c.SIGABRT, () => c.fprintf(c.stderr, "handler\n"));

@@ -17,6 +17,7 @@ import { HeapError } from "./heap_error.ts";
 
 /** Bytes before a block. */
 const HEAD_BYTES = 16;
+const GONE = "no memory is there; a block that was a mapping is gone since it was freed";
 
 /** A block's mapping. */
 export interface BlockMapping {
@@ -83,7 +84,8 @@ export class MappedBlocks {
   /** The mapping of a block. Throws HeapError when there is none. */
   mappingOf(address: number): BlockMapping {
     if (address % HEAD_BYTES !== 0 || address < PAGE_SIZE) throw new HeapError("invalid pointer", address);
-    const pageCount = this.space.load32(address - 16);
+    const pageCount = this.space.tryLoad32(address - 16);
+    if (pageCount === undefined) throw new HeapError("invalid pointer", address, GONE);
     const leadPages = this.space.load32(address - 12);
     if (this.space.load32(address - 8) !== sealOf(address, pageCount, leadPages)) {
       throw new HeapError("invalid pointer", address, "no mapping was made for it");

@@ -59,6 +59,9 @@ Deno.test("a pointer that no mapping was made for is refused", () => {
   for (const pointer of [address + 16, address + 8, address + PAGE, 16]) refuse(pointer);
   space.store32(address - 16, 2);
   refuse(address);
+  const freed = blocks.map(10_000, 16);
+  blocks.unmap(freed);
+  refuse(freed);
 });
 
 Deno.test("without memory there is no block, and one that cannot grow is as before", () => {

@@ -71,6 +71,12 @@ export class UserSpace {
     }
   }
 
+  /** Loads 32 bits; nothing where that meets a signal, which is not raised then. The fault is an event all the same. */
+  tryLoad32(address: number): number | undefined {
+    const value = this.port.load32(address);
+    return value === NO_WORD ? undefined : value;
+  }
+
   /** Loads 64 bits, which must stand for a number below 2^53. */
   load64(address: number): number {
     this.loadShort(address, 8);

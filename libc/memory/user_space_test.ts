@@ -52,3 +52,14 @@ Deno.test("an access outside every mapping throws a SignalError, unless a handle
   space.store8(outside, 1);
   assertEquals(space.load8(outside), 1);
 });
+
+Deno.test("a load that is only tried gives nothing where no memory is, and raises nothing", () => {
+  const { machine, space, base } = heapProcess({ heapPages: 1 });
+  space.store32(base, 7);
+  space.onSignal = () => {
+    throw new Error("raised");
+  };
+  const before = machine.state.eventCount;
+  assertEquals([space.tryLoad32(base), space.tryLoad32(base + 0x10_0000)], [7, undefined]);
+  assertEquals(machine.state.eventCount, before + 2, "the stores until then, and the fault");
+});

@@ -21,6 +21,9 @@ const LOAD8 = operationNumber("load8");
 const LOAD16 = operationNumber("load16");
 const LOAD32 = operationNumber("load32");
 const LOAD64 = operationNumber("load64");
+const TRY_LOAD32 = operationNumber("tryLoad32");
+/** In the trace: a load that met a signal. */
+const NOTHING = -1;
 const STORE8 = operationNumber("store8");
 const STORE16 = operationNumber("store16");
 const STORE32 = operationNumber("store32");
@@ -122,6 +125,14 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
     } finally {
       this.isInner = false;
     }
+  }
+
+  override tryLoad32(address: number): number | undefined {
+    if (this.isInner) return super.tryLoad32(address);
+    const isRetraced = this.isRetraced();
+    const value = isRetraced ? this.trace.take(TRY_LOAD32, address, 0) : super.tryLoad32(address) ?? NOTHING;
+    if (!isRetraced) this.trace.keep(TRY_LOAD32, address, 0, value);
+    return value === NOTHING ? undefined : value;
   }
 
   override load64(address: number): number {

@@ -92,12 +92,13 @@ export class ChunkHeap {
     if (!Number.isInteger(index) || index < 0 || index >= heapEnd) {
       throw new HeapError("invalid pointer", address);
     }
-    const word = heap.word(index);
+    const word = heap.tryWord(index);
+    if (word === undefined) throw new HeapError("invalid pointer", address, "its page was given back");
     const kind = word & 3;
     if (kind === KIND.free) throw new HeapError("double free", address);
     const end = index + (word >>> 2);
     if (kind !== KIND.used || end === index || end > heapEnd) throw new HeapError("invalid pointer", address);
-    if (heap.previousSize(end) !== word >>> 2) {
+    if (heap.space.tryLoad32(heap.headerOf(end) + 4) !== word >>> 2) {
       throw new HeapError("corrupted header", address, "its size is not what the next block says");
     }
     return index;

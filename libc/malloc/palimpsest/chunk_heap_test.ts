@@ -86,3 +86,15 @@ Deno.test("the chunk of a block is found, and what is none is refused", () => {
   space.store32(heap.headerOf(8), 5 * 4 + KIND.used);
   refuse(heap.blockOf(8), "corrupted header");
 });
+
+Deno.test("a pointer into a hole, and a chunk whose end is in one, are refused", () => {
+  const { chunks, edges, heap, space } = heapParts();
+  const [large, small] = [chunks.take(20 * 256), chunks.take(1)];
+  chunks.take(1);
+  chunks.give(large);
+  edges.release(large);
+  assertThrows(() => chunks.chunkAt(heap.blockOf(10 * 256)), HeapError, "its page was given back");
+  space.store32(heap.headerOf(large), 300 * 4 + KIND.used);
+  assertThrows(() => chunks.chunkAt(heap.blockOf(large)), HeapError, "corrupted header");
+  assertEquals(chunks.chunkAt(heap.blockOf(small)), small);
+});

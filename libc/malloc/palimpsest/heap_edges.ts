@@ -10,7 +10,8 @@
  *   HE2  The heap grows by 1/GROWTH_DIVISOR of what is mapped, between one page and GREATEST_GROWTH pages, and by
  *        whole steps of that: few calls, and little that is not used.
  *   HE3  A hole swallows the holes beside it; a hole is never the last chunk.
- *   HE4  When somebody else moved the break up, what lies between stays a used chunk for ever.
+ *   HE4  When somebody else moved the break up, what lies between stays a used chunk for ever, and the end is not cut
+ *        off: it would take their memory.
  */
 
 import { MAP, PAGE_SIZE, PROT } from "@palimpsest/kernel";
@@ -50,8 +51,8 @@ export class HeapEdges {
     const { heap } = this;
     const end = heap.field(ROOT.end);
     const pageCount = this.stepsOf(Math.ceil(granules / PAGE_GRANULES));
+    if (!this.endsAtBreak()) return this.growBeyond(end, granules);
     const endAddress = heap.headerOf(end) + 8;
-    if (this.programBreak.current() !== endAddress) return this.growBeyond(end, granules);
     if (!this.programBreak.moveTo(endAddress + pageCount * PAGE_SIZE)) return false;
     this.addPages(end, pageCount);
     return true;
@@ -82,6 +83,11 @@ export class HeapEdges {
     heap.setField(ROOT.mappedPages, heap.field(ROOT.mappedPages) - (endPage - firstPage));
     const address = heap.base + firstPage * PAGE_SIZE;
     heap.space.call("munmap", { address, lengthBytes: (endPage - firstPage) * PAGE_SIZE });
+  }
+
+  /** Whether the heap ends at the break, so that its end may be cut off (HE4). */
+  endsAtBreak(): boolean {
+    return this.programBreak.current() === this.heap.headerOf(this.heap.field(ROOT.end)) + 8;
   }
 
   /** Gives pages of the last chunk, which is free, back; `keptPages` of its whole pages stay. */

@@ -55,6 +55,11 @@ export class HeapMemory {
     return this.space.load32(this.headerOf(index));
   }
 
+  /** The same for an index that may be in no chunk; nothing where no memory is. */
+  tryWord(index: number): number | undefined {
+    return this.space.tryLoad32(this.headerOf(index));
+  }
+
   /** Granules of a chunk. */
   size(index: number): number {
     return this.word(index) >>> 2;

@@ -95,8 +95,9 @@ export class PageReturn {
       const size = heap.size(index);
       const pageCount = pagesWithin(index, size);
       if (excess <= 0 || pageCount < leastRun) return;
-      if (index + size === heap.field(ROOT.end)) edges.cutEnd(index, Math.max(0, pageCount - excess));
-      else edges.release(index);
+      if (index + size === heap.field(ROOT.end) && edges.endsAtBreak()) {
+        edges.cutEnd(index, Math.max(0, pageCount - excess));
+      } else edges.release(index);
     }
   }
 
@@ -109,6 +110,7 @@ export class PageReturn {
       if (left === 0 || (heap.word(index - left) & 3) !== KIND.hole) return;
       const end = index + heap.size(index);
       if (end === heap.field(ROOT.end)) {
+        if (!edges.endsAtBreak()) return;
         index = edges.cutToHole(index);
       } else {
         if ((heap.word(end) & 3) === KIND.hole) edges.release(index);

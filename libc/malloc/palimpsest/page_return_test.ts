@@ -92,3 +92,23 @@ Deno.test("a free chunk between two holes goes at once", () => {
   assertEquals(parts.kinds().split(" ").filter((kind) => kind === "hole").length, 1);
   parts.check();
 });
+
+Deno.test("the end stays while somebody else's memory is behind it; pages go as a hole", () => {
+  const parts = heapParts();
+  const { programBreak, heap, space, base } = parts;
+  const kept = takePages(parts, 20);
+  const last = takePages(parts, 100);
+  const foreign = programBreak.current();
+  programBreak.moveTo(foreign + 4096);
+  space.store32(foreign, 77);
+  give(parts, last);
+  for (let count = 0; count < 20; count++) takeAndGive(parts, 2);
+  assertEquals(parts.kinds(), "used free hole free");
+  parts.check();
+  give(parts, kept);
+  assertEquals([space.load32(foreign), programBreak.current()], [77, foreign + 4096]);
+  assert(heap.field(ROOT.mappedPages) < 40);
+  assertEquals(heap.base, base);
+  takePages(parts, 300);
+  parts.check();
+});

@@ -5,7 +5,8 @@
  *      fewer              │mark, again and again│
  *
  *   PL1  What is written is of the block's mark, so that bytes of another block are told apart.
- *   PL2  A block that is resized keeps its first bytes; the rest is written anew.
+ *   PL2  No mark is 0, and none has the low byte 0: what was never written is told apart too.
+ *   PL3  A block that is resized keeps its first bytes; the rest is written anew.
  */
 
 import type { UserSpace } from "@palimpsest/libc";
@@ -17,7 +18,7 @@ const SMALL_BYTES = 8;
 /** The word that is written into block `id`. */
 export function markOf(id: number): number {
   const mixed = Math.imul(id ^ (id >>> 16), 0x45d9f3b);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
+  return ((mixed ^ (mixed >>> 15)) | 0x01) >>> 0;
 }
 
 /** Writes the ends of a block, and a byte into each page that starts behind its first `touched` bytes. */

@@ -11,10 +11,13 @@ function writtenIn(bytes: Uint8Array): number[] {
   return [...bytes.keys()].filter((index) => bytes[index] !== 0);
 }
 
-Deno.test("blocks have marks of their own (PL1)", () => {
+Deno.test("blocks have marks of their own, and none looks like memory that was never written (PL1, PL2)", () => {
   const marks = Array.from({ length: 10_000 }, (_, id) => markOf(id));
   assertEquals(new Set(marks).size, marks.length);
-  assertEquals(marks.every((mark) => mark >= 0 && mark < 2 ** 32 && Number.isInteger(mark)), true);
+  assertEquals(
+    marks.every((mark) => mark % 256 !== 0 && mark > 0 && mark < 2 ** 32 && Number.isInteger(mark)),
+    true,
+  );
 });
 
 Deno.test("blocks of every size are intact as they were written, and nothing beyond them is touched", () => {
@@ -49,7 +52,7 @@ Deno.test("the head of a block is its first word only", () => {
   assertEquals([isHeadIntact(space, base, 100, MARK), isHeadIntact(space, base, 3, MARK)], [false, true]);
 });
 
-Deno.test("every page is written to; of a block that grew, only those behind what it had (PL2)", () => {
+Deno.test("every page is written to; of a block that grew, only those behind what it had (PL3)", () => {
   const sizeBytes = 3 * PAGE_BYTES;
   const start = 100;
   const ends = [100, 101, 102, 103, ...[4, 3, 2, 1].map((left) => start + sizeBytes - left)];
