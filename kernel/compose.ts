@@ -12,6 +12,7 @@ import { kernelEffects } from "./event/effects.ts";
 import { kernelEvents } from "./event/events.ts";
 import { composeSchema, type EffectTable, type EventDeclaration, type EventTable } from "./event/schema.ts";
 import { Fold, type Reducer } from "./fold.ts";
+import { compileFoldLoop, type FoldLoop } from "./fold_loop.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { Machine, type MachineConfig } from "./machine.ts";
 import { kernelReducers } from "./reduce/reducers.ts";
@@ -61,6 +62,8 @@ export class System {
   readonly codec: Codec;
   /** Applies the effects of all packages. */
   readonly fold: Fold;
+  /** Decodes and reduces at once: every replay. */
+  readonly foldLoop: FoldLoop;
   /** The calls of all packages, by name. */
   readonly calls: ReadonlyMap<string, Call>;
   private readonly operations: ReadonlyMap<number, FileOperations>;
@@ -83,6 +86,7 @@ export class System {
     );
     this.codec = compileCodec(schema) as unknown as Codec;
     this.fold = new Fold(schema, parts);
+    this.foldLoop = compileFoldLoop(this.codec, this.fold);
     this.calls = new Map(parts.flatMap(({ calls }) => calls).map((call) => [call.name, call]));
     this.operations = new Map(
       parts.flatMap(({ operations }) => Object.entries(operations)).map((

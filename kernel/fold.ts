@@ -27,7 +27,8 @@ export class Fold {
   /** Reducers by effect id, for replay. */
   readonly byId: Reducer[] = [];
   private readonly slices: Record<string, (epoch: number) => Slice> = {};
-  private readonly faultId: number | undefined;
+  /** The id of fault events, whose outcome is counted. */
+  readonly faultId: number | undefined;
 
   /** Pairs the reducers of all parts with the kinds of a schema. */
   constructor(schema: Schema, parts: readonly FoldPart[]) {
@@ -58,15 +59,10 @@ export class Fold {
     state.eventCount++;
     if (header.kind === "fault") endFault(state, header, outcome);
   }
-
-  /** The same for an event of the kind with this id, for replay: comparing numbers is quicker. */
-  endEventById(state: State, id: number, header: AnyRecord, outcome: AnyRecord): void {
-    state.eventCount++;
-    if (id === this.faultId) endFault(state, header, outcome);
-  }
 }
 
-function endFault(state: State, header: AnyRecord, outcome: AnyRecord | Record<string, unknown>): void {
+/** Counts a fault in its process, if it was served. */
+export function endFault(state: State, header: AnyRecord, outcome: AnyRecord | Record<string, unknown>): void {
   const result = outcome.result as number;
   if (result === FAULT_OUTCOME.minor) countFaults(state, header.process as number, 1, 0);
   else if (result === FAULT_OUTCOME.major) countFaults(state, header.process as number, 0, 1);

@@ -31,6 +31,8 @@ import {
   LAST_BIT,
   writePresence,
 } from "./heads.ts";
+import type { FoldLoop } from "../fold_loop.ts";
+import type { State } from "../state/state.ts";
 import { compileRecord, type DecodeRecord, type RecordCodec } from "./codec_source.ts";
 import { RegisterLayout } from "./registers.ts";
 import type {
@@ -302,6 +304,11 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
     decode(reader, this.#registers, record);
   }
 
+  /** Lets a loop (fold_loop.ts) decode and reduce up to `most` events; how many it did. */
+  fold(loop: FoldLoop, state: State, most: number, workEnd: number): number {
+    return loop(this.#reader, this.#registers, state, most, workEnd);
+  }
+
   /**
    * Decodes one event into a fresh plain record; undefined at the end of the payload. Throws CodecError (C3).
    */
@@ -346,8 +353,12 @@ function formsOf(codecs: ReadonlyMap<string, KindCodec>, freeBits: number): (For
 
 function formAt(forms: readonly (Form | undefined)[], head: number, what: string, reader: ByteReader): Form {
   const form = head < forms.length ? forms[head] : undefined;
-  if (form === undefined) reader.corrupt(`${what} ${head} is unknown`, reader.position - varintBytes(head));
-  return form;
+  return form ?? unknownHead(reader, what, head);
+}
+
+/** Refuses a head that was just read and stands for nothing. */
+export function unknownHead(reader: ByteReader, what: string, head: number): never {
+  reader.corrupt(`${what} ${head} is unknown`, reader.position - varintBytes(head));
 }
 
 function varintBytes(value: number): number {

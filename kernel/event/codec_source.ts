@@ -11,14 +11,15 @@
  *
  *     encode(w, g, e)   w writer, g registers,        decode(r, g, o)   r reader, o the record to fill
  *                       e the record
- *     let b0 = 0, v = 0, k = g[0];                    let b0 = r.byte(), v = 0, k = g[0];
+ *     let b0 = 0, v = 0, k = g[0];                    let b0 = r.byte(), v, p = r.position, k = g[0];
  *     v = e.count;                                    if (b0 > 3) r.corrupt(…);
- *     if (v !== 1) { b0 |= 2; w.uint(v, …); }         o.count = (b0 & 2) !== 0 ? r.uint() : 1;
- *     v = e.page;                                     v = g[k + 1];
- *     if (v !== g[k + 1]) { b0 |= 1; …                if ((b0 & 1) !== 0) { v += r.int(); … }
- *       w.int(v - g[k + 1], …); }                     o.page = v;
- *     v += e.count; if (…) g[k + 1] = v;              v += o.count; if (…) g[k + 1] = v;
- *     return b0;
+ *     if (v !== 1) { b0 |= 2; w.uint(v, …); }         if ((b0 & 2) !== 0) { v = b[p]; … p++; } else v = 1;
+ *     v = e.page;                                     o.count = v;
+ *     if (v !== g[k + 1]) { b0 |= 1; …                if ((b0 & 1) !== 0) { v = b[p]; … v += g[k + 1]; }
+ *       w.int(v - g[k + 1], …); }                     else v = g[k + 1];
+ *     v += e.count; if (…) g[k + 1] = v;              o.page = v;
+ *     return b0;                                      v += o.count; if (…) g[k + 1] = v;
+ *                                                     r.position = p;
  *
  * `k` is where the bank in use begins (registers.ts). For a shape (schema.ts) decode() is written with its presence
  * bits as constants: nothing is read or asked that is known already.
@@ -179,9 +180,12 @@ function readPresence(label: string, coded: readonly CodedField[], presenceBytes
 
 /** `presence` gives the source text that asks for a presence bit. */
 function decodeSource(coded: readonly CodedField[], presence: (bit: number) => string): string {
-  return ["let v;", bankSource(coded), ...coded.map((spec) => decodeField(spec, presence(spec.bit)))].join(
-    "\n",
-  );
+  return [
+    "let v, p = r.position; const b = r.bytes;",
+    bankSource(coded),
+    ...coded.map((spec) => decodeField(spec, presence(spec.bit))),
+    "r.position = p;",
+  ].join("\n");
 }
 
 function decodeField(spec: CodedField, present: string): string {
@@ -191,28 +195,43 @@ function decodeField(spec: CodedField, present: string): string {
       if (field.register !== undefined) return decodeAddress(spec, field, present);
       // falls through: without a register it is read like a uint
     case "uint":
+      return `if (${present}) { ${readNumber(field.type)} } else v = ${
+        defaultLiteral(field)
+      }; o.${name} = v;`;
     case "text":
-      return `o.${name} = ${present} ? r.${field.type}() : ${defaultLiteral(field)};`;
+      return `o.${name} = ${defaultLiteral(field)}; if (${present}) { ${byReader(`o.${name} = r.text();`)} }`;
     case "bool":
       return `o.${name} = ${present};`;
     case "bytes":
-      return `o.${name} = ${present} ? r.sizedBytes(spares_${name}) : noBytes;`;
+      return `o.${name} = noBytes;
+        if (${present}) { ${byReader(`o.${name} = r.sizedBytes(spares_${name});`)} }`;
     case "list":
-      return `if (${present}) ${decodeItems(name, field)} else o.${name} = noItems;`;
+      return `o.${name} = noItems; if (${present}) { ${byReader(readItems(name, field))} }`;
     case "near": {
       const register = registerOf(spec, field.register);
       const beyond = JSON.stringify(`${spec.label} is not within -1 to 2^53-1`);
-      return `v = ${register};
-        if (${present}) { v += r.int(); if (v < -1 || v > ${GREATEST}) r.corrupt(${beyond}); }
+      return `if (${present}) { ${readNumber("int")} v += ${register};
+          if (v < -1 || v > ${GREATEST}) r.corrupt(${beyond}, p); } else v = ${register};
         o.${name} = v; ${moveRegister("o", spec, field, register)}`;
     }
   }
 }
 
-function decodeItems(name: string, field: ListField): string {
-  return `{ const items = [];
+/** Source text that reads a number into v: here when it has one byte, else by the reader. */
+function readNumber(type: "uint" | "int"): string {
+  const sign = type === "int" ? "v = v >> 1 ^ -(v & 1);" : "";
+  return `v = b[p]; if (v < 128) { p++; ${sign} } else { ${byReader(`v = r.${type}();`)} }`;
+}
+
+/** Source text that lets the reader read, from the position that the text has come to. */
+function byReader(text: string): string {
+  return `r.position = p; ${text} p = r.position;`;
+}
+
+function readItems(name: string, field: ListField): string {
+  return `const items = [];
     for (let left = r.itemCount(); left > 0; left--) items.push(r.${field.item.type}());
-    o.${name} = items; }`;
+    o.${name} = items;`;
 }
 
 function registerOf({ registers }: CodedField, register: string): string {
@@ -232,11 +251,11 @@ function encodeAddress({ name, bit, label }: CodedField, field: IntField, regist
 function decodeAddress(spec: CodedField, field: IntField, present: string): string {
   const register = registerOf(spec, field.register!);
   const beyond = JSON.stringify(`${spec.label} is no address`);
-  return `if (${present}) { v = r.int();
+  return `if (${present}) { ${readNumber("int")}
       if (v <= -${ADDRESS_SPAN}) v += ${ADDRESS_SPAN};
       else if (v < ${ADDRESS_SPAN}) {
         v += ${register};
-        if (v < 0 || v >= ${ADDRESS_SPAN}) r.corrupt(${beyond});
+        if (v < 0 || v >= ${ADDRESS_SPAN}) r.corrupt(${beyond}, p);
         ${register} = v;
       }
       o.${spec.name} = v;

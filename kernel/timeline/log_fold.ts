@@ -16,9 +16,7 @@
 
 import { KernelAssertion } from "../assert.ts";
 import { CodecError } from "../event/codec_error.ts";
-import { Decoder, type EventSink } from "../event/codec.ts";
-import type { AnyRecord } from "../event/schema.ts";
-import type { Fold, Reducer } from "../fold.ts";
+import { Decoder } from "../event/codec.ts";
 import { type OpenedLog, payloadOfBlock } from "../log/reader.ts";
 import type { System } from "../compose.ts";
 import { State } from "../state/state.ts";
@@ -37,39 +35,13 @@ export interface Place {
 }
 
 /** A system as far as folding needs it. */
-export type FoldingSystem = Pick<System, "codec" | "fold">;
-
-/** Reduces what a decoder tells. */
-class FoldSink implements EventSink {
-  state!: State;
-  private header!: AnyRecord;
-  private readonly reducers: readonly Reducer[];
-
-  constructor(private readonly fold: Fold) {
-    this.reducers = fold.byId;
-  }
-
-  begin(header: object): void {
-    this.header = header as AnyRecord;
-  }
-
-  effect(effect: object, id: number): void {
-    this.state.work++;
-    this.reducers[id](this.state, effect);
-  }
-
-  end(outcome: object, id: number): void {
-    this.state.work++;
-    this.fold.endEventById(this.state, id, this.header, outcome as AnyRecord);
-  }
-}
+export type FoldingSystem = Pick<System, "codec" | "fold" | "foldLoop">;
 
 /** Folds the events of one log. */
 export class LogFold {
   /** The number of the last event. */
   readonly lastEvent: number;
   private readonly decoder: Decoder;
-  private readonly sink: FoldSink;
   private payloadBlock = -1;
   private payload: Uint8Array = new Uint8Array(0);
 
@@ -77,7 +49,6 @@ export class LogFold {
   constructor(readonly log: OpenedLog, private readonly system: FoldingSystem) {
     this.lastEvent = log.eventCount - 1;
     this.decoder = new Decoder(system.codec);
-    this.sink = new FoldSink(system.fold);
   }
 
   /** The state before event 0, of a machine of `frameCount` page frames. */
@@ -108,7 +79,6 @@ export class LogFold {
     let { event, block } = place;
     this.openBlock(block, place.offset);
     decoder.restoreRegisters(place.registers);
-    this.sink.state = state;
     while (event < toEvent && state.work < workEnd) {
       const blockEnd = blocks.firstEvent[block] + blocks.eventCount[block] - 1;
       if (event === blockEnd) {
@@ -135,19 +105,18 @@ export class LogFold {
   }
 
   private foldWithinBlock(state: State, from: number, to: number, workEnd: number): number {
-    const { decoder, sink } = this;
-    let event = from;
+    const countBefore = state.eventCount;
     try {
-      while (event < to && state.work < workEnd) {
-        if (!decoder.next(sink)) throw this.missingEvents(event, to);
-        event++;
-      }
+      this.decoder.fold(this.system.foldLoop, state, to - from, workEnd);
     } catch (error) {
+      const event = from + state.eventCount - countBefore + 1;
       throw error instanceof CodecError || error instanceof KernelAssertion
-        ? new TimelineError(`Cannot replay event ${event + 1}: ${error.message}`, { cause: error })
+        ? new TimelineError(`Cannot replay event ${event}: ${error.message}`, { cause: error })
         : error;
     }
-    return event;
+    const last = from + state.eventCount - countBefore;
+    if (last < to && state.work < workEnd) throw this.missingEvents(last, to);
+    return last;
   }
 
   private missingEvents(last: number, expected: number): TimelineError {
