@@ -62,7 +62,11 @@ export class Fold {
 }
 
 /** Counts a fault in its process, if it was served. */
-export function endFault(state: State, header: AnyRecord, outcome: AnyRecord | Record<string, unknown>): void {
+export function endFault(
+  state: State,
+  header: AnyRecord,
+  outcome: AnyRecord | Record<string, unknown>,
+): void {
   const result = outcome.result as number;
   if (result === FAULT_OUTCOME.minor) countFaults(state, header.process as number, 1, 0);
   else if (result === FAULT_OUTCOME.major) countFaults(state, header.process as number, 0, 1);
