@@ -41,6 +41,8 @@ export {
   type Schema,
 } from "./event/schema.ts";
 export { Fold, type Reducer } from "./fold.ts";
+export type { FoldLoop } from "./fold_loop.ts";
+export type { ByteReader } from "./event/byte_reader.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
 export { LogWriter } from "./log/writer.ts";
