@@ -101,6 +101,7 @@ export class ByteReader {
     return isShort ? this.shortBytes(start, count / 2, count / 2, spares) : this.view(start, count / 2);
   }
 
+  /** Bytes of which zeros at the end were left out. */
   private withZeros(start: number, count: number, spares: Uint8Array[] | undefined): Uint8Array {
     const keptCount = this.uint();
     this.expectBytes(start, keptCount);
@@ -130,6 +131,7 @@ export class ByteReader {
     return whole;
   }
 
+  /** Refuses a count that the bytes left cannot hold. */
   private expectBytes(start: number, count: number): void {
     if (count > this.bytesLeft) {
       this.corrupt(`${count} bytes are announced and ${this.bytesLeft} are left`, start);
