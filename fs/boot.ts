@@ -17,7 +17,10 @@ import { nameEffects } from "./names/effects.ts";
 import { Names, NAMES_SLICE } from "./names/names.ts";
 import { nameReducers } from "./names/reducers.ts";
 import { nullOperations } from "./null_operations.ts";
-import { pipeOperations } from "./pipe_operations.ts";
+import { pipeEffects } from "./pipe/effects.ts";
+import { pipeOperations } from "./pipe/pipe_operations.ts";
+import { Pipes, PIPES_SLICE } from "./pipe/pipes.ts";
+import { pipeReducers } from "./pipe/reducers.ts";
 import { terminalOperations } from "./terminal_operations.ts";
 import { fsCalls } from "./syscalls/table.ts";
 
@@ -26,10 +29,13 @@ export const fsPart: PackagePart = {
   owner: "fs",
   effectIds: [64, 95],
   eventIds: [128, 191],
-  effects: nameEffects,
+  effects: { ...nameEffects, ...pipeEffects },
   events: {},
-  reducers: nameReducers,
-  slices: { [NAMES_SLICE]: (epoch) => Names.empty(epoch) },
+  reducers: { ...nameReducers, ...pipeReducers },
+  slices: {
+    [NAMES_SLICE]: (epoch) => Names.empty(epoch),
+    [PIPES_SLICE]: (epoch) => Pipes.empty(epoch),
+  },
   calls: fsCalls,
   operations: {
     [FILE_PIPE]: pipeOperations,

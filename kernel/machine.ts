@@ -44,10 +44,14 @@ function loggable(word: number | string | Uint8Array): number | string | Uint8Ar
   return Math.max(LEAST_WORD, Math.min(Number.MAX_SAFE_INTEGER, word));
 }
 
-/** Lets the acting process wait, or run again. */
+/** Lets the acting process wait, its call as far as it came, or run again. */
 function setWaiting(tx: Transaction, isWaiting: boolean): void {
   const state = isWaiting ? PROCESS_WAITING : PROCESS_RUNNING;
-  if (tx.process.state !== state) tx.emit({ kind: "processState", process: tx.pid, state, status: 0 });
+  const status = isWaiting ? tx.progress : 0;
+  const { process } = tx;
+  if (process.state !== state || process.status !== status) {
+    tx.emit({ kind: "processState", process: tx.pid, state, status });
+  }
 }
 
 /** Told of every event that was appended, live. */
@@ -76,6 +80,13 @@ export class Machine {
   private deferred: ((machine: Machine) => void)[] = [];
   /** Processes whose calls are interrupted, the outermost first. */
   private readonly interruptedPids: number[] = [];
+  /** The calls that processes wait in, by pid: what ends them needs their arguments. */
+  private readonly waitingCalls = new Map<number, { readonly call: Call; readonly args: CallArguments }>();
+  /**
+   * Whether calls send the signals that come with their errors (SIGPIPE, SIGXFSZ). Whoever runs a recording or a script
+   * leaves it false: it does not know what the processes do with them.
+   */
+  raisesSignals = false;
   /** What makes frames free. */
   readonly reclaimer: Reclaimer;
   /** Pages touched since the last event; undefined when they are not recorded. */
@@ -144,14 +155,27 @@ export class Machine {
   /**
    * Ends a waiting call that is not decided again: a signal came.
    *
-   * @param result What it returns, a negated errno.
+   * @param errno What it returns when it has done nothing yet, a negated errno.
+   * @returns What it returns.
    */
-  abandonCall(pid: number, name: string, result: number): void {
+  abandonCall(pid: number, name: string, errno: number): number {
     const call = this.callNamed(name);
+    let result = errno;
     this.run({ kind: name, process: pid, resumed: true, ...call.defaults }, (tx) => {
+      result = this.endWait(tx, pid, errno);
       setWaiting(tx, false);
       return { unfinished: false, result };
     });
+    return result;
+  }
+
+  /** Ends the wait of a process's call for a signal, within an event; what the call returns. */
+  endWait(tx: Transaction, pid: number, errno: number): number {
+    const waiting = this.waitingCalls.get(pid);
+    if (waiting === undefined) return errno;
+    this.waitingCalls.delete(pid);
+    tx.progress = this.state.process(pid).status;
+    return waiting.call.abandon?.(tx, pid, waiting.args, errno) ?? errno;
   }
 
   /** Decides a call, from the start or resumed. */
@@ -165,9 +189,17 @@ export class Machine {
     let result = 0;
     this.run(header, (tx) => {
       tx.isResumed = resumed;
-      if (resumed) setWaiting(tx, false);
+      tx.progress = 0;
+      if (resumed) {
+        tx.progress = tx.process.status;
+        this.waitingCalls.delete(pid);
+        setWaiting(tx, false);
+      }
       result = call.decide(tx, complete);
-      if (result === BLOCKED) setWaiting(tx, true);
+      if (result === BLOCKED) {
+        this.waitingCalls.set(pid, { call, args: complete });
+        setWaiting(tx, true);
+      }
       return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : loggable(result) };
     });
     this.reclaimer.endCall(pid);

@@ -92,6 +92,7 @@ export { dropInode } from "./memory/inode_end.ts";
 export { CONTENT, type InsertedContent, type Insertion, insertPages } from "./memory/cache_insert.ts";
 export { fromFrame, type Sink, type Source } from "./memory/transfer.ts";
 export type { CopyPart } from "./memory/user_copy.ts";
+export { addSeals, isSealed, SEAL, sealsOf } from "./memory/seals.ts";
 export { readUserBytes, writeUserBytes } from "./memory/user_bytes.ts";
 export { writeFile } from "./memory/file_writing.ts";
 export { writeBack } from "./memory/write_back.ts";
@@ -171,6 +172,7 @@ export {
   type ReadArguments,
   type WriteArguments,
 } from "./syscalls/file_transfer.ts";
+export { FCNTL } from "./syscalls/fcntl.ts";
 export { residencyOf } from "./syscalls/mincore.ts";
 export {
   type AccessResult,

@@ -13,6 +13,7 @@ import type { KernelEffect } from "./event/effects.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Machine, MachineConfig } from "./machine.ts";
 import type { FileOperations } from "./process/file_operations.ts";
+import { sendSignal } from "./process/signal.ts";
 import type { Process } from "./state/process.ts";
 import type { Space } from "./state/space.ts";
 import type { State } from "./state/state.ts";
@@ -23,6 +24,8 @@ export class Transaction {
   pid = 0;
   /** Whether the call of the event waited before and was woken up. */
   isResumed = false;
+  /** How far the call of the event had come when it began to wait; what it sets is kept when it waits (again). */
+  progress = 0;
   /** Faults the event counted so far inside itself (populate, mlock), reported once by faultsCount. */
   minorFaults = 0;
   /** Major faults of the event so far. */
@@ -94,6 +97,16 @@ export class Transaction {
   /** Lets something happen right after this event: the delivery of a signal. */
   defer(happen: (machine: Machine) => void): void {
     this.machine.defer(happen);
+  }
+
+  /** Sends the acting process the signal that comes with an error (SIGPIPE, SIGXFSZ), where the machine raises them. */
+  raise(signal: number): void {
+    if (this.machine.raisesSignals) sendSignal(this, this.pid, signal);
+  }
+
+  /** Ends the wait of a process that dies. */
+  endWait(pid: number): void {
+    this.machine.endWait(this, pid, 0);
   }
 
   /** Counts a fault that is no event of its own. */

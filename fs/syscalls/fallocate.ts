@@ -16,7 +16,8 @@
  *    ESPIPE      a pipe;  EISDIR  a directory;  ENODEV  any other file that is not regular
  *    EFBIG       the end of the range is beyond the largest file
  *    EOPNOTSUPP  a mode that the file system does not have
- *    EFBIG       growth beyond RLIMIT_FSIZE
+ *    EFBIG       growth beyond RLIMIT_FSIZE (SIGXFSZ comes too)
+ *    EPERM       a seal of the file forbids it
  *    ENOSPC      tmpfs: more pages than there is memory
  *    EINVAL      COLLAPSE, INSERT: not whole blocks of 4 KiB · COLLAPSE up to the end of the file or behind it
  *                INSERT at the end or behind it
@@ -34,6 +35,7 @@ import {
   EISDIR,
   ENODEV,
   EOPNOTSUPP,
+  EPERM,
   ESPIPE,
   FILE_DIRECTORY,
   FILE_PIPE,
@@ -43,10 +45,13 @@ import {
   type Inode,
   insertRange,
   isPageAligned,
+  isSealed,
   largestSize,
   punchHole,
   RLIM_INFINITY,
   RLIMIT,
+  SEAL,
+  SIGNAL,
   type Transaction,
   zeroRange,
 } from "@palimpsest/kernel";
@@ -122,8 +127,10 @@ function manipulate(tx: Transaction, inode: Inode, change: Manipulation): number
   switch (operation) {
     case FALLOC.ALLOCATE_RANGE:
       if (isOverLimit(tx, inode, end)) return -EFBIG;
+      if (isSealed(inode, SEAL.GROW) && end > inode.sizeBytes) return -EPERM;
       return allocate(tx, inode, change, size);
     case FALLOC.PUNCH_HOLE:
+      if (isSealed(inode, SEAL.WRITE | SEAL.FUTURE_WRITE)) return -EPERM;
       punchHole(tx, inode.id, offset, lengthBytes);
       return 0;
     case FALLOC.ZERO_RANGE:
@@ -167,5 +174,7 @@ function insert(tx: Transaction, inode: Inode, offset: number, lengthBytes: numb
 /** inode_newsize_ok: growth beyond RLIMIT_FSIZE. */
 function isOverLimit(tx: Transaction, inode: Inode, end: number): boolean {
   const { soft } = tx.process.limits[RLIMIT.FSIZE];
-  return soft !== RLIM_INFINITY && end > soft && end > inode.sizeBytes;
+  const isOver = soft !== RLIM_INFINITY && end > soft && end > inode.sizeBytes;
+  if (isOver) tx.raise(SIGNAL.SIGXFSZ);
+  return isOver;
 }

@@ -15,6 +15,7 @@ import {
   FS_TMPFS,
   installDescriptor,
   OPEN,
+  SEAL,
   text,
 } from "@palimpsest/kernel";
 
@@ -47,6 +48,10 @@ export const memfdCreate = defineCall("memfd_create", {
       unknownStorage: false,
       name: `/memfd:${name}`,
     });
+    const maySeal = (flags & (MFD.ALLOW_SEALING | MFD.NOEXEC_SEAL)) !== 0;
+    if (maySeal) {
+      tx.emit({ kind: "inodeSeals", inode, seals: (flags & MFD.NOEXEC_SEAL) !== 0 ? SEAL.EXEC : 0 });
+    }
     const file = tx.state.counters.file + 1;
     tx.emit({ kind: "fileNew", file, inode, flags: OPEN.RDWR | OPEN.LARGEFILE });
     return installDescriptor(tx, file, (flags & MFD.CLOEXEC) !== 0);

@@ -61,6 +61,7 @@ function makePipe(tx: Transaction, address: number, flags: number, isOutside: bo
     name: `pipe:[${inode}]`,
   });
   const ends = [OPEN.RDONLY, OPEN.WRONLY].map((access) => openEnd(tx, inode, access | flags & ~OPEN.CLOEXEC));
+  tx.emitForeign({ kind: "pipeOpen", inode, readers: 1, writers: 1 });
   const numbers = ends.map((file) => installDescriptor(tx, file, (flags & OPEN.CLOEXEC) !== 0));
   if (isOutside || writeUserBytes(tx, address, new Uint8Array(new Int32Array(numbers).buffer))) return 0;
   for (const number of numbers) closeDescriptor(tx, tx.pid, number);

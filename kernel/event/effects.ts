@@ -269,7 +269,8 @@ export const kernelEffects = defineEffects({
   },
   processState: {
     id: 29,
-    doc: "A process changes its life-cycle state; status is its wait(2) status.",
+    doc:
+      "A process changes its life-cycle state; status is its wait(2) status, or how far the call has come that it waits in.",
     fields: { process: near("process"), state: uint(0), status: uint(0) },
   },
   processParent: {
@@ -398,6 +399,11 @@ export const kernelEffects = defineEffects({
     doc:
       "Pages stay counted as locked though no VMA locks them (mremap with MREMAP_DONTUNMAP of a locked VMA).",
     fields: { space: near("space"), pages: uint(0) },
+  },
+  inodeSeals: {
+    id: 59,
+    doc: "The seals of a file in memory.",
+    fields: { inode: near("inode"), seals: uint(0, { print: "hex" }) },
   },
   signalAction: {
     id: 60,

@@ -68,6 +68,7 @@ export function releaseFile(tx: Transaction, file: number): void {
   const open = tx.state.files.get(file);
   if (open === undefined || open.references > 0) return;
   flushReplaced(tx, open.inode);
+  tx.operationsOf(tx.state.inode(open.inode).making.fileKind)?.release?.(tx, open);
   tx.emit({ kind: "fileRemove", file });
   dropInode(tx, open.inode);
 }

@@ -21,6 +21,7 @@ const SIGCHLD = 17;
  * @param status Its wait(2) status: exit code × 256, or the number of the signal that killed it.
  */
 export function exitProcess(tx: Transaction, pid: number, status: number): void {
+  tx.endWait(pid);
   leaveSpace(tx, pid, 0);
   closeAll(tx, pid);
   orphanChildren(tx, pid);

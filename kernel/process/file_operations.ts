@@ -13,4 +13,6 @@ export interface FileOperations {
   read(tx: Transaction, file: OpenFile, lengthBytes: number, sink: Sink): number;
   /** Writes up to `lengthBytes` ≥ 0 bytes. */
   write(tx: Transaction, file: OpenFile, lengthBytes: number, source: Source): number;
+  /** Told of an open file that nothing names any more, before it goes (release of struct file_operations). */
+  release?(tx: Transaction, file: OpenFile): void;
 }

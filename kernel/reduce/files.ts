@@ -132,6 +132,11 @@ export function inodeLinks(state: State, effect: KernelEffectOf<"inodeLinks">): 
   changeInode(state, effect.inode, (inode) => inode.links = effect.links);
 }
 
+/** inodeSeals: what may never be done with it again. */
+export function inodeSeals(state: State, effect: KernelEffectOf<"inodeSeals">): void {
+  changeInode(state, effect.inode, (inode) => inode.seals = effect.seals);
+}
+
 /** inodeRemove: a file that nobody can reach goes with its storage; its pages went before. */
 export function inodeRemove(state: State, effect: KernelEffectOf<"inodeRemove">): void {
   const inode = state.inode(effect.inode);

@@ -3,7 +3,7 @@
  */
 
 import type { KernelEffectOf } from "../event/effects.ts";
-import { Process, PROCESS_ZOMBIE } from "../state/process.ts";
+import { Process } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, type DigestSum, subtractRecord } from "./digest_sum.ts";
@@ -86,7 +86,7 @@ export function processSpace(state: State, effect: KernelEffectOf<"processSpace"
 export function processState(state: State, effect: KernelEffectOf<"processState">): void {
   changeProcess(state, effect.process, (process) => {
     process.state = effect.state;
-    if (effect.state === PROCESS_ZOMBIE) process.status = effect.status;
+    process.status = effect.status;
   });
 }
 

@@ -28,6 +28,7 @@ import {
   inodeLinks,
   inodeNew,
   inodeRemove,
+  inodeSeals,
   inodeSize,
 } from "./files.ts";
 import { framesMark, framesOwner } from "./frames.ts";
@@ -111,6 +112,7 @@ export const kernelReducers: {
   inodeSize,
   inodeLinks,
   inodeRemove,
+  inodeSeals,
   swapCacheInsert,
   swapCacheRemove,
   swapIn,

@@ -72,6 +72,8 @@ export class Inode {
   cachedPages = 0;
   /** A disk file that was cut to nothing: what is new in it is written back when it is closed (auto_da_alloc). */
   flushOnClose = false;
+  /** F_SEAL_* bits of a file that may be sealed; -1 of any other (memory/seals.ts). */
+  seals: number = -1;
   /** Pages from the start of the file that existed before the run and were never cut off (PC4). */
   unknownPages: number;
   /** What the disk holds, by page. */
@@ -133,6 +135,7 @@ export class Inode {
       this.unknownPages,
       name,
       this.flushOnClose,
+      ...(this.seals < 0 ? [] : [this.seals]),
     ];
   }
 }

@@ -69,7 +69,7 @@ export class Process {
   space: number;
   /** Where it is in its life. */
   state: number = PROCESS_RUNNING;
-  /** wait(2) status once a zombie. */
+  /** wait(2) status once a zombie; while it waits, how far its call has come (0: not begun; bytes that a pipe took). */
   status = 0;
   /** Page faults that needed no reading. */
   minorFaults = 0;

@@ -17,7 +17,9 @@ import { pageOf, pagesSpanning } from "../address.ts";
 import { fromValue, outsideSink, outsideSource, userSink, userSource } from "../memory/transfer.ts";
 import { copyFromUser, isUserRange } from "../memory/user_copy.ts";
 import { writeBack } from "../memory/write_back.ts";
+import { sealedWrite } from "../memory/seals.ts";
 import { fileAt } from "../process/descriptors.ts";
+import { SIGNAL } from "../process/signal.ts";
 import { FILE_DIRECTORY, FILE_PIPE, FILE_REGULAR } from "../state/inode.ts";
 import { OPEN, type OpenFile } from "../state/open_file.ts";
 import { RLIMIT } from "../state/process.ts";
@@ -84,8 +86,11 @@ export function decideWrite(tx: Transaction, args: WriteArguments, position?: nu
   if (lengthBytes === 0) return 0;
   const at = (file.flags & OPEN.APPEND) !== 0 ? inode.sizeBytes : position ?? file.position;
   const limit = Math.min(largestSize(inode), sizeLimit(tx));
+  if (at >= sizeLimit(tx)) tx.raise(SIGNAL.SIGXFSZ);
   if (at >= limit) return -EFBIG;
-  const result = writeFile(tx, inode.id, at, Math.min(lengthBytes, limit - at), source);
+  const wantedBytes = sealedWrite(inode, at, Math.min(lengthBytes, limit - at));
+  if (wantedBytes < 0) return wantedBytes;
+  const result = writeFile(tx, inode.id, at, wantedBytes, source);
   if (position === undefined) movePosition(tx, file, at, result);
   if (result > 0 && (file.flags & OPEN.DSYNC) !== 0) {
     writeBack(tx, inode.id, pageOf(at), pagesSpanning(at + result) - pageOf(at));

@@ -5,14 +5,17 @@
  *    EINVAL  a negative length
  *    EBADF   fd is not open
  *    EINVAL  not a regular file, or not open for writing
- *    EFBIG   more than RLIMIT_FSIZE, or than the largest file of the file system
+ *    EFBIG   more than RLIMIT_FSIZE (SIGXFSZ comes too), or than the largest file of the file system
+ *    EPERM   a seal of the file forbids it
  */
 
-import { EBADF, EFBIG, EINVAL } from "../errno.ts";
+import { EBADF, EFBIG, EINVAL, EPERM } from "../errno.ts";
 import { RLIM_INFINITY } from "../limits.ts";
 import { largestSize } from "../memory/file_size.ts";
 import { setFileSize } from "../memory/file_truncate.ts";
+import { isResizeSealed } from "../memory/seals.ts";
 import { fileAt } from "../process/descriptors.ts";
+import { SIGNAL } from "../process/signal.ts";
 import { FILE_REGULAR } from "../state/inode.ts";
 import { RLIMIT } from "../state/process.ts";
 import { defineCall } from "./call.ts";
@@ -30,7 +33,9 @@ export const ftruncate = defineCall("ftruncate", {
     if (inode.making.fileKind !== FILE_REGULAR || !file.isWritable) return -EINVAL;
     const { soft } = tx.process.limits[RLIMIT.FSIZE];
     const isOverLimit = soft !== RLIM_INFINITY && lengthBytes > soft && lengthBytes > inode.sizeBytes;
+    if (isOverLimit) tx.raise(SIGNAL.SIGXFSZ);
     if (isOverLimit || lengthBytes > largestSize(inode)) return -EFBIG;
+    if (isResizeSealed(inode, lengthBytes)) return -EPERM;
     setFileSize(tx, inode.id, lengthBytes);
     return 0;
   },

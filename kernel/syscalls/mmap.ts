@@ -13,7 +13,7 @@
  *    EPERM       MAP_LOCKED without any RLIMIT_MEMLOCK;  EAGAIN  over it
  *    file:       EOVERFLOW beyond the largest file · EOPNOTSUPP flags unknown to MAP_SHARED_VALIDATE
  *                EACCES shared writable on a file not open for writing, or not open for reading
- *                ENODEV not mappable · EINVAL MAP_GROWSDOWN, or no type
+ *                ENODEV not mappable · EINVAL MAP_GROWSDOWN, or no type · EPERM shared writable, and sealed
  *    anonymous:  EINVAL MAP_SHARED with MAP_GROWSDOWN, or no type
  *    EPERM       MAP_FIXED over a sealed VMA
  *    ENOMEM      RLIMIT_AS, RLIMIT_DATA, the overcommit heuristic
@@ -39,6 +39,7 @@ import { mapRegion } from "../memory/map_region.ts";
 import { LEGACY_MAP_MASK, MAP, PROT } from "../memory/mmap_flags.ts";
 import { placeMapping } from "../memory/placement.ts";
 import { populateRange } from "../memory/populate.ts";
+import { sealedMapping } from "../memory/seals.ts";
 import { unmapRegion } from "../memory/unmap_region.ts";
 import { VM } from "../memory/vma_flags.ts";
 import { fileAt } from "../process/descriptors.ts";
@@ -225,7 +226,8 @@ function fileFlags(
   }
   if (!file.isReadable) return -EACCES;
   if (fileKind !== FILE_REGULAR && fileKind !== FILE_DEVICE) return -ENODEV;
-  return (result & VM.GROWSDOWN) !== 0 ? -EINVAL : result;
+  if ((result & VM.GROWSDOWN) !== 0) return -EINVAL;
+  return sealedMapping(tx.state.inode(file.inode), result);
 }
 
 /** MAP_SHARED_VALIDATE knows the legacy flags, and MAP_SYNC where the file system has it. */

@@ -10,8 +10,10 @@
  *    EFAULT  the buffer is no user memory
  *    EINVAL  position and length beyond the largest offset; a file that cannot be written
  *    0       length 0
- *    EFBIG   the position is at RLIMIT_FSIZE or at the largest size of the file system
+ *    EFBIG   the position is at RLIMIT_FSIZE (SIGXFSZ comes too) or at the largest size of the file system
+ *    EPERM   a seal of the file forbids it
  *    EFAULT  the first byte could not be copied; when a later one could not, the result is how many were
+ *    EPIPE   a pipe that nobody reads (SIGPIPE comes too);  EAGAIN  a full one, with O_NONBLOCK
  *  O_APPEND writes at the end of the file, pwrite64 too. O_DSYNC writes back what was written.
  */
 
@@ -32,6 +34,8 @@ export const write = defineCall("write", {
     bytes: bytes({ print: "none" }),
   },
   decide: (tx, args) => decideWrite(tx, args),
+  // What went into the pipe before the signal came counts.
+  abandon: (tx, _pid, _args, result) => tx.progress > 0 ? tx.progress : result,
 });
 
 /** pwrite64(2). */

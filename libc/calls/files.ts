@@ -64,6 +64,21 @@ export class FileCalls extends MemoryCalls {
     return this.call("pipe", { descriptors });
   }
 
+  /** pipe2(2): the same, with O_CLOEXEC, O_NONBLOCK or O_DIRECT. */
+  pipe2(descriptors: number, flags: number): number {
+    return this.call("pipe2", { descriptors, flags });
+  }
+
+  /** memfd_create(2): a file in memory without a name in any directory; its descriptor, or -1. */
+  memfd_create(name: string, flags = 0): number {
+    return this.call("memfd_create", { name, flags });
+  }
+
+  /** fcntl(2): duplicates a descriptor, reads and changes its flags, seals a file in memory. */
+  fcntl(fd: number, command: number, argument = 0): number {
+    return this.call("fcntl", { fd, command, argument });
+  }
+
   /** unlink(2): removes a name. */
   unlink(path: string): number {
     return this.call("unlink", { path });

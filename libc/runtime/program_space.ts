@@ -11,7 +11,7 @@
  *        counted.
  */
 
-import { type AccessSignal, type CallArguments, hex, type Machine } from "@palimpsest/kernel";
+import { type AccessSignal, type CallArguments, hex, type Machine, PROCESS_ZOMBIE } from "@palimpsest/kernel";
 import type { Counters, RuntimeDoor } from "../calls/core.ts";
 import { UserSpace } from "../memory/user_space.ts";
 import { ProcessEnded, RunStopped } from "./stops.ts";
@@ -252,7 +252,17 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
     const operation = operationNumber(name);
     const rest = mixArguments(args);
     if (this.isRetraced()) return this.trace.take(operation, 0, rest);
-    return this.trace.keep(operation, 0, rest, super.call(name, args));
+    const result = super.call(name, args);
+    this.noticeEnd();
+    return this.trace.keep(operation, 0, rest, result);
+  }
+
+  /** A signal that came with a call's error may have ended the process. */
+  private noticeEnd(): void {
+    const process = this.machine.state.processes.get(this.pid);
+    if (process !== undefined && process.state !== PROCESS_ZOMBIE) return;
+    this.hasEnded = true;
+    throw new ProcessEnded();
   }
 
   protected override refuseWord(address: number): never {

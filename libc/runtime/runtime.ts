@@ -13,11 +13,9 @@
 import {
   type AnyRecord,
   BLOCKED,
-  EPIPE,
   KernelAssertion,
   type Machine,
   PROCESS_ZOMBIE,
-  SIGNAL,
   touchMemory,
 } from "@palimpsest/kernel";
 import type { Counters } from "../calls/core.ts";
@@ -54,7 +52,9 @@ export class Runtime {
     readonly machine: Machine,
     readonly programs: InstalledPrograms,
     private readonly maxEvents: number,
-  ) {}
+  ) {
+    machine.raisesSignals = true;
+  }
 
   /** Counts an event, and the time it took. */
   countEvent(header: AnyRecord, outcome: AnyRecord): void {
@@ -176,17 +176,7 @@ export class Runtime {
     }
     process.waiting = undefined;
     if (!this.isAlive(pid)) throw new ProcessEnded();
-    if (result === -EPIPE && name === "write") this.raiseBrokenPipe(pid);
     return space.trace.keep(operationNumber(name), 0, mixArguments(args), result);
-  }
-
-  /**
-   * Writing to a pipe that nobody reads is SIGPIPE as well; without a handler it ends the process. (The kernel leaves it to
-   * who runs the process: of a recorded one it does not know the handlers.)
-   */
-  private raiseBrokenPipe(pid: number): void {
-    this.machine.call(pid, "kill", { pid, signal: SIGNAL.SIGPIPE });
-    if (!this.isAlive(pid)) throw new ProcessEnded();
   }
 
   private performFork(process: ProgramProcess): number {

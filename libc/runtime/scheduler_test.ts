@@ -89,6 +89,62 @@ Deno.test("a writer waits while the pipe is full", () => {
   assertEquals(run.lines, ["200000"]);
 });
 
+Deno.test("a write that is longer than the pipe ends when everything is written", () => {
+  const run = runMain(function* (c) {
+    const ends = c.alloca(8);
+    c.pipe(ends);
+    const [reading, writing] = [c.loadInt(ends), c.loadInt(ends + 4)];
+    const memory = c.mmap(c.NULL, 200_000, c.PROT_READ | c.PROT_WRITE, c.MAP_PRIVATE | c.MAP_ANONYMOUS);
+    if ((yield* c.fork()) === 0) {
+      c.memset(memory, 0x61, 200_000);
+      c.storeByte(memory + 199_999, 0x7a);
+      yield* c.printf("written %d\n", yield* c.write(writing, memory, 200_000));
+      return 0;
+    }
+    c.close(writing);
+    let got = 0;
+    for (let count = 1; count > 0; got += count) count = yield* c.read(reading, memory + got, 10_000);
+    yield* c.printf("%d %c%c\n", got, c.loadByte(memory + 199_998), c.loadByte(memory + 199_999));
+  });
+  assertEquals(run.lines, ["written 200000", "200000 az"]);
+});
+
+Deno.test("a signal ends a write that waits: with what it wrote, though the call would be restarted", () => {
+  const run = runMain(function* (c) {
+    const ends = c.alloca(8);
+    c.pipe(ends);
+    const memory = c.mmap(c.NULL, 100_000, c.PROT_READ | c.PROT_WRITE, c.MAP_PRIVATE | c.MAP_ANONYMOUS);
+    c.signal(c.SIGUSR1, () => c.puts("signal"));
+    const parent = c.getpid();
+    if ((yield* c.fork()) === 0) return void (yield* c.kill(parent, c.SIGUSR1));
+    yield* c.printf("%d\n", yield* c.write(c.loadInt(ends + 4), memory, 100_000));
+  });
+  assertEquals(run.lines, ["signal", "65536"]);
+});
+
+Deno.test("readers that wait at a pipe are served in the order in which they came", () => {
+  const run = runMain(function* (c) {
+    const ends = c.alloca(8);
+    c.pipe(ends);
+    const [reading, writing] = [c.loadInt(ends), c.loadInt(ends + 4)];
+    const buffer = c.alloca(8);
+    for (let number = 1; number <= 3; number++) {
+      if ((yield* c.fork()) !== 0) continue;
+      yield* c.usleep((4 - number) * 1000);
+      yield* c.read(reading, buffer, 1);
+      yield* c.printf("%d got %c\n", number, c.loadByte(buffer));
+      return 0;
+    }
+    yield* c.sleep(1);
+    for (const letter of [0x61, 0x62, 0x63]) {
+      c.storeByte(buffer, letter);
+      yield* c.write(writing, buffer, 1);
+    }
+    for (let number = 1; number <= 3; number++) yield* c.wait();
+  });
+  assertEquals(run.lines, ["3 got a", "2 got b", "1 got c"]);
+});
+
 Deno.test("writing to a pipe that nobody reads is SIGPIPE, and EPIPE for who handles or ignores that", () => {
   const run = runMain(function* (c) {
     const ends = c.alloca(8);

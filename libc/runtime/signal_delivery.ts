@@ -6,7 +6,8 @@
  *
  *   SD1  Each delivery is a step of the trace, so that the handler runs again where a child retraces.
  *   SD2  A handler within a step may make calls, but none that wait.
- *   SD3  A waiting call that a handler interrupts is made again (SA_RESTART) or fails with EINTR.
+ *   SD3  A waiting call that a handler interrupts is made again (SA_RESTART) or fails with EINTR; a write that has written
+ *        something returns how much.
  */
 
 import {
@@ -34,7 +35,7 @@ import { waitingText } from "./waiting.ts";
 
 /** A call that is to be made again after a handler (shown by strace, never seen by a program). */
 const ERESTARTSYS = 512;
-const RESTARTABLE: ReadonlySet<string> = new Set(["wait4", "read", "write"]);
+const RESTARTABLE: ReadonlySet<string> = new Set(["wait4", "read", "write", "open", "openat"]);
 /** A signal and the set that was blocked before it share a column of the trace. */
 const SIGNAL_UNIT = 64;
 
@@ -80,11 +81,12 @@ export class SignalDelivery {
     const { name, args } = process.waiting!;
     process.waiting = undefined;
     const restarts = mayRestart && RESTARTABLE.has(name);
-    this.host.machine.abandonCall(process.pid, name, restarts ? -ERESTARTSYS : -EINTR);
-    if (restarts) return;
+    const errno = restarts ? -ERESTARTSYS : -EINTR;
+    const result = this.host.machine.abandonCall(process.pid, name, errno);
+    if (result === -ERESTARTSYS) return;
     const { top } = process;
     top.request = undefined;
-    top.result = process.space.trace.keep(operationNumber(name), 0, mixArguments(args), -EINTR);
+    top.result = process.space.trace.keep(operationNumber(name), 0, mixArguments(args), result);
   }
 
   private pushHandler(process: ProgramProcess, signal: TracedSignal): void {

@@ -27,7 +27,7 @@ export function isWaitOver(state: State, pid: number, call: WaitingCall, clockNa
         state,
         pid,
         args.fd as number,
-        (file) => isWriteWaiting(state, file, args.lengthBytes as number),
+        (file) => isWriteWaiting(state, file),
       );
     default:
       return true;
