@@ -56,13 +56,21 @@ export {
 } from "./runtime/run_program.ts";
 export {
   type Allocator,
+  type AllocatorChoices,
   type AllocatorMaking,
   BLOCK_ALIGNMENT,
   type HeapSummary,
+  type LiveBlock,
   NO_BLOCK,
 } from "./malloc/allocator.ts";
-export { ALLOCATORS, DEFAULT_ALLOCATOR, openAllocator } from "./malloc/allocators.ts";
-export { HeapError, type HeapFault } from "./malloc/heap_error.ts";
+export {
+  allAllocators,
+  ALLOCATORS,
+  DEFAULT_ALLOCATOR,
+  findAllocator,
+  openAllocator,
+} from "./malloc/allocators.ts";
+export { HeapError, type HeapErrorParts, type HeapFault } from "./malloc/heap_error.ts";
 export { Malloc, type MallocOptions } from "./malloc/malloc.ts";
 export { BARE_PID, startBareProcess } from "./memory/bare_process.ts";
 export { MemoryView } from "./memory/memory_view.ts";

@@ -11,12 +11,14 @@
  *   AL4  Blocks that were never given out are refused where the allocator can tell: release() and resize() throw a
  *        HeapError then, and the heap is as before.
  *
- * A new allocator is a class with the members below and one line in allocators.ts; bump.ts is the smallest.
+ * A new allocator is a class with the first six members below, and one line in allocators.ts or in a program of one's own
+ * (docs/guide/write_an_allocator.md); bump.ts is the smallest.
  */
 
 import type { ProgramBreak } from "../memory/program_break.ts";
 import type { UserSpace } from "../memory/user_space.ts";
 import type { MemoryView } from "../memory/memory_view.ts";
+import type { HeapError } from "./heap_error.ts";
 
 /** The alignment that every block has. */
 export const BLOCK_ALIGNMENT = 16;
@@ -52,6 +54,28 @@ export interface Allocator {
 
   /** Walks the whole heap and throws HeapError at the first thing that is not as it should be. */
   check(memory: MemoryView): HeapSummary;
+
+  /**
+   * malloc_trim(3): gives memory that is free back to the kernel, but for `padBytes` at the end of the heap. Left out by
+   * allocators that keep nothing.
+   *
+   * @returns Whether any was given back.
+   */
+  trim?(padBytes: number): boolean;
+
+  /** What an access to an address, which met a signal, has to do with the heap; undefined: nothing. */
+  explain?(address: number): HeapError | undefined;
+
+  /** The blocks that are still given out, oldest first; only of allocators that keep a list for the exit. */
+  leaks?(): readonly LiveBlock[];
+}
+
+/** A block that is given out. */
+export interface LiveBlock {
+  /** Where it starts. */
+  readonly address: number;
+  /** What was asked for. */
+  readonly sizeBytes: number;
 }
 
 /** What a heap consists of. */
@@ -72,6 +96,13 @@ export interface AllocatorMaking {
   readonly about: string;
   /** Bytes of static memory, zero at the start, aligned to 16. */
   readonly staticBytes: number;
+  /** What can be chosen about it: words by name, the default first. */
+  readonly choices?: AllocatorChoices;
+  /** The same with some choices made; its name says which. */
+  choose?(chosen: Readonly<Record<string, string>>): AllocatorMaking;
   /** The allocator on a process's memory; makes no access. */
   make(space: UserSpace, staticAddress: number, programBreak: ProgramBreak): Allocator;
 }
+
+/** What can be chosen about an allocator: words by name, the default first. */
+export type AllocatorChoices = Readonly<Record<string, readonly string[]>>;

@@ -3,10 +3,10 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { MemoryView } from "../memory/memory_view.ts";
 import { heapProcess } from "../testing/heap_process.ts";
 import { BLOCK_ALIGNMENT, NO_BLOCK } from "./allocator.ts";
-import { ALLOCATORS, openAllocator } from "./allocators.ts";
+import { allAllocators, openAllocator } from "./allocators.ts";
 import { HeapError } from "./heap_error.ts";
 
-for (const making of ALLOCATORS) {
+for (const making of allAllocators()) {
   const open = () => {
     const process = heapProcess();
     const view = new MemoryView(process.machine.state, process.space.pid);

@@ -2,8 +2,10 @@
  * The allocators by name.
  *
  *   palimpsest   the default
- *   first_fit    to learn from
- *   best_fit, segregated, buddy   the others of the textbooks
+ *   freelist     the textbook's; freelist:fit=best:grow=brk chooses how it searches and what it grows by
+ *   bins         boundary tags and bins, in the manner of glibc
+ *   buddy        powers of two, split in halves
+ *   debug        finds what the others cannot: red zones, quarantine, leaks
  *   bump, mmap   what never using memory again costs, and what using nothing but mappings does
  */
 
@@ -11,27 +13,54 @@ import { STATIC_START } from "../memory/bare_process.ts";
 import { ProgramBreak } from "../memory/program_break.ts";
 import type { UserSpace } from "../memory/user_space.ts";
 import type { Allocator, AllocatorMaking } from "./allocator.ts";
-import { bestFit } from "./best_fit.ts";
 import { buddy } from "./buddy.ts";
 import { bump } from "./bump.ts";
-import { firstFit } from "./first_fit.ts";
+import { freelist } from "./freelist/freelist.ts";
 import { mmapEach } from "./mmap_each.ts";
 import { palimpsest } from "./palimpsest/palimpsest.ts";
-import { segregated } from "./segregated.ts";
 
 /** Every allocator, the default first. */
-export const ALLOCATORS: readonly AllocatorMaking[] = [
-  palimpsest,
-  firstFit,
-  bestFit,
-  segregated,
-  buddy,
-  bump,
-  mmapEach,
-];
+export const ALLOCATORS: readonly AllocatorMaking[] = [palimpsest, freelist, buddy, bump, mmapEach];
 
 /** The one that is used when none is named. */
 export const DEFAULT_ALLOCATOR: AllocatorMaking = palimpsest;
+
+/** Every allocator with every choice that it has. */
+export function allAllocators(): AllocatorMaking[] {
+  return ALLOCATORS.flatMap((making) => {
+    const names = Object.keys(making.choices ?? {});
+    return names.reduce((made, name) => {
+      const words = making.choices![name];
+      return made.flatMap((each) => words.map((word) => each.choose!({ [name]: word })));
+    }, [making]);
+  });
+}
+
+/**
+ * The allocator that a text names: `NAME`, or `NAME:choice=word:…`.
+ *
+ * @returns The allocator, or a sentence about what is wrong with the text.
+ */
+export function findAllocator(text: string): AllocatorMaking | string {
+  const [name, ...parts] = text.split(":");
+  const making = ALLOCATORS.find((each) => each.name === name);
+  const names = ALLOCATORS.map((each) => each.name).join(", ");
+  if (making === undefined) return `There is no allocator '${name}'; the allocators are ${names}.`;
+  const { choices = {} } = making;
+  const chosen: Record<string, string> = {};
+  for (const part of parts) {
+    const [choice, word = ""] = part.split("=");
+    if (!choices[choice]?.includes(word)) return choiceSentence(making, part);
+    chosen[choice] = word;
+  }
+  return making.choose?.(chosen) ?? making;
+}
+
+function choiceSentence({ name, choices = {} }: AllocatorMaking, part: string): string {
+  const known = Object.entries(choices).map(([choice, words]) => `${choice}=${words.join("|")}`);
+  const advice = known.length === 0 ? "nothing can be chosen" : `what can be chosen is ${known.join(", ")}`;
+  return `The allocator ${name} has no '${part}'; ${advice}.`;
+}
 
 /** Bytes before the allocator's static area that a bare process keeps for the program break. */
 const BREAK_AREA_BYTES = 16;

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { STATIC_BYTES } from "../memory/bare_process.ts";
 import { MemoryView } from "../memory/memory_view.ts";
 import { heapProcess } from "../testing/heap_process.ts";
-import { ALLOCATORS, DEFAULT_ALLOCATOR, openAllocator } from "./allocators.ts";
+import { allAllocators, ALLOCATORS, DEFAULT_ALLOCATOR, findAllocator, openAllocator } from "./allocators.ts";
 
 Deno.test("allocators have names of their own, and the default stands first", () => {
   assertEquals(ALLOCATORS[0], DEFAULT_ALLOCATOR);
@@ -15,7 +15,7 @@ Deno.test("allocators have names of their own, and the default stands first", ()
 });
 
 Deno.test("opening an allocator makes no access; a heap that has not begun has nothing", () => {
-  for (const making of ALLOCATORS) {
+  for (const making of allAllocators()) {
     const { machine, space } = heapProcess();
     const { eventCount } = machine.state;
     const allocator = openAllocator(making, space);
@@ -24,4 +24,17 @@ Deno.test("opening an allocator makes no access; a heap that has not begun has n
     const summary = allocator.check(new MemoryView(machine.state, space.pid));
     assertEquals(summary, { blockCount: 0, usableBytes: 0, freeBytes: 0 });
   }
+});
+
+Deno.test("every allocator is found by its name, with what was chosen about it", () => {
+  const makings = allAllocators();
+  assertEquals(new Set(makings.map(({ name }) => name)).size, makings.length);
+  for (const { name } of makings) {
+    const found = findAllocator(name);
+    assert(typeof found !== "string" && found.name === name);
+  }
+  assertEquals(
+    findAllocator("nothing:at=all"),
+    `There is no allocator 'nothing'; the allocators are ${ALLOCATORS.map(({ name }) => name).join(", ")}.`,
+  );
 });

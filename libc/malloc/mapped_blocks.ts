@@ -94,6 +94,12 @@ export class MappedBlocks {
     return { start, pageCount };
   }
 
+  /** Whether a mapping was made for the block at an address: its seal fits. */
+  holds(address: number): boolean {
+    const pageCount = this.space.load32(address - 16);
+    return this.space.load32(address - 8) === sealOf(address, pageCount, this.space.load32(address - 12));
+  }
+
   private writeHead(address: number, start: number, pageCount: number): void {
     const leadPages = Math.floor((address - HEAD_BYTES - start) / PAGE_SIZE);
     this.space.store32(address - 16, pageCount);

@@ -3,12 +3,12 @@
  */
 
 import { type AllocatorMaking, ALLOCATORS, DEFAULT_ALLOCATOR } from "@palimpsest/libc";
+import { allocatorNamed } from "../guests/allocator_name.ts";
 import { allocatorChart, allocatorTable, jsonRow } from "../allocators/alloc_report.ts";
 import { type Baseline, parseBaseline } from "../allocators/baseline.ts";
 import { defineCommand } from "../command_line/command.ts";
-import { exitStatus, UserError } from "../command_line/failure.ts";
+import { exitStatus } from "../command_line/failure.ts";
 import { readInputFile, writeOutputFile } from "../command_line/files.ts";
-import { nearestName } from "../command_line/nearest.ts";
 import { measureTrace, type TraceResult } from "../guests/trace/measure_trace.ts";
 import { readTrace } from "../guests/trace/read_trace.ts";
 
@@ -49,7 +49,7 @@ export const alloc = defineCommand({
     { command: "alloc tools/testdata/alloc/x-realloc.rep.gz", says: "one trace on the default allocator" },
     {
       command:
-        "alloc tools/testdata/alloc/x-realloc.rep.gz --allocator first_fit,best_fit -o out/realloc.svg",
+        "alloc tools/testdata/alloc/x-realloc.rep.gz --allocator freelist,freelist:fit=best -o out/realloc.svg",
       says: "why best fit is not the best where blocks grow, with a chart",
     },
   ],
@@ -87,12 +87,5 @@ function chosenAllocators(given: readonly string[]): readonly AllocatorMaking[] 
   const names = given.flatMap((text) => text.split(",")).map((name) => name.trim());
   if (names.includes("all")) return ALLOCATORS;
   if (names.length === 0) return [DEFAULT_ALLOCATOR];
-  return names.map((name) => {
-    const making = ALLOCATORS.find((each) => each.name === name);
-    if (making !== undefined) return making;
-    const known = ALLOCATORS.map((each) => each.name);
-    const near = nearestName(name, known);
-    const advice = near === undefined ? `the allocators are ${known.join(", ")}.` : `did you mean '${near}'?`;
-    throw new UserError(`There is no allocator '${name}'; ${advice}`);
-  });
+  return names.map(allocatorNamed);
 }

@@ -10,7 +10,8 @@ import { defineCommand } from "../command_line/command.ts";
 import { exitStatus } from "../command_line/failure.ts";
 import { refuseSameFile } from "../command_line/files.ts";
 import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
-import { ALLOCATORS, MAX_EVENTS } from "@palimpsest/libc";
+import { MAX_EVENTS } from "@palimpsest/libc";
+import { ALLOCATOR_WORDS, allocatorNamed } from "../guests/allocator_name.ts";
 import { findGuest } from "../guests/registry.ts";
 import { LogFile } from "../log_file/log_file.ts";
 import { reportLines } from "./record_report.ts";
@@ -50,9 +51,9 @@ export const record = defineCommand({
       help: `the log to write (default: ${LOG_FOLDER}/GUEST.plog)`,
     },
     allocator: {
-      kind: "choice",
-      choices: ALLOCATORS.map(({ name }) => name),
-      help: "what a program's malloc is made of",
+      kind: "text",
+      label: "NAME",
+      help: `what malloc is made of: ${ALLOCATOR_WORDS}`,
     },
     sites: { kind: "flag", help: "let malloc's events name the line of the program that called (slow)" },
     "max-events": {
@@ -74,7 +75,7 @@ export const record = defineCommand({
     const guest = await findGuest(operands.guest, {
       arguments: operands.arguments,
       maxEvents: options["max-events"],
-      allocator: options.allocator,
+      allocator: allocatorNamed(options.allocator).name,
       namesSites: options.sites,
     });
     const path = options.output ?? join(LOG_FOLDER, `${guestName(operands.guest)}.plog`);

@@ -4,7 +4,7 @@
  *
  * Seed S is one sequence for each allocator.
  */
-import { ALLOCATORS } from "@palimpsest/libc";
+import { allAllocators } from "@palimpsest/libc";
 import { HeapRun } from "../../libc/malloc/testing/heap_run.ts";
 import { messageOf } from "../command_line/failure.ts";
 import type { RoundResult, Soak, SoakRound } from "./soak.ts";
@@ -21,12 +21,13 @@ export const heapsSoak: Soak = {
 
 function round({ seed }: SoakRound): Promise<RoundResult> {
   const failures: string[] = [];
-  for (const making of ALLOCATORS) {
+  const makings = allAllocators();
+  for (const making of makings) {
     try {
       new HeapRun(making, seed).run(OPERATIONS);
     } catch (error) {
       failures.push(`${making.name}: ${messageOf(error)}`);
     }
   }
-  return Promise.resolve({ tried: ALLOCATORS.length, failures });
+  return Promise.resolve({ tried: makings.length, failures });
 }

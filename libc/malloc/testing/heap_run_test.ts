@@ -2,11 +2,11 @@
 import { assertThrows } from "@std/assert";
 import type { UserSpace } from "../../memory/user_space.ts";
 import type { AllocatorMaking } from "../allocator.ts";
-import { ALLOCATORS, DEFAULT_ALLOCATOR } from "../allocators.ts";
+import { allAllocators, DEFAULT_ALLOCATOR } from "../allocators.ts";
 import { Palimpsest } from "../palimpsest/palimpsest.ts";
 import { HeapRun } from "./heap_run.ts";
 
-for (const making of ALLOCATORS) {
+for (const making of allAllocators()) {
   Deno.test(`${making.name}: random operations agree with a list of blocks`, () => {
     for (let seed = 1; seed <= 8; seed++) new HeapRun(making, seed).run(60);
   });

@@ -4,13 +4,13 @@
 
 import type { Machine } from "@palimpsest/kernel";
 import {
-  ALLOCATORS,
   BUNDLED_PROGRAMS,
   type Program,
   PROGRAM_MACHINE,
   type RunOptions,
   runProgramOn,
 } from "@palimpsest/libc";
+import { allocatorNamed } from "../allocator_name.ts";
 import { countEvents } from "../event_counts.ts";
 import type { Guest, GuestReport } from "../guest.ts";
 import { programReport, stopSentence } from "./run_report.ts";
@@ -29,8 +29,7 @@ export interface ProgramOptions {
 
 /** The same as the C library takes it. */
 export function runOptions({ allocator, ...options }: ProgramOptions): RunOptions {
-  const making = ALLOCATORS.find(({ name }) => name === allocator);
-  return { ...options, available: BUNDLED_PROGRAMS, ...(making === undefined ? {} : { allocator: making }) };
+  return { ...options, available: BUNDLED_PROGRAMS, allocator: allocatorNamed(allocator) };
 }
 
 /** The guest that a bundled program's name stands for, if it is one. */

@@ -2,8 +2,9 @@
  * A trace of allocator requests as a guest: `record TRACE.rep -o FILE.plog` keeps every step of the heap.
  */
 
-import { ALLOCATORS, DEFAULT_ALLOCATOR, startBareProcess } from "@palimpsest/libc";
+import { startBareProcess } from "@palimpsest/libc";
 import type { Machine } from "@palimpsest/kernel";
+import { allocatorNamed } from "../allocator_name.ts";
 import { countEvents } from "../event_counts.ts";
 import type { Guest, GuestKind, GuestReport } from "../guest.ts";
 import { TRACE_MACHINE } from "./measure_trace.ts";
@@ -32,7 +33,7 @@ export class TraceGuest implements Guest {
   }
 
   private get making() {
-    return ALLOCATORS.find(({ name }) => name === this.allocator) ?? DEFAULT_ALLOCATOR;
+    return allocatorNamed(this.allocator);
   }
 
   /** Replays it; what is verified are the blocks' contents. */
