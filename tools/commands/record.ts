@@ -4,7 +4,7 @@
  */
 
 import { boot } from "@palimpsest/libc";
-import { LogWriter } from "@palimpsest/kernel";
+import { LogWriter, ONLINE_POLICY_NAMES } from "@palimpsest/kernel";
 import { basename, dirname, join } from "@std/path";
 import { defineCommand } from "../command_line/command.ts";
 import { exitStatus } from "../command_line/failure.ts";
@@ -12,6 +12,7 @@ import { refuseSameFile } from "../command_line/files.ts";
 import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
 import { MAX_EVENTS } from "@palimpsest/libc";
 import { ALLOCATOR_WORDS, allocatorNamed } from "../guests/allocator_name.ts";
+import { type MemoryWishes, MOST_PAGES } from "../guests/memory_wishes.ts";
 import { findGuest } from "../guests/registry.ts";
 import { LogFile } from "../log_file/log_file.ts";
 import { reportLines } from "./record_report.ts";
@@ -62,6 +63,26 @@ export const record = defineCommand({
       label: "N",
       help: `stop a program after so many events (default: ${MAX_EVENTS.toLocaleString("en-US")})`,
     },
+    frames: {
+      kind: "whole",
+      minimum: 1,
+      maximum: MOST_PAGES,
+      label: "N",
+      help: "page frames for user pages and the page cache (default: as many as the guest's own machine has)",
+    },
+    swap: { kind: "whole", maximum: MOST_PAGES, label: "N", help: "swap slots (default: the guest's own)" },
+    watermarks: {
+      kind: "text",
+      label: "MIN,LOW,HIGH",
+      help: "frames kept free; 0 for the bare textbook case (default: as Linux sets them)",
+    },
+    policy: {
+      kind: "text",
+      label: "NAME",
+      help: `which page goes: ${ONLINE_POLICY_NAMES.join(", ")} (default: two-list)`,
+    },
+    seed: { kind: "whole", label: "S", help: "where the random policy starts (default: 0)" },
+    accesses: { kind: "flag", help: "record which pages are touched, in their order, for policies and mrc" },
   },
   examples: [
     {
@@ -69,14 +90,20 @@ export const record = defineCommand({
       says: "runs what cat did, and checks it",
     },
     { command: "record who_am_i", says: "runs a bundled program" },
+    {
+      command: "record copy_on_write --frames 40 --swap 64 --policy lru",
+      says: "the same in a small memory, whose pages go to swap",
+    },
     { command: "record ./my_program.ts one two", says: "runs a program of your own, without any permission" },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
+    const memory = memoryWishes(options);
     const guest = await findGuest(operands.guest, {
       arguments: operands.arguments,
       maxEvents: options["max-events"],
       allocator: allocatorNamed(options.allocator).name,
       namesSites: options.sites,
+      ...(memory === undefined ? {} : { memory }),
     });
     const path = options.output ?? join(LOG_FOLDER, `${guestName(operands.guest)}.plog`);
     await refuseSameFile(path, operands.guest, "the guest");
@@ -94,6 +121,13 @@ export const record = defineCommand({
     return isDone ? exitStatus.done : exitStatus.checkFailed;
   },
 });
+
+/** What is wanted of the memory; undefined when nothing is. */
+function memoryWishes(options: MemoryWishes): MemoryWishes | undefined {
+  const { frames, swap, watermarks, policy, seed, accesses } = options;
+  const wishes = { frames, swap, watermarks, policy, seed, accesses: accesses || undefined };
+  return Object.values(wishes).some((wish) => wish !== undefined) ? wishes : undefined;
+}
 
 /** Steps of a guest after which what it did so far is written out, so that a killed run leaves it. */
 const STEPS_PER_FLUSH = 512;

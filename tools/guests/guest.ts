@@ -8,6 +8,7 @@
  */
 
 import type { Machine, MachineConfig } from "@palimpsest/kernel";
+import type { MemoryWishes } from "./memory_wishes.ts";
 
 /** Something that was not as it should be. */
 export interface GuestDifference {
@@ -73,6 +74,8 @@ export interface DistantGuest {
 export interface ReadOptions {
   /** The name of the allocator that a guest's malloc is made of. */
   readonly allocator?: string;
+  /** The memory that it runs in. */
+  readonly memory?: MemoryWishes;
 }
 
 /** A kind of guest. */

@@ -12,6 +12,7 @@ import { basename, resolve, toFileUrl } from "@std/path";
 import { PROGRAM_MACHINE } from "@palimpsest/libc";
 import { CheckFailed, UserError } from "../../command_line/failure.ts";
 import type { DistantGuest, DistantRun } from "../guest.ts";
+import { machineWith } from "../memory_wishes.ts";
 import type { StartMessage, WorkerMessage } from "./worker_run.ts";
 import type { ProgramOptions } from "./program_guest.ts";
 
@@ -32,7 +33,7 @@ export function programFileGuest(path: string, options: ProgramOptions = {}): Di
   const start = { url: toFileUrl(resolve(path)).href, path, name, options };
   return {
     title: `the program ${path}`,
-    config: PROGRAM_MACHINE,
+    config: machineWith(PROGRAM_MACHINE, options.memory),
     record: (append, observe) => new WorkerRun(start, append, observe).finished,
   };
 }

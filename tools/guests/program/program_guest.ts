@@ -2,7 +2,7 @@
  * A bundled program as a guest: `record who_am_i`.
  */
 
-import type { Machine } from "@palimpsest/kernel";
+import type { Machine, MachineConfig } from "@palimpsest/kernel";
 import {
   BUNDLED_PROGRAMS,
   type Program,
@@ -13,6 +13,7 @@ import {
 import { allocatorNamed } from "../allocator_name.ts";
 import { countEvents } from "../event_counts.ts";
 import type { Guest, GuestReport } from "../guest.ts";
+import { machineWith, type MemoryWishes } from "../memory_wishes.ts";
 import { programReport, stopSentence } from "./run_report.ts";
 
 /** How a person wants a program to be run. */
@@ -25,10 +26,12 @@ export interface ProgramOptions {
   readonly allocator?: string;
   /** Whether malloc's events name the line that called. */
   readonly namesSites?: boolean;
+  /** The memory that it runs in. */
+  readonly memory?: MemoryWishes;
 }
 
 /** The same as the C library takes it. */
-export function runOptions({ allocator, ...options }: ProgramOptions): RunOptions {
+export function runOptions({ allocator, memory: _, ...options }: ProgramOptions): RunOptions {
   return { ...options, available: BUNDLED_PROGRAMS, allocator: allocatorNamed(allocator) };
 }
 
@@ -46,10 +49,11 @@ export function bundledNames(): string[] {
 /** One program, ready to run. */
 class ProgramGuest implements Guest {
   readonly title: string;
-  readonly config = PROGRAM_MACHINE;
+  readonly config: MachineConfig;
 
   constructor(private readonly program: Program, private readonly options: ProgramOptions) {
     this.title = `the program ${program.name}: ${program.about}`;
+    this.config = machineWith(PROGRAM_MACHINE, options.memory);
   }
 
   run(machine: Machine): GuestReport {

@@ -11,6 +11,7 @@ import { type AnyRecord, LogWriter } from "@palimpsest/kernel";
 import { boot, type Program, PROGRAM_MACHINE, runProgramOn } from "@palimpsest/libc";
 import { countEvents } from "../event_counts.ts";
 import type { GuestReport } from "../guest.ts";
+import { machineWith } from "../memory_wishes.ts";
 import { type ProgramOptions, runOptions } from "./program_guest.ts";
 import { type ModuleExports, programOfModule } from "./program_module.ts";
 import { programReport, stopSentence } from "./run_report.ts";
@@ -58,9 +59,10 @@ function runLogged(
   { options, url }: StartMessage,
   post: (message: WorkerMessage) => void,
 ): void {
+  const config = machineWith(PROGRAM_MACHINE, options.memory);
   const log = new LogWriter((bytes) => post({ kind: "log", bytes: bytes.slice() }));
-  log.header(new TextEncoder().encode(JSON.stringify(PROGRAM_MACHINE)));
-  const machine = boot(PROGRAM_MACHINE, log);
+  log.header(new TextEncoder().encode(JSON.stringify(config)));
+  const machine = boot(config, log);
   const events = countEvents(machine);
   tellProgress(machine, post);
   const result = runProgramOn(machine, program, runOptions(options));

@@ -3,6 +3,7 @@
  */
 
 import type { MachineConfig } from "@palimpsest/kernel";
+import { UserError } from "../../command_line/failure.ts";
 import type { Guest, GuestKind, GuestReport } from "../guest.ts";
 import { CHECK_KINDS, type CheckKind } from "./checks.ts";
 import { decodeRecording, looksLikeRecording } from "./read.ts";
@@ -25,8 +26,18 @@ export const RECORDING_CONFIG: MachineConfig = {
 export const recordingGuest: GuestKind = {
   what: "a recording of a real program (.ndjson, .ndjson.gz)",
   recognizes: (path, bytes) => /\.ndjson(\.gz)?$/.test(path) || looksLikeRecording(bytes),
-  read: async (path, bytes) => guestOf(await decodeRecording(bytes, path)),
+  read: async (path, bytes, options) => {
+    if (options?.memory !== undefined) refuse(path);
+    return guestOf(await decodeRecording(bytes, path));
+  },
 };
+
+function refuse(path: string): never {
+  throw new UserError(
+    `${path}: A recording is checked against the machine that it was made on, whose memory cannot be chosen; ` +
+      "choose the memory of a program, a script or a trace of references.",
+  );
+}
 
 /** A recording as a guest. */
 export function guestOf(recording: Recording): Guest {

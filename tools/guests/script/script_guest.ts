@@ -7,7 +7,8 @@ import { fileFailure } from "../../command_line/files.ts";
 import { UserError } from "../../command_line/failure.ts";
 import { compareRecords, type Difference } from "../../oracle/compare.ts";
 import { countEvents } from "../event_counts.ts";
-import type { Guest, GuestDifference, GuestKind, GuestReport } from "../guest.ts";
+import type { Guest, GuestDifference, GuestKind, GuestReport, ReadOptions } from "../guest.ts";
+import { machineWith, type MemoryWishes, wantsOtherMemory } from "../memory_wishes.ts";
 import { parseScript } from "./parse.ts";
 import { AnswerError, parseAnswer, type ScriptAnswer, type ScriptRecord } from "./record.ts";
 import { ScriptError } from "./script_error.ts";
@@ -16,6 +17,8 @@ import { ScriptRun } from "./script_run.ts";
 import { configOf, furnishWorld, RECORDED_WORLD } from "./world.ts";
 
 const KEPT_DIFFERENCES = 1000;
+const NO_ANSWER = "No answer of the real kernel lies beside the script, so nothing was checked.";
+const OTHER_MEMORY = "The real kernel answered with other memory, so nothing was checked.";
 
 /** Scripts: files named *.mm. */
 export const scriptGuest: GuestKind = {
@@ -24,10 +27,10 @@ export const scriptGuest: GuestKind = {
   read: readScript,
 };
 
-function readScript(path: string, bytes: Uint8Array): Guest {
+function readScript(path: string, bytes: Uint8Array, { memory }: ReadOptions = {}): Guest {
   try {
     const ops = parseScript(bytes, path);
-    return new ScriptGuest(path, ops, answerBeside(path));
+    return new ScriptGuest(path, ops, answerBeside(path), memory);
   } catch (error) {
     if (error instanceof ScriptError || error instanceof AnswerError) throw new UserError(error.message);
     throw error;
@@ -51,17 +54,18 @@ class ScriptGuest implements Guest {
   constructor(
     path: string,
     private readonly ops: readonly ScriptOp[],
-    private readonly wanted?: ScriptAnswer,
+    private readonly answer?: ScriptAnswer,
+    private readonly memory?: MemoryWishes,
   ) {
     this.title = `the script ${path}`;
   }
 
   get config() {
-    return configOf(this.world);
+    return machineWith(configOf(this.world), this.memory);
   }
 
   private get world() {
-    return this.wanted?.header ?? RECORDED_WORLD;
+    return this.answer?.header ?? RECORDED_WORLD;
   }
 
   run(machine: Machine, observe: (done: number, total: number) => void): GuestReport {
@@ -79,12 +83,13 @@ class ScriptGuest implements Guest {
   }
 
   private report(events: Record<string, number>, records: readonly ScriptRecord[]): GuestReport {
-    if (this.wanted === undefined) {
-      const notes = ["No answer of the real kernel lies beside the script, so nothing was checked."];
+    const { answer } = this;
+    if (answer === undefined || wantsOtherMemory(this.memory)) {
+      const notes = [answer === undefined ? NO_ANSWER : OTHER_MEMORY];
       return { events, checked: {}, differedCount: 0, differences: [], given: {}, notes };
     }
-    const { recordCount, differenceCount, differences } = compareRecords(this.wanted.records, records, {
-      sumFaults: this.wanted.header.swap_pages > 0,
+    const { recordCount, differenceCount, differences } = compareRecords(answer.records, records, {
+      sumFaults: answer.header.swap_pages > 0,
       keptMax: KEPT_DIFFERENCES,
     });
     return {
