@@ -128,7 +128,7 @@ function copyPart(
   from: number,
   lengthBytes: number,
 ): AccessSignal | undefined {
-  const signal = touchMemory(machine, pid, to, { write: true }) ?? touchMemory(machine, pid, from, {});
+  const signal = touchMemory(machine, pid, to, { write: true }) ?? touchWhile(machine, pid, from, to);
   if (signal !== undefined) return signal;
   const space = machine.state.spaceOf(pid);
   const source = pteFrame(space.pte(pageOf(from)));
@@ -142,6 +142,15 @@ function copyPart(
     machine.store(pid, { kind: "bytesWrite", frame, offset, bytes });
   } else machine.store(pid, { kind: "bytesCopy", source, sourceOffset, frame, offset, lengthBytes });
   return undefined;
+}
+
+/** Touches a byte while the page of another one, which is there, stays in memory: an instruction needs both at once. */
+function touchWhile(machine: Machine, pid: number, address: number, other: number): AccessSignal | undefined {
+  const { reclaimer } = machine;
+  reclaimer.heldFrame = pteFrame(machine.state.spaceOf(pid).pte(pageOf(other)));
+  const signal = touchMemory(machine, pid, address, {});
+  reclaimer.heldFrame = -1;
+  return signal;
 }
 
 /** The signal of a word that reaches from the last canonical user address into the hole: a general protection fault. */

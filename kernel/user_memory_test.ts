@@ -59,3 +59,29 @@ Deno.test("a word across the end of the canonical addresses is a general protect
   const { signal } = loadWord(machine, FIRST_PID, 2 ** 47 - 2, new Uint8Array(4));
   assertEquals(signal, { signal: "SIGSEGV", code: "SI_KERNEL", address: 0 });
 });
+
+Deno.test("copyMemory() keeps the page that it copies to in memory while it brings in the other one", () => {
+  const fixture = givenProcess({
+    frameCount: 3,
+    swapSlotCount: 8,
+    policy: "fifo",
+    watermarks: { min: 0, low: 0, high: 0 },
+  });
+  const { machine } = fixture;
+  fixture.map(PAGE, 4);
+  for (let page = 0; page < 4; page++) {
+    storeBytes(machine, FIRST_PID, START + page * PAGE_SIZE, Uint8Array.of(page + 1));
+  }
+  const expected = [1, 2, 3, 4];
+  for (let step = 0; step < 64; step++) {
+    const [to, from] = [step % 4, Math.floor(step / 4) % 4];
+    const at = (page: number) => START + page * PAGE_SIZE;
+    assertEquals(copyMemory(machine, FIRST_PID, at(to), at(from), PAGE_SIZE).done, PAGE_SIZE);
+    expected[to] = expected[from];
+    const target = new Uint8Array(1);
+    loadBytes(machine, FIRST_PID, at(to), target);
+    assertEquals(target[0], expected[to], `step ${step}`);
+    storeBytes(machine, FIRST_PID, at(step % 3), Uint8Array.of(step));
+    expected[step % 3] = step;
+  }
+});

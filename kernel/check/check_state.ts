@@ -21,6 +21,8 @@ import { checkSwap } from "./check_swap.ts";
 
 /** Throws a KernelAssertion, with the values, unless every invariant of the kernel's state holds. */
 export function checkState(state: State): void {
+  // What user code stored enters the digest now.
+  state.unsettled?.();
   const census = takeCensus(state);
   checkFrameTable(state, census);
   for (const [, space] of state.spaces.entries()) checkAddressSpace(state, space);

@@ -14,8 +14,7 @@
  */
 
 import { addressOf, offsetInPage, PAGE_SIZE, pageOf, pagesSpanning, TASK_SIZE } from "../address.ts";
-import { assertThat } from "../assert.ts";
-import { E2BIG, EACCES, ENOEXEC } from "../errno.ts";
+import { E2BIG, EACCES, ENOEXEC, ENOMEM } from "../errno.ts";
 import { STACK_GUARD_GAP_PAGES } from "../limits.ts";
 import { cachePage } from "../memory/page_cache.ts";
 import { writeUserBytes } from "../memory/user_bytes.ts";
@@ -29,7 +28,7 @@ import type { Transaction } from "../transaction.ts";
 import { type ElfProgram, type ElfSegment, parseElf, SEGMENT_RIGHTS } from "./elf.ts";
 import { buildImage, type ImageVma } from "./image.ts";
 import { type InitialStack, initialStack, type StartArguments } from "./initial_stack.ts";
-import { forgetHandlers } from "./signal.ts";
+import { deliverSignal, forgetHandlers, SIGNAL } from "./signal.ts";
 
 /** Where a relocatable program is loaded: ELF_ET_DYN_BASE without randomization. */
 export const LOAD_ADDRESS = Math.floor(TASK_SIZE / 3 * 2 / PAGE_SIZE) * PAGE_SIZE;
@@ -73,7 +72,8 @@ export function startStack(program: PlacedProgram, start: StartArguments, topPag
  * Replaces the acting process's image by the program in a file.
  *
  * @param inode The program's file.
- * @returns 0, or -EACCES, -ENOEXEC, -E2BIG with the old image untouched.
+ * @returns 0, or -EACCES, -ENOEXEC, -E2BIG, -ENOMEM with the old image untouched. When memory runs out after that, the
+ *   process is killed.
  */
 export function execProgram(tx: Transaction, inode: number, start: StartArguments): number {
   const { fileKind, mode } = tx.state.inode(inode).making;
@@ -81,7 +81,7 @@ export function execProgram(tx: Transaction, inode: number, start: StartArgument
   const stackLimitBytes = tx.process.limits[RLIMIT.STACK].soft;
   const topPage = pageOf(mmapBase(stackLimitBytes));
   const program = placedProgram(tx, inode);
-  if (program === undefined) return -ENOEXEC;
+  if (typeof program === "number") return program;
   const stack = startStack(program, start, topPage);
   if (stack.bytes.length > Math.max(LEAST_ARGUMENT_BYTES, stackLimitBytes / 4)) return -E2BIG;
   const file = tx.state.counters.file + 1;
@@ -100,7 +100,10 @@ export function execProgram(tx: Transaction, inode: number, start: StartArgument
     ],
   });
   forgetHandlers(tx);
-  fillImage(tx, program, stack);
+  if (!fillImage(tx, program, stack)) {
+    const { pid } = tx;
+    tx.defer((machine) => void deliverSignal(machine, pid, SIGNAL.SIGKILL));
+  }
   return 0;
 }
 
@@ -108,16 +111,17 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** Reads the headers of a program and moves it to where it is loaded; undefined when it is none. */
-function placedProgram(tx: Transaction, inodeId: number): PlacedProgram | undefined {
+/** Reads the headers of a program and moves it to where it is loaded; a negated errno when that cannot be. */
+function placedProgram(tx: Transaction, inodeId: number): PlacedProgram | number {
+  if (tx.state.inode(inodeId).cachedFrame(0) < 0) tx.reserve(1);
   const inode = tx.state.inode(inodeId);
   const bytes = new Uint8Array(Math.min(PAGE_SIZE, inode.sizeBytes));
-  if (bytes.length === 0) return undefined;
+  if (bytes.length === 0) return -ENOEXEC;
   const { frame } = cachePage(tx, inode, 0);
-  if (frame < 0) return undefined;
+  if (frame < 0) return -ENOMEM;
   readInto(tx.state.content(frame), 0, bytes, 0, bytes.length);
   const program = parseElf(bytes);
-  return program === undefined ? undefined : placeProgram(program);
+  return program === undefined ? -ENOEXEC : placeProgram(program);
 }
 
 /** Moves a program to where it is loaded. */
@@ -171,16 +175,16 @@ function stackVma({ stringsAddress }: InitialStack): ImageVma {
   return anonymousVma(pageOf(stringsAddress) - STACK_EXTRA_PAGES, pageOf(TASK_SIZE), flags, "[stack]");
 }
 
-/** What the kernel writes into a new image: the strings, zeros behind the data, the tables on the stack. */
-function fillImage(tx: Transaction, program: PlacedProgram, stack: InitialStack): void {
+/**
+ * What the kernel writes into a new image: the strings, zeros behind the data, the tables on the stack; false when memory
+ * runs out.
+ */
+function fillImage(tx: Transaction, program: PlacedProgram, stack: InitialStack): boolean {
   const stringsOffset = stack.stringsAddress - stack.stackPointer;
   const hasStrings = writeUserBytes(tx, stack.stringsAddress, stack.bytes.slice(stringsOffset));
   const isZeroed = program.segments.every((segment) => zeroRest(tx, segment));
-  const hasTables = writeUserBytes(tx, stack.stackPointer, stack.bytes.slice(0, stringsOffset));
-  assertThat(
-    hasStrings && isZeroed && hasTables,
-    () => `the new image of process ${tx.pid} cannot be written`,
-  );
+  return writeUserBytes(tx, stack.stackPointer, stack.bytes.slice(0, stringsOffset)) && hasStrings &&
+    isZeroed;
 }
 
 /** Zeros from the end of a segment's part of the file to the end of its page (padzero). */

@@ -1,7 +1,7 @@
 /** Tests of loading a program. */
 import { assertEquals } from "@std/assert";
 import { addressOf, PAGE_SIZE, pageOf } from "../address.ts";
-import { EACCES, ENOEXEC } from "../errno.ts";
+import { EACCES, ENOEXEC, ENOMEM } from "../errno.ts";
 import { installPages } from "../testing/install_pages.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
 import { loadBytes } from "../user_memory.ts";
@@ -83,4 +83,17 @@ Deno.test("a file without the right to execute, and one that is no program, leav
 Deno.test("mmap_base lies below the stack by its limit, at least 128 MiB", () => {
   assertEquals(mmapBase(8 * 2 ** 20), 0x7ffff7fff000);
   assertEquals(mmapBase(2 ** 30), 0x7fffbfeff000);
+});
+
+Deno.test("without a frame for the program's headers execve is out of memory, and the old image stays", () => {
+  const fixture = givenProcess({ frameCount: 11, watermarks: { min: 0, low: 0, high: 0 } });
+  fixture.map(100, 10);
+  const header = encodeElf({ isRelocatable: true, entry: 0x1000, segments });
+  const inode = installPages(fixture, {
+    mode: 0o755,
+    pages: [header, new Uint8Array(PAGE_SIZE), new Uint8Array(9)],
+  });
+  for (let page = 100; page < 110; page++) fixture.touch(page, "w");
+  assertEquals(fixture.setUp((tx) => execProgram(tx, inode, start)), -ENOMEM);
+  assertEquals(fixture.vmas(), ["100-110 rw-p"]);
 });

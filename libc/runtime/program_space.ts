@@ -257,7 +257,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
     return this.trace.keep(operation, 0, rest, result);
   }
 
-  /** A signal that came with a call's error may have ended the process. */
+  /** A signal that came with a call's error, or the OOM killer, may have ended the process. */
   private noticeEnd(): void {
     const process = this.machine.state.processes.get(this.pid);
     if (process !== undefined && process.state !== PROCESS_ZOMBIE) return;

@@ -12,6 +12,7 @@ import {
   addressOf,
   type AnyRecord,
   buildImage,
+  ENOMEM,
   fileBytes,
   hex,
   type LogWriter,
@@ -61,6 +62,8 @@ export interface RunOptions {
   readonly namesSites?: boolean;
   /** Events after which the run is stopped; MAX_EVENTS when left out. */
   readonly maxEvents?: number;
+  /** Whether counters() tells what was counted; otherwise zeros, so that runs with other memory can be compared. Default: true. */
+  readonly tellsCounters?: boolean;
   /** Called with what the programs write, as they write it. */
   readonly onOutput?: (text: string) => void;
 }
@@ -110,7 +113,7 @@ export function runProgram(program: Program, options: BootOptions = {}): RunResu
 export function runProgramOn(machine: Machine, program: Program, options: RunOptions = {}): RunResult {
   const { allocator = DEFAULT_ALLOCATOR, namesSites = false } = options;
   const programs = new InstalledPrograms({ allocator, namesSites }, options.available);
-  const runtime = new Runtime(machine, programs, options.maxEvents ?? MAX_EVENTS);
+  const runtime = new Runtime(machine, programs, options.maxEvents ?? MAX_EVENTS, options.tellsCounters);
   const { observer } = machine;
   machine.observer = {
     event(header: AnyRecord, outcome: AnyRecord) {
@@ -184,6 +187,9 @@ function startFirst(runtime: Runtime, program: Program, options: RunOptions): vo
   const { argvAddress, envpAddress } = storeArguments(runtime.machine, argv, envp);
   const executed: Executed = { path, argv, envp, argvAddress, envpAddress };
   const result = runtime.machine.call(FIRST_PID, "execve", { path, argv: argvAddress, envp: envpAddress });
+  if (result === -ENOMEM || !runtime.isAlive(FIRST_PID)) {
+    throw new RunStopped("failure", `The machine has too little memory to execute ${path}.`);
+  }
   if (result < 0) {
     throw new RunStopped("failure", `${path} cannot be executed with these arguments (errno ${-result}).`);
   }

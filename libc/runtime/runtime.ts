@@ -52,6 +52,7 @@ export class Runtime {
     readonly machine: Machine,
     readonly programs: InstalledPrograms,
     private readonly maxEvents: number,
+    private readonly tellsCounters = true,
   ) {
     machine.raisesSignals = true;
   }
@@ -113,7 +114,9 @@ export class Runtime {
       retraceSignal: () => this.signals.retraceWithin(this.processOf(pid)),
       abort: () => this.signals.abortWithin(this.processOf(pid)),
       readCounter: (name) =>
-        name === "residentPages"
+        !this.tellsCounters
+          ? 0
+          : name === "residentPages"
           ? residentPages(this.machine.state.spaceOf(pid))
           : this.countersOf(pid)[name],
     });
@@ -175,8 +178,13 @@ export class Runtime {
       return BLOCKED;
     }
     process.waiting = undefined;
-    if (!this.isAlive(pid)) throw new ProcessEnded();
+    this.endIfKilled(pid);
     return space.trace.keep(operationNumber(name), 0, mixArguments(args), result);
+  }
+
+  /** A process that was killed during its call (by a signal that came with an error, or the OOM killer) goes no further. */
+  private endIfKilled(pid: number): void {
+    if (!this.isAlive(pid)) throw new ProcessEnded();
   }
 
   private performFork(process: ProgramProcess): number {
@@ -189,6 +197,7 @@ export class Runtime {
       );
     }
     const result = this.machine.call(process.pid, "fork", {});
+    this.endIfKilled(process.pid);
     if (result > 0) {
       const space = this.newSpace(result);
       space.trace = trace.copy();
@@ -200,6 +209,7 @@ export class Runtime {
   private performExec(process: ProgramProcess, executed: Executed): number {
     const { pid } = process;
     const result = this.execute(pid, executed);
+    this.endIfKilled(pid);
     if (result < 0) return process.space.trace.keep(EXECVE, 0, mixText(0, executed.path), result);
     const start = this.programs.startOf(this.machine, pid, executed);
     process.become(this.newSpace(pid), start);
@@ -214,13 +224,14 @@ export class Runtime {
     if (child > 0) {
       result = this.execute(child, executed);
       if (result === 0) {
-        this.adopt(child, executed);
+        if (this.isAlive(child)) this.adopt(child, executed);
         result = child;
-      } else {
+      } else if (this.isAlive(child)) {
         this.machine.call(child, "exit_group", { status: SPAWN_FAILED_STATUS });
         this.machine.call(pid, "wait4", { pid: child });
       }
     }
+    this.endIfKilled(pid);
     return space.trace.keep(SPAWN, 0, mixText(0, executed.path), result);
   }
 

@@ -1,5 +1,6 @@
 /** Tests of the runtime: forks, programs in place of others, and what ends a run. */
 import { assertEquals } from "@std/assert";
+import { WTERMSIG } from "../calls/wait_status.ts";
 import { countsOf, eventsOf } from "../testing/observe_program.ts";
 import { runMain } from "../testing/run_main.ts";
 import { defineProgram } from "./program.ts";
@@ -104,4 +105,50 @@ Deno.test("an access without a handler ends the process, whatever the program ca
   });
   assertEquals(run.lines, ["11"]);
   assertEquals(eventsOf(run, "signal").length, 1);
+});
+
+/** A machine of so many frames for pages, without watermarks. */
+function smallMachine(frames: number, swapSlotCount = 0) {
+  const watermarks = { min: 0, low: 0, high: 0 };
+  return { config: { frameCount: frames + 1, ramPages: 2 ** 20, swapSlotCount, watermarks } };
+}
+
+Deno.test("a program that the OOM killer takes in the middle of a call goes no further", () => {
+  const run = runMain(function* (c) {
+    yield* c.puts("before");
+    c.mmap(
+      c.NULL,
+      64 * c.PAGE_SIZE,
+      c.PROT_READ | c.PROT_WRITE,
+      c.MAP_PRIVATE | c.MAP_ANONYMOUS | c.MAP_POPULATE,
+    );
+    yield* c.puts("after");
+  }, smallMachine(16));
+  assertEquals([run.output, run.status, countsOf(run, "oomKill")], ["before\n", 9, { oomKill: 1 }]);
+});
+
+Deno.test("a parent lives on when the OOM killer takes its child, and learns how it ended", () => {
+  const run = runMain(function* (c) {
+    const pid = yield* c.fork();
+    if (pid === 0) {
+      const memory = c.mmap(
+        c.NULL,
+        64 * c.PAGE_SIZE,
+        c.PROT_READ | c.PROT_WRITE,
+        c.MAP_PRIVATE | c.MAP_ANONYMOUS,
+      );
+      for (let page = 0; page < 64; page++) c.storeInt(memory + page * c.PAGE_SIZE, page);
+      yield* c.puts("never printed");
+      return;
+    }
+    const status = c.alloca(4);
+    yield* c.waitpid(pid, status, 0);
+    yield* c.printf("killed by %d\n", WTERMSIG(c.loadInt(status)));
+  }, smallMachine(16));
+  assertEquals([run.output, run.status, countsOf(run, "oomKill")], ["killed by 9\n", 0, { oomKill: 1 }]);
+});
+
+Deno.test("a machine too small for its first program says so", () => {
+  const { message } = runMain(function* () {}, smallMachine(1)).stop!;
+  assertEquals(message, "The machine has too little memory to execute /bin/test.");
 });

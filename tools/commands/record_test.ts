@@ -117,3 +117,35 @@ Deno.test("the guest is not written over", async () => {
     assertEquals(await Deno.readTextFile(path), before);
   });
 });
+
+Deno.test("a program runs in the memory that was asked for, and tells the same", async () => {
+  await inFolder(async (folder) => {
+    const log = `${folder}/cow.plog`;
+    const memory = ["--frames", "4", "--swap", "64", "--watermarks", "0", "--policy", "lru"];
+    const { status, output } = await runForTest(record, "copy_on_write", "-o", log, "--json", ...memory);
+    const { output: printed, eventsByKind } = JSON.parse(output);
+    assertEquals([status, printed], [0, "child:  200 101 102 203\nparent: 300 101 102 303\n"]);
+    assertEquals([eventsByKind.reclaim > 0, eventsByKind.access > 0], [true, true]);
+  });
+});
+
+Deno.test("a script with other memory than it was answered with is run and not compared", async () => {
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/x.mm`, "a = mmap len=0x8000\ntouch w a n=8\n");
+    const memory = ["--frames", "4", "--swap", "8", "--seed", "3", "--policy", "random"];
+    const run = await runForTest(record, `${folder}/x.mm`, "-o", `${folder}/x.plog`, ...memory);
+    assertEquals(run.status, 0);
+    assertStringIncludes(run.output, "reclaim");
+  });
+});
+
+Deno.test("memory that cannot be had is refused in a sentence", async () => {
+  const refusal = async (guest: string, ...options: string[]) => {
+    const { status, error } = await runForTest(record, guest, "-o", "/nowhere/x.plog", ...options);
+    assertEquals(status, 2);
+    return error;
+  };
+  assertStringIncludes(await refusal("who_am_i", "--policy", "opt"), "opt must know the future");
+  assertStringIncludes(await refusal("who_am_i", "--watermarks", "5,4,3"), "is no watermark");
+  assertStringIncludes(await refusal(recordingPath("cat"), "--frames", "9"), "whose memory cannot be chosen");
+});

@@ -10,7 +10,12 @@
  *        of references, unless the policy has no use for it.
  */
 
-import { type MachineConfig, ONLINE_POLICY_NAMES, type PolicyName, type Watermarks } from "@palimpsest/kernel";
+import {
+  type MachineConfig,
+  ONLINE_POLICY_NAMES,
+  type PolicyName,
+  type Watermarks,
+} from "@palimpsest/kernel";
 import { UserError } from "../command_line/failure.ts";
 
 /** What is wanted; what is left out stays as the guest's machine has it. Plain data, as workers are sent. */

@@ -40,5 +40,9 @@ Deno.test("watermarks are one number, or three that ascend", () => {
 
 Deno.test("opt and unknown policies are refused with the names that a machine can have", () => {
   assertThrows(() => machineWith(OWN, { policy: "opt" }), UserError, "must know the future");
-  assertThrows(() => machineWith(OWN, { policy: "mru" }), UserError, "There is no policy 'mru'. A machine can");
+  assertThrows(
+    () => machineWith(OWN, { policy: "mru" }),
+    UserError,
+    "There is no policy 'mru'. A machine can",
+  );
 });

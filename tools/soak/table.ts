@@ -4,13 +4,13 @@
 import { ConformSoak } from "./conform.ts";
 import { damageSoak } from "./damage.ts";
 import { heapsSoak } from "./heaps.ts";
-import { pressureSoak } from "./pressure.ts";
+import { PressureSoak } from "./pressure.ts";
 import type { Soak } from "./soak.ts";
 
 /** Every soak, in the order they run. */
 export const soaks: readonly Soak[] = [
   damageSoak,
   new ConformSoak(),
-  pressureSoak,
+  new PressureSoak(),
   heapsSoak,
 ];
