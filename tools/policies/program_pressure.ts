@@ -6,7 +6,7 @@
  *   PP2  Numbers that a program may have read in /proc are not compared: lines it printed are, with their numbers masked.
  */
 
-import { type Machine, type MachineConfig } from "@palimpsest/kernel";
+import type { Machine, MachineConfig } from "@palimpsest/kernel";
 import {
   boot,
   BUNDLED_PROGRAMS,
