@@ -12,12 +12,12 @@ export class CountingSpace extends UserSpace {
   readonly calls: Record<string, number> = {};
   /** Calls so far. */
   callCount = 0;
-  readonly footprint = new Footprint();
+  readonly footprint: Footprint;
 
   /** The memory of process `pid`, as it stands. */
   constructor(machine: Machine, pid: number) {
     super(machine, pid);
-    this.footprint.update(machine.state.spaceOf(pid));
+    this.footprint = new Footprint(() => machine.state.spaceOf(pid));
   }
 
   /** Makes a call, and counts it. */
@@ -25,7 +25,7 @@ export class CountingSpace extends UserSpace {
     const result = super.call(name, args);
     this.callCount++;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
-    this.footprint.update(this.machine.state.spaceOf(this.pid));
+    this.footprint.afterCall(name, args, result);
     return result;
   }
 }

@@ -14,9 +14,17 @@
  *      errors         payload changed or not zero after calloc, blocks not aligned, no memory, heap misused
  */
 
-import { type AllocatorMaking, BARE_PID, Malloc, openAllocator } from "@palimpsest/libc";
+import {
+  type AllocatorMaking,
+  BARE_PID,
+  HeapError,
+  Malloc,
+  openAllocator,
+  SignalError,
+} from "@palimpsest/libc";
 import type { Machine } from "@palimpsest/kernel";
 import { CountingSpace } from "./counting_space.ts";
+import type { Footprint } from "./footprint.ts";
 import { isHeadIntact, isPayloadIntact, markOf, touchPages, writePayload } from "./payload.ts";
 import { REQUEST, type Trace } from "./trace.ts";
 
@@ -78,15 +86,16 @@ export class TraceReplay {
   private readonly errors: TraceError[] = [];
   private readonly samples: [number, number, number][] = [];
   private operation = 0;
+  private isOver = false;
 
   /** A replay of `trace` on a machine with a bare process (startBareProcess). */
   constructor(
     private readonly machine: Machine,
     private readonly trace: Trace,
     making: AllocatorMaking,
-    { writesProbes = true }: { writesProbes?: boolean } = {},
+    { writesProbes = true, pid = BARE_PID }: { writesProbes?: boolean; pid?: number } = {},
   ) {
-    this.space = new CountingSpace(machine, BARE_PID);
+    this.space = new CountingSpace(machine, pid);
     this.malloc = new Malloc(this.space, openAllocator(making, this.space), { writesProbes });
     this.addresses = new Float64Array(trace.idCount);
     this.sizes = new Float64Array(trace.idCount).fill(-1);
@@ -97,20 +106,19 @@ export class TraceReplay {
     const { trace, space, sums } = this;
     const total = trace.kinds.length;
     const sampleEvery = Math.max(1, Math.floor(total / SAMPLE_COUNT));
-    for (this.operation = 0; this.operation < total; this.operation++) {
-      this.step(this.operation);
-      this.measure();
-      if (this.operation % sampleEvery === 0) this.sample();
-      if (this.operation % OBSERVED_OPERATIONS === 0) observe(this.operation, total);
+    while (this.advance()) {
+      const done = this.operation - 1;
+      if (done % sampleEvery === 0) this.sample(done);
+      if (done % OBSERVED_OPERATIONS === 0) observe(done, total);
     }
-    this.sample();
+    this.sample(this.operation);
     const { callCount } = space;
     const faults = this.faultCount();
     this.drain();
     this.machine.endStores();
-    observe(total, total);
+    observe(this.operation, total);
     return {
-      operations: total,
+      operations: this.operation,
       peakLiveBytes: sums[PEAK_LIVE],
       peakFootprintBytes: sums[PEAK_PAGES] * PAGE_BYTES,
       liveSum: sums[LIVE_SUM],
@@ -125,6 +133,66 @@ export class TraceReplay {
       errors: this.errors,
       samples: this.samples,
     };
+  }
+
+  /** Makes the next request; false when there is none, or the heap was found damaged (the replay is over then). */
+  advance(): boolean {
+    if (this.isOver || this.operation >= this.trace.kinds.length) return false;
+    try {
+      this.step(this.operation);
+    } catch (error) {
+      this.endWith(error);
+    }
+    this.operation++;
+    this.measure();
+    return true;
+  }
+
+  /** Frees what is live, in order of the ids. */
+  drain(): void {
+    for (let id = 0; id < this.trace.idCount && !this.isOver; id++) {
+      if (this.sizes[id] < 0) continue;
+      try {
+        this.free(id);
+      } catch (error) {
+        this.endWith(error);
+      }
+    }
+    this.space.footprint.lookForFrames();
+  }
+
+  /** Requests made so far. */
+  get operationCount(): number {
+    return this.operation;
+  }
+
+  /** Bytes of all live blocks. */
+  get liveBytes(): number {
+    return this.sums[LIVE];
+  }
+
+  /** The pages that count. */
+  get footprint(): Footprint {
+    return this.space.footprint;
+  }
+
+  /** Places and sizes of the live blocks. */
+  *liveBlocks(): Generator<{ address: number; sizeBytes: number }> {
+    for (let id = 0; id < this.trace.idCount; id++) {
+      if (this.sizes[id] >= 0) yield { address: this.addresses[id], sizeBytes: this.sizes[id] };
+    }
+  }
+
+  /** Errors so far. */
+  get errorTotal(): number {
+    return this.errorCount;
+  }
+
+  /** What the allocator refuses, or stumbles over, ends the replay: nothing can be said of such a heap. */
+  private endWith(error: unknown): void {
+    if (!(error instanceof HeapError) && !(error instanceof SignalError)) throw error;
+    this.complain(error.message);
+    this.isOver = true;
   }
 
   private step(index: number): void {
@@ -186,12 +254,6 @@ export class TraceReplay {
     this.drop(id);
   }
 
-  private drain(): void {
-    for (let id = 0; id < this.trace.idCount; id++) {
-      if (this.sizes[id] >= 0) this.free(id);
-    }
-  }
-
   private verify(id: number): void {
     if (!isPayloadIntact(this.space, this.addresses[id], this.sizes[id], markOf(id))) {
       this.complain(`block ${id} was written to by somebody else`);
@@ -211,15 +273,17 @@ export class TraceReplay {
 
   private measure(): void {
     const { sums } = this;
-    const { pageCount } = this.space.footprint;
+    const { footprint } = this.space;
+    footprint.lookForFrames();
+    const { pageCount } = footprint;
     if (pageCount > sums[PEAK_PAGES]) sums[PEAK_PAGES] = pageCount;
     if (sums[LIVE] > sums[PEAK_LIVE]) sums[PEAK_LIVE] = sums[LIVE];
     sums[LIVE_SUM] += sums[LIVE];
     sums[PAGE_SUM] += pageCount;
   }
 
-  private sample(): void {
-    this.samples.push([this.operation, this.sums[LIVE], this.space.footprint.pageCount * PAGE_BYTES]);
+  private sample(operation: number): void {
+    this.samples.push([operation, this.sums[LIVE], this.space.footprint.pageCount * PAGE_BYTES]);
   }
 
   private complain(sentence: string): void {
@@ -228,7 +292,7 @@ export class TraceReplay {
   }
 
   private faultCount(): number {
-    const { minorFaults, majorFaults } = this.machine.state.process(BARE_PID);
+    const { minorFaults, majorFaults } = this.machine.state.process(this.space.pid);
     return minorFaults + majorFaults;
   }
 }

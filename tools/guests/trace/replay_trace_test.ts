@@ -1,7 +1,7 @@
 /** Tests of replaying traces: what is measured, and that an allocator that does wrong is caught. */
 import { type Allocator, type AllocatorMaking, DEFAULT_ALLOCATOR, HeapError } from "@palimpsest/libc";
 import type { AnyRecord } from "@palimpsest/kernel";
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { heapProcess } from "../../../libc/testing/heap_process.ts";
 import { parseTrace } from "./parse_trace.ts";
 import { type TraceError, type TraceMeasures, TraceReplay } from "./replay_trace.ts";
@@ -213,11 +213,23 @@ Deno.test("the first errors are kept with their sentence, all are counted", () =
   assertEquals([errors.length, errorCount], [20, 50]);
 });
 
-Deno.test("what the allocator refuses ends the replay", () => {
+Deno.test("what the allocator refuses is an error, and ends the replay", () => {
   const refusing = simple({
     release(address) {
       throw new HeapError("invalid pointer", address);
     },
   });
-  assertThrows(() => replay(traceOf(1, "a 0 64", "f 0"), refusing), HeapError, "invalid pointer");
+  const { operations, errors, errorCount } = replay(traceOf(2, "a 0 64", "f 0", "a 1 64"), refusing);
+  assertEquals([operations, errorCount, errors[0].operation], [2, 1, 1]);
+  assert(errors[0].sentence.startsWith("invalid pointer"));
+});
+
+Deno.test("a replay goes request by request, and tells what is live and what counts", () => {
+  const replay = new TraceReplay(heapProcess().machine, traceOf(2, "a 0 5000", "a 1 100", "f 0"), simple());
+  assert(replay.advance() && replay.advance());
+  assertEquals([...replay.liveBlocks()].map(({ sizeBytes }) => sizeBytes), [5000, 100]);
+  assertEquals([replay.operationCount, replay.liveBytes, replay.footprint.pageCount], [2, 5100, 4]);
+  assertEquals([replay.advance(), replay.advance(), replay.liveBytes], [true, false, 100]);
+  replay.drain();
+  assertEquals([replay.liveBytes, replay.errorTotal], [0, 0]);
 });
