@@ -17,10 +17,10 @@ export const STATIC_BYTES = 4096;
 const TOP_PAGE = 0x7ffff7fff;
 const DATA = VM.READ | VM.WRITE | VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC | VM.ACCOUNT;
 
-/** Gives a fresh machine its first process. */
-export function startBareProcess(machine: Machine): void {
-  machine.run({ kind: "setup", process: BARE_PID, what: "a process with a heap" }, (tx) => {
-    tx.emit({ kind: "processNew", process: BARE_PID, parent: 0, space: 0, name: "heap" });
+/** Gives a machine a bare process; the first one in a fresh machine unless told otherwise. */
+export function startBareProcess(machine: Machine, pid = BARE_PID): void {
+  machine.run({ kind: "setup", process: pid, what: "a process with a heap" }, (tx) => {
+    tx.emit({ kind: "processNew", process: pid, parent: 0, space: 0, name: "heap" });
     const startPage = STATIC_START / STATIC_BYTES;
     buildImage(tx, {
       name: "heap",

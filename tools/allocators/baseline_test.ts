@@ -1,7 +1,7 @@
 /** Tests of reading native measurements. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { UserError } from "../command_line/failure.ts";
-import { parseBaseline } from "./baseline.ts";
+import { nativeBaselines, parseBaseline } from "./baseline.ts";
 
 const HEAD = "trace,alloc,util_mapped,avgutil_mapped,peak_mapped,mapped_drain," +
   "util_rss,avgutil_rss,peak_rss,rss_drain,minflt,sys_total,sys_drain";
@@ -39,4 +39,11 @@ Deno.test("a table without the columns is refused", () => {
     UserError,
     "b.csv: line 1: there is no column util_mapped",
   );
+});
+
+Deno.test("the measurements that come with the project are of nineteen traces and six allocators", async () => {
+  const rows = await nativeBaselines();
+  assertEquals([new Set(rows.map(({ trace }) => trace)).size, rows.length], [19, 114]);
+  const glibc = rows.find(({ trace, allocator }) => trace === "py-json" && allocator === "glibc")!;
+  assertEquals([glibc.calls, glibc.faults, glibc.utilization], [70, 2248, 0.8523]);
 });

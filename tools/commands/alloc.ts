@@ -3,14 +3,38 @@
  */
 
 import { type AllocatorMaking, ALLOCATORS, DEFAULT_ALLOCATOR } from "@palimpsest/libc";
-import { allocatorNamed } from "../guests/allocator_name.ts";
-import { allocatorChart, allocatorTable, jsonRow } from "../allocators/alloc_report.ts";
-import { type Baseline, parseBaseline } from "../allocators/baseline.ts";
+import { join } from "@std/path";
+import { allocatorChart } from "../allocators/alloc_chart.ts";
+import { csvHead, csvLine, rowOf } from "../allocators/alloc_rows.ts";
+import { allocatorTable } from "../allocators/alloc_table.ts";
+import { type Baseline, nativeBaselines, parseBaseline } from "../allocators/baseline.ts";
+import { blockSizes } from "../allocators/block_sizes.ts";
+import { sizeLines } from "../allocators/block_sizes_report.ts";
+import { chooseAllocators, choosePair } from "../allocators/choose_allocators.ts";
+import { findParting } from "../allocators/footprint_parting.ts";
+import { runProcesses } from "../allocators/many_processes.ts";
+import { partingJson, partingLines } from "../allocators/parting_report.ts";
+import { processesTable } from "../allocators/processes_table.ts";
 import { defineCommand } from "../command_line/command.ts";
-import { exitStatus } from "../command_line/failure.ts";
-import { readInputFile, writeOutputFile } from "../command_line/files.ts";
+import { exitStatus, UserError } from "../command_line/failure.ts";
+import { makeFolder, readInputFile, refuseSameFile, writeOutputFile } from "../command_line/files.ts";
 import { measureTrace, type TraceResult } from "../guests/trace/measure_trace.ts";
 import { readTrace } from "../guests/trace/read_trace.ts";
+import type { Trace } from "../guests/trace/trace.ts";
+import { LogFile } from "../log_file/log_file.ts";
+
+const MOST_PROCESSES = 64;
+
+/** How a mode of the command prints, whatever it found. */
+interface Outlet {
+  readonly json: boolean;
+  readonly print: (line?: string) => void;
+  readonly printJson: (value: unknown) => void;
+  /** Says how far something has come. */
+  readonly observe: (what: string) => (done: number, total: number) => void;
+  /** Wipes that away. */
+  readonly clear: () => void;
+}
 
 /** The command. */
 export const alloc = defineCommand({
@@ -18,74 +42,217 @@ export const alloc = defineCommand({
   summary: "replays traces of allocator requests against allocators, and measures what they cost",
   description: [
     "Each trace (.rep, .rep.gz) runs in a process of its own on the simulated kernel; every request is an event, every " +
-    "block is written to at both ends and in every page, and verified when it is freed. The log is made as record " +
-    "makes it, and dropped.",
-    "util: peak of the live payload / peak of the footprint, which is every page made writable. over time: the same, " +
-    "summed over all operations. calls, faults: memory calls and page faults, with those of the drain, which frees what " +
-    "is live at the end. kept: what is left of the footprint after it. Means are over traces with a peak of 256 KiB or " +
-    "more. The exit status is 1 when a block was not as it should be.",
+    "block is written to at both ends and in every page, and verified when it is freed. All of it is recorded; the log " +
+    "is dropped unless -o keeps it for rewind, log, replay and diagram.",
+    "util: peak of the live payload / peak of the footprint, which is every page that was made writable or holds a " +
+    "frame. over time: the same, summed over all operations. calls, faults: memory calls and page faults, with those of " +
+    "the drain, which frees what is live at the end. kept: what is left of the footprint after it. Means and sums are " +
+    "over traces with a peak of 256 KiB or more. The exit status is 1 when a block was not as it should be.",
     `The allocators are ${ALLOCATORS.map(({ name, about }) => `${name} (${about})`).join(", ")}.`,
   ],
   operands: { traces: { label: "TRACE", help: "the traces to replay", many: true } },
   options: {
     allocator: {
       kind: "list",
-      label: "NAME",
+      label: "A,B",
       help: `an allocator, or several with commas, or all (default: ${DEFAULT_ALLOCATOR.name})`,
+    },
+    csv: { kind: "flag", help: "print CSV instead of text" },
+    svg: {
+      kind: "text",
+      label: "FOLDER",
+      help: "draw live payload and footprint over time: a file a trace",
+    },
+    diff: {
+      kind: "text",
+      label: "A B",
+      help: "show where the footprints of two allocators first part, and where each page went",
+    },
+    sizes: { kind: "flag", help: "show sizes and lifetimes of the blocks, and what mapping each would cost" },
+    processes: {
+      kind: "whole",
+      label: "N",
+      minimum: 1,
+      maximum: MOST_PROCESSES,
+      help: "replay the traces in so many processes at once, and show what they waste together",
+    },
+    native: {
+      kind: "list",
+      label: "NAME",
+      help: "native allocators to stand beside: glibc, musl, jemalloc …, all or none (default: glibc)",
     },
     baseline: {
       kind: "text",
       label: "FILE.csv",
-      help: "native measurements to stand beside: rows with trace, alloc, peak_live, mapped_drain …",
+      help: "native measurements to stand beside, in place of those that come with the project",
     },
     output: {
       kind: "text",
       short: "o",
-      label: "FILE.svg",
-      help: "draw live payload and footprint over time",
+      label: "FILE.plog",
+      help: "keep the log (of one trace and one allocator)",
     },
   },
   examples: [
-    { command: "alloc tools/testdata/alloc/x-realloc.rep.gz", says: "one trace on the default allocator" },
+    {
+      command: "alloc tools/testdata/alloc/x-realloc-d1.rep.gz",
+      says: "one trace on the default allocator, beside glibc's native figures",
+    },
     {
       command:
-        "alloc tools/testdata/alloc/x-realloc.rep.gz --allocator freelist,freelist:fit=best -o out/realloc.svg",
-      says: "why best fit is not the best where blocks grow, with a chart",
+        "alloc tools/testdata/alloc/x-realloc-d1.rep.gz --allocator palimpsest,freelist,freelist:fit=best --svg out",
+      says: "three allocators, with a picture",
+    },
+    {
+      command: "alloc tools/testdata/alloc/x-binary-d1.rep.gz --diff palimpsest freelist",
+      says: "where their pages went",
     },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
-    const makings = chosenAllocators(options.allocator);
-    const baselines = await readBaselines(options.baseline);
+    const { csv, svg, diff, sizes, processes, output } = options;
+    refuseTogether({ "--json": json, "--csv": csv });
+    refuseTogether({
+      "--diff": diff !== undefined,
+      "--sizes": sizes,
+      "--processes": processes !== undefined,
+    });
+    const compared = diff === undefined ? undefined : choosePair(diff, operands.traces);
+    const paths = compared?.traces ?? operands.traces;
+    const makings = chooseAllocators(options.allocator);
+    const traces: Trace[] = [];
+    for (const path of paths) traces.push(await readTrace(path));
+    const outlet: Outlet = {
+      json,
+      print,
+      printJson,
+      observe: (what) => (done, total) => progress.report(what, done, total),
+      clear: () => progress.clear(),
+    };
+    if (compared !== undefined) return tellPartings(traces, compared.pair, outlet);
+    if (sizes) return tellSizes(traces, outlet);
+    if (processes !== undefined) return tellProcesses(traces, makings, processes, outlet);
+
+    if (output !== undefined) await checkOutput(output, paths, traces.length * makings.length);
+    if (svg !== undefined) await makeFolder(svg);
+    const baselines = await chosenBaselines(options.native, options.baseline);
     const results: TraceResult[] = [];
-    for (const path of operands.traces) {
-      const trace = await readTrace(path);
+    if (csv) print(csvHead());
+    for (const [number, trace] of traces.entries()) {
       for (const making of makings) {
-        const observe = (done: number, total: number) =>
-          progress.report(`${trace.name} on ${making.name}`, done, total);
-        const result = measureTrace(trace, making, () => performance.now(), observe);
+        const result = measure(trace, making, output, outlet);
         results.push(result);
-        progress.clear();
         for (const { operation, sentence } of result.measures.errors) {
-          warn(`${path}: ${making.name}: operation ${operation}: ${sentence}.`);
+          warn(`${paths[number]}: ${making.name}: operation ${operation}: ${sentence}.`);
         }
-        if (json) printJson(jsonRow(result));
+        if (json) printJson(rowOf(result));
+        if (csv) print(csvLine(rowOf(result)));
       }
+      if (svg === undefined) continue;
+      await writeOutputFile(join(svg, `${trace.name}.svg`), allocatorChart(results.slice(-makings.length)));
     }
-    if (!json) { for (const line of allocatorTable(results, baselines)) print(line); }
-    if (options.output !== undefined) await writeOutputFile(options.output, allocatorChart(results));
+    if (!json && !csv) { for (const line of allocatorTable(results, baselines)) print(line); }
     return results.every(({ errors }) => errors === 0) ? exitStatus.done : exitStatus.checkFailed;
   },
 });
 
-async function readBaselines(path: string | undefined): Promise<readonly Baseline[]> {
-  if (path === undefined) return [];
-  return parseBaseline(new TextDecoder().decode(await readInputFile(path)), path);
+function measure(
+  trace: Trace,
+  making: AllocatorMaking,
+  output: string | undefined,
+  outlet: Outlet,
+): TraceResult {
+  const observe = outlet.observe(`${trace.name} on ${making.name}`);
+  const clock = () => performance.now();
+  try {
+    if (output === undefined) return measureTrace(trace, making, clock, { observe });
+    using file = new LogFile(output);
+    const result = measureTrace(trace, making, clock, { observe, append: file.append });
+    file.close();
+    return result;
+  } finally {
+    outlet.clear();
+  }
 }
 
-/** The allocators of a list of names; names may have commas between them. */
-function chosenAllocators(given: readonly string[]): readonly AllocatorMaking[] {
-  const names = given.flatMap((text) => text.split(",")).map((name) => name.trim());
-  if (names.includes("all")) return ALLOCATORS;
-  if (names.length === 0) return [DEFAULT_ALLOCATOR];
-  return names.map(allocatorNamed);
+function tellPartings(
+  traces: readonly Trace[],
+  pair: readonly [AllocatorMaking, AllocatorMaking],
+  { json, print, printJson, observe, clear }: Outlet,
+): number {
+  for (const [number, trace] of traces.entries()) {
+    const parting = findParting(trace, pair, observe(trace.name));
+    clear();
+    if (json) {
+      printJson(partingJson(parting));
+      continue;
+    }
+    if (number > 0) print();
+    for (const line of partingLines(parting)) print(line);
+  }
+  return exitStatus.done;
+}
+
+function tellSizes(traces: readonly Trace[], { json, print, printJson }: Outlet): number {
+  for (const [number, trace] of traces.entries()) {
+    const classes = blockSizes(trace);
+    if (json) {
+      for (const own of classes) printJson({ trace: trace.name, ...own });
+      continue;
+    }
+    if (number > 0) print();
+    for (const line of sizeLines(trace.name, classes)) print(line);
+  }
+  return exitStatus.done;
+}
+
+function tellProcesses(
+  traces: readonly Trace[],
+  makings: readonly AllocatorMaking[],
+  count: number,
+  { json, print, printJson, observe, clear }: Outlet,
+): number {
+  const runs = makings.map((making) =>
+    runProcesses(traces, making, count, observe(`${count} processes on ${making.name}`))
+  );
+  clear();
+  const groups = runs.flatMap((run) => run.groups);
+  if (json) { for (const group of groups) printJson(group); }
+  else for (const line of processesTable(groups)) print(line);
+  return runs.every(({ errors }) => errors === 0) ? exitStatus.done : exitStatus.checkFailed;
+}
+
+/** Refuses options that exclude each other. */
+function refuseTogether(given: Readonly<Record<string, boolean>>): void {
+  const names = Object.keys(given).filter((name) => given[name]);
+  if (names.length > 1) throw new UserError(`${names.join(" and ")} do not go together; choose one.`);
+}
+
+async function checkOutput(output: string, paths: readonly string[], runCount: number): Promise<void> {
+  if (runCount > 1) {
+    throw new UserError(
+      `-o keeps the log of one run, and these are ${runCount}; give one trace and one allocator.`,
+    );
+  }
+  for (const path of paths) await refuseSameFile(output, path, "the trace");
+}
+
+async function chosenBaselines(
+  names: readonly string[],
+  path: string | undefined,
+): Promise<readonly Baseline[]> {
+  const all = path === undefined
+    ? await nativeBaselines()
+    : parseBaseline(new TextDecoder().decode(await readInputFile(path)), path);
+  const wanted = names.flatMap((text) => text.split(","));
+  if (wanted.includes("all") || (wanted.length === 0 && path !== undefined)) return all;
+  if (wanted.includes("none")) return [];
+  const known = new Set(all.map(({ allocator }) => allocator));
+  for (const name of wanted) {
+    if (!known.has(name)) {
+      throw new UserError(
+        `There are no native measurements of '${name}'; there are of ${[...known].join(", ")}.`,
+      );
+    }
+  }
+  return all.filter(({ allocator }) => (wanted.length === 0 ? ["glibc"] : wanted).includes(allocator));
 }

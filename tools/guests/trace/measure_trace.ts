@@ -1,7 +1,7 @@
 /**
  * A trace against an allocator on a machine of its own, with everything recorded: what the laboratory's tables say.
  *
- *      trace ──▶ replay (replay_trace.ts) ──▶ events ──▶ log, counted and dropped
+ *      trace ──▶ replay (replay_trace.ts) ──▶ events ──▶ log, counted, and kept or dropped
  *                     └──▶ measures ──▶ ratios, calls, faults, operations a second
  */
 
@@ -39,6 +39,14 @@ export interface TraceResult {
   readonly measures: TraceMeasures;
 }
 
+/** Who looks on. */
+export interface MeasureOptions {
+  /** Told how far the replay has come. */
+  readonly observe?: (done: number, total: number) => void;
+  /** Given the bytes of the log, in order. */
+  readonly append?: (bytes: Uint8Array) => void;
+}
+
 /**
  * Replays a trace.
  *
@@ -48,10 +56,13 @@ export function measureTrace(
   trace: Trace,
   making: AllocatorMaking,
   clock: () => number,
-  observe: (done: number, total: number) => void = () => {},
+  { observe = () => {}, append = () => {} }: MeasureOptions = {},
 ): TraceResult {
   let logBytes = 0;
-  const log = new LogWriter((bytes) => void (logBytes += bytes.length));
+  const log = new LogWriter((bytes) => {
+    logBytes += bytes.length;
+    append(bytes);
+  });
   log.header(new TextEncoder().encode(JSON.stringify(TRACE_MACHINE)));
   const machine = boot(TRACE_MACHINE, log);
   startBareProcess(machine);

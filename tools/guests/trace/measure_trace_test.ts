@@ -12,9 +12,9 @@ const pathOf = (name: string) => fromFileUrl(new URL(`../../testdata/alloc/${nam
 /** What palimpsest must reach here: somewhat less than it does. Faults are in parts of the peak of the payload. */
 const BARS = [
   { name: "sqlite-idx", utilization: 0.94, overTime: 0.8, calls: 140, faults: 1.35 },
-  { name: "x-binary", utilization: 0.88, overTime: 0.64, calls: 160, faults: 1.2 },
-  { name: "x-realloc", utilization: 0.95, overTime: 0.95, calls: 120, faults: 1.1 },
-  { name: "x-large", utilization: 0.76, overTime: 0.62, calls: 140, faults: 3 },
+  { name: "x-binary-d1", utilization: 0.88, overTime: 0.64, calls: 160, faults: 1.2 },
+  { name: "x-realloc-d1", utilization: 0.95, overTime: 0.95, calls: 120, faults: 1.1 },
+  { name: "x-large-d1", utilization: 0.76, overTime: 0.62, calls: 140, faults: 3 },
 ];
 
 for (const { name, utilization, overTime, calls, faults } of BARS) {
@@ -33,7 +33,7 @@ for (const { name, utilization, overTime, calls, faults } of BARS) {
 }
 
 Deno.test("the log of a trace replays to the digest of the live machine, and any step can be looked at", async () => {
-  const trace = await readTrace(pathOf("x-coalesce"));
+  const trace = await readTrace(pathOf("x-coalesce-d1"));
   const chunks: Uint8Array[] = [];
   const log = new LogWriter((bytes) => void chunks.push(bytes.slice()));
   log.header(new TextEncoder().encode(JSON.stringify(TRACE_MACHINE)));

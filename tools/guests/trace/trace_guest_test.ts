@@ -4,11 +4,11 @@ import { assertEquals } from "@std/assert";
 import { readGuest } from "../registry.ts";
 import { fromFileUrl } from "@std/path";
 
-const path = fromFileUrl(new URL("../../testdata/alloc/x-coalesce.rep.gz", import.meta.url));
+const path = fromFileUrl(new URL("../../testdata/alloc/x-coalesce-d1.rep.gz", import.meta.url));
 
 Deno.test("a trace is found by its name, and runs as every guest does", async () => {
   const guest = await readGuest(path);
-  assertEquals(guest.title, "the trace x-coalesce on palimpsest");
+  assertEquals(guest.title, "the trace x-coalesce-d1 on palimpsest");
   const machine = boot(guest.config);
   const seen: number[] = [];
   const report = guest.run(machine, (done) => void seen.push(done));
@@ -18,5 +18,5 @@ Deno.test("a trace is found by its name, and runs as every guest does", async ()
 });
 
 Deno.test("a trace runs on the allocator that was asked for", async () => {
-  assertEquals((await readGuest(path, { allocator: "buddy" })).title, "the trace x-coalesce on buddy");
+  assertEquals((await readGuest(path, { allocator: "buddy" })).title, "the trace x-coalesce-d1 on buddy");
 });
