@@ -140,15 +140,21 @@ export class Timeline {
   }
 
   /**
-   * Folds the log to its end, and so verifies all of its digests.
+   * Folds the log as far as an event, unless it was before, and so verifies its digests that far.
    *
-   * @param onProgress Called at intervals with the last event folded so far.
+   * @param onProgress Called at intervals with the last event folded so far; what it throws ends the fold.
    */
-  replayAll(onProgress?: (event: number) => void): void {
-    while (this.front.event < this.lastEvent) {
-      this.advanceFront(this.lastEvent, PROGRESS_WORK);
+  foldTo(event: number, onProgress?: (event: number) => void): void {
+    this.checkEvent(event);
+    while (this.front.event < event) {
+      this.advanceFront(event, PROGRESS_WORK);
       onProgress?.(this.front.event);
     }
+  }
+
+  /** Folds the log to its end, and so verifies all of its digests; see {@linkcode foldTo}. */
+  replayAll(onProgress?: (event: number) => void): void {
+    this.foldTo(this.lastEvent, onProgress);
   }
 
   /** The events from `from` to `to`, both included, as plain records of their own, with their effects. */

@@ -96,6 +96,16 @@ Deno.test("views that were given out stay right when checkpoints are thinned lat
   }
 });
 
+Deno.test("foldTo() goes as far as it is told, and no further when it was there before", () => {
+  const { log, digests } = recordRun(3, 700);
+  const timeline = Timeline.open(log, system);
+  timeline.foldTo(300);
+  assertEquals(timeline.folded, { event: 300, digest: digests[300] });
+  timeline.foldTo(100, () => assert(false, "there is nothing to fold"));
+  assertEquals(timeline.folded.event, 300);
+  assertThrows(() => timeline.foldTo(digests.length), TimelineError, "There is no event");
+});
+
 Deno.test("replayAll() goes to the end and tells where it is", () => {
   const timeline = open();
   const seen: number[] = [];

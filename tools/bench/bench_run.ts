@@ -6,6 +6,7 @@
  *   BR2  Each mix is recorded once a run, and each log is the same in every run (MX1).
  */
 import type { System } from "@palimpsest/kernel";
+import { Interrupted } from "../command_line/interruption.ts";
 import { LogBytes } from "./log_bytes.ts";
 import { Mix } from "./mix.ts";
 import { MIX_CONFIG, mixSystem } from "./mix_world.ts";
@@ -24,15 +25,6 @@ export interface BenchOptions {
 
 /** Says how far a run has come. */
 export type Observe = (what: string, done: number, total: number) => void;
-
-/** Thrown by a run that was interrupted, out of whatever it was measuring. */
-export class Interrupted extends Error {
-  /** Says so. */
-  constructor() {
-    super("interrupted");
-    this.name = "Interrupted";
-  }
-}
 
 const EVENTS_A_REPORT = 100_000;
 

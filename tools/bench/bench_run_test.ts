@@ -1,7 +1,8 @@
 /** A run of the benchmark: repetitions, kept logs, interruption. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { openLog } from "@palimpsest/kernel";
-import { BenchRun, Interrupted } from "./bench_run.ts";
+import { Interrupted } from "../command_line/interruption.ts";
+import { BenchRun } from "./bench_run.ts";
 
 const options = { eventCount: 1000, repetitions: 3, budgetBytes: 2 ** 28 };
 

@@ -2,7 +2,7 @@
  * `bench`: measures recording, replay, seeking, memory and the size of logs, beside what people would use instead.
  */
 
-import { BenchRun, Interrupted } from "../bench/bench_run.ts";
+import { BenchRun } from "../bench/bench_run.ts";
 import { changeLine, changesBetween } from "../bench/comparison.ts";
 import { PAGE_PATH, pageWithResults } from "../bench/page.ts";
 import { barsLine, groupLines } from "../bench/report.ts";
@@ -10,6 +10,7 @@ import type { Result } from "../bench/result.ts";
 import { type Command, defineCommand } from "../command_line/command.ts";
 import { exitStatus, UserError } from "../command_line/failure.ts";
 import { readInputFile, writeOutputFile } from "../command_line/files.ts";
+import { Interrupted } from "../command_line/interruption.ts";
 
 /** The measures by name, as the suite has them; its peers are not loaded before they are wanted. */
 export const MEASURE_NAMES = ["record", "replay", "seek", "memory", "size", "peers", "growth"] as const;

@@ -16,6 +16,7 @@ import { exitStatus, UserError } from "../command_line/failure.ts";
 import { refuseSameFile, writeOutputFile } from "../command_line/files.ts";
 import { resolvePosition } from "../command_line/position.ts";
 import { LogView } from "../log_file/log_view.ts";
+import { budgetBytesOf, memoryOption } from "../log_file/memory_option.ts";
 
 const KINDS = ["mapping", "address-space"] as const;
 const FORMATS = ["text", "mermaid"] as const;
@@ -45,6 +46,7 @@ export const diagram = defineCommand({
     pid: { kind: "whole", label: "P", help: "the process to draw (default: the one the event is about)" },
     kind: { kind: "choice", choices: KINDS, default: "mapping", help: "what to draw" },
     format: { kind: "choice", choices: FORMATS, default: "text", help: "how to write it" },
+    memory: memoryOption,
     output: { kind: "text", short: "o", label: "FILE", help: "the file to write instead of the screen" },
   },
   examples: [
@@ -57,12 +59,13 @@ export const diagram = defineCommand({
       says: "the address space just before the end, for a page that draws Mermaid",
     },
   ],
-  async run({ operands, options, json, print, printJson, warn }) {
-    const view = LogView.open(operands.log);
+  async run({ operands, options, json, print, printJson, warn, progress }) {
+    const view = LogView.open(operands.log, { budgetBytes: budgetBytesOf(options) });
     if (view.damage !== undefined) warn(`diagram: ${view.damage}`);
     const number = resolvePosition(options.at, view.lastEvent);
     const event = view.event(number);
-    const state = view.stateAfter(number);
+    const state = view.stateAfter(number, (done, total) => progress.report("folding", done, total));
+    progress.clear();
     const pid = processToDraw(state, options.pid, event, number);
     const text = drawDiagram(state, { pid, kind: options.kind, format: options.format, event });
     if (options.output !== undefined) {

@@ -30,13 +30,13 @@ export const log = defineCommand({
     { command: "log out/cat.plog --kind mmap", says: "every mmap of the run" },
     { command: "log out/cat.plog --from 20 --to 40 --effects", says: "a few events, with what they changed" },
   ],
-  run({ operands, options, json, print, printJson, warn }) {
+  run({ operands, options, json, print, printJson, warn, progress }) {
     const view = LogView.open(operands.log);
     if (view.damage !== undefined) warn(`log: ${view.damage}`);
     const from = resolvePosition(options.from, view.lastEvent);
     const to = resolvePosition(options.to, view.lastEvent);
     if (from > to) throw new UserError(`--from is event ${from}, which comes after --to, event ${to}.`);
-    checkKind(view, options.kind);
+    checkKind(view, options.kind, (done) => progress.report("searching", done, view.lastEvent));
     const { schema } = view.system.codec;
     const width = `${to}`.length;
     let isFound = false;
@@ -51,12 +51,19 @@ export const log = defineCommand({
   },
 });
 
-/** A kind that no log can have is a slip; one of a given call is not in the table of kinds. */
-function checkKind({ system }: LogView, kind: string | undefined): void {
-  if (kind === undefined || /^[a-z0-9_]+$/.test(kind)) return;
-  const near = nearestName(kind, [...system.codec.schema.eventByName.keys()]);
-  const hint = near === undefined ? "" : `; did you mean '${near}'?`;
-  throw new UserError(`There is no kind of event '${kind}'${hint || "."}`);
+/** Refuses what is no kind of event, nor the name of a call of this log whose results were given. */
+function checkKind(view: LogView, kind: string | undefined, observe: (done: number) => void): void {
+  const kinds = [...view.system.codec.schema.eventByName.keys()];
+  if (kind === undefined || kinds.includes(kind)) return;
+  for (const { number, event } of view.events()) {
+    if (event.kind === "given" && event.name === kind) return;
+    observe(number);
+  }
+  const near = nearestName(kind, kinds);
+  const hint = near === undefined ? "." : `; did you mean '${near}'?`;
+  throw new UserError(
+    `There is no kind of event '${kind}'${hint} The kinds are ${kinds.sort().join(", ")}.`,
+  );
 }
 
 function isWanted({ event }: NumberedEvent, wanted: { pid?: number; kind?: string }): boolean {

@@ -55,7 +55,15 @@ Deno.test("an event is one line of JSON, its effects included", async () => {
 
 Deno.test("a kind that no event can have is a mistake", async () => {
   await withRecordedLog("true", async (path) => {
-    assertEquals((await runForTest(log, path, "--kind", "Fault")).status, 2);
+    const { status, error } = await runForTest(log, path, "--kind", "Fault");
+    assertEquals(
+      [status, error.startsWith("log: There is no kind of event 'Fault'; did you mean 'fault'?")],
+      [2, true],
+    );
+    const bogus = await runForTest(log, path, "--kind", "bogus");
+    assertEquals([bogus.status, bogus.output], [2, ""]);
+    assertStringIncludes(bogus.error, "There is no kind of event 'bogus'. The kinds are ");
+    assertStringIncludes(bogus.error, "fault, ");
   });
 });
 

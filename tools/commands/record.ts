@@ -7,8 +7,9 @@ import { boot } from "@palimpsest/libc";
 import { LogWriter, ONLINE_POLICY_NAMES } from "@palimpsest/kernel";
 import { basename, dirname, join } from "@std/path";
 import { defineCommand } from "../command_line/command.ts";
-import { exitStatus } from "../command_line/failure.ts";
+import { CheckFailed, exitStatus } from "../command_line/failure.ts";
 import { refuseSameFile } from "../command_line/files.ts";
+import { Interrupted, Interruption } from "../command_line/interruption.ts";
 import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
 import { MAX_EVENTS } from "@palimpsest/libc";
 import { ALLOCATOR_WORDS, allocatorNamed } from "../guests/allocator_name.ts";
@@ -111,7 +112,7 @@ export const record = defineCommand({
     const observe = (done: number, total: number) => progress.report("recording", done, total);
     const { report, digest } = "record" in guest
       ? await recordDistant(guest, path, observe)
-      : recordGuest(guest, path, observe);
+      : await recordHere(guest, path, observe);
     progress.clear();
     for (const note of report.notes) warn(note);
     if (json) printJson(jsonOf(operands.guest, path, report, digest));
@@ -129,10 +130,27 @@ function memoryWishes(options: MemoryWishes): MemoryWishes | undefined {
   return Object.values(wishes).some((wish) => wish !== undefined) ? wishes : undefined;
 }
 
-/** Steps of a guest after which what it did so far is written out, so that a killed run leaves it. */
+/**
+ * Steps of a guest after which what it did so far is written out, so that a killed run leaves it. A program, of which
+ * nobody knows how long it is, fills its blocks by itself.
+ */
 const STEPS_PER_FLUSH = 512;
 
-/** Runs a guest and writes its log to a file; what it reported, and the digest of the state at its end. */
+/** The same as recordGuest(), but Control-C ends it; what was recorded until then is kept. */
+async function recordHere(guest: Guest, path: string, observe: (done: number, total: number) => void) {
+  using interruption = await Interruption.watch();
+  return recordGuest(guest, path, (done, total) => {
+    interruption.check();
+    observe(done, total);
+  });
+}
+
+/**
+ * Runs a guest and writes its log to a file; what it reported, and the digest of the state at its end.
+ *
+ * @param observe Told how far it has come; the log is kept when it throws {@linkcode Interrupted}.
+ * @throws {CheckFailed} It was interrupted.
+ */
 export function recordGuest(
   guest: Guest,
   path: string,
@@ -142,17 +160,30 @@ export function recordGuest(
   const log = new LogWriter(file.append);
   log.header(new TextEncoder().encode(JSON.stringify(guest.config)));
   const machine = boot(guest.config, log);
-  const report = guest.run(machine, (done, total) => {
-    if (done % STEPS_PER_FLUSH === 0) {
-      machine.endStores();
-      log.flush();
-    }
-    observe(done, total);
-  });
-  machine.endStores();
-  log.close();
-  file.close();
-  return { report, digest: machine.state.digest.toHex() };
+  try {
+    const report = guest.run(machine, (done, total) => {
+      if (total > 0 && done % STEPS_PER_FLUSH === 0) {
+        machine.endStores();
+        log.flush();
+      }
+      observe(done, total);
+    });
+    machine.endStores();
+    log.close();
+    file.close();
+    return { report, digest: machine.state.digest.toHex() };
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    machine.endStores();
+    log.flush();
+    file.close();
+    throw new CheckFailed(interruptedSentence(path, machine.state.eventCount));
+  }
+}
+
+function interruptedSentence(path: string, eventCount: number): string {
+  const count = eventCount.toLocaleString("en-US");
+  return `${path}: Recording was interrupted after ${count} events; they are kept, and the log is not closed.`;
 }
 
 /** The same for a guest that runs elsewhere. */

@@ -1,6 +1,11 @@
 /** Tests of record. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { guestName, record } from "./record.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { openLog } from "@palimpsest/kernel";
+import { CheckFailed } from "../command_line/failure.ts";
+import { Interrupted } from "../command_line/interruption.ts";
+import type { Guest } from "../guests/guest.ts";
+import { findGuest, readGuest } from "../guests/registry.ts";
+import { guestName, record, recordGuest } from "./record.ts";
 import { runForTest } from "../testing/recorded_log.ts";
 import { recordingPath } from "../testing/recordings.ts";
 
@@ -148,4 +153,38 @@ Deno.test("memory that cannot be had is refused in a sentence", async () => {
   assertStringIncludes(await refusal("who_am_i", "--policy", "opt"), "opt must know the future");
   assertStringIncludes(await refusal("who_am_i", "--watermarks", "5,4,3"), "is no watermark");
   assertStringIncludes(await refusal(recordingPath("cat"), "--frames", "9"), "whose memory cannot be chosen");
+});
+
+Deno.test("a recording that is interrupted keeps what was recorded, and says so", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/python3.plog`;
+    const guest = await readGuest(recordingPath("python3"));
+    const observe = (done: number) => {
+      if (done === 700) throw new Interrupted();
+    };
+    const sentence = `${path}: Recording was interrupted after`;
+    assertStringIncludes(
+      assertThrows(() => recordGuest(guest, path, observe), CheckFailed).message,
+      sentence,
+    );
+    const { closed, eventCount } = openLog(await Deno.readFile(path));
+    assertEquals([closed, eventCount > 600], [false, true]);
+  });
+});
+
+Deno.test("a program that is interrupted keeps what was recorded", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/mallocs.plog`;
+    const guest = await findGuest("fragmentation") as Guest;
+    const observe = (done: number) => {
+      if (done >= 512) throw new Interrupted();
+    };
+    const sentence = "Recording was interrupted after 512 events; they are kept, and the log is not closed.";
+    assertStringIncludes(
+      assertThrows(() => recordGuest(guest, path, observe), CheckFailed).message,
+      sentence,
+    );
+    const { closed, eventCount } = openLog(await Deno.readFile(path));
+    assertEquals([closed, eventCount], [false, 512]);
+  });
 });

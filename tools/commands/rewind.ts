@@ -8,6 +8,7 @@ import { defineCommand } from "../command_line/command.ts";
 import { exitStatus, UserError } from "../command_line/failure.ts";
 import { resolvePosition } from "../command_line/position.ts";
 import { LogView } from "../log_file/log_view.ts";
+import { budgetBytesOf, memoryOption } from "../log_file/memory_option.ts";
 import { descriptorLines, descriptorRows } from "../printing/descriptors_table.ts";
 import { eventLine } from "../printing/event_line.ts";
 import { frameLines, frameRows } from "../printing/frames_table.ts";
@@ -35,17 +36,19 @@ export const rewind = defineCommand({
       required: true,
     },
     pid: { kind: "whole", label: "P", help: "only this process" },
+    memory: memoryOption,
     show: { kind: "choice", choices: SHOWN, default: "maps", help: "what to show" },
   },
   examples: [
     { command: "rewind out/cat.plog --to 40%", says: "the mappings when two fifths had happened" },
     { command: "rewind out/cat.plog --to last-1 --show all", says: "everything, just before the end" },
   ],
-  run({ operands, options, json, print, printJson, warn }) {
-    const view = LogView.open(operands.log);
+  run({ operands, options, json, print, printJson, warn, progress }) {
+    const view = LogView.open(operands.log, { budgetBytes: budgetBytesOf(options) });
     if (view.damage !== undefined) warn(`rewind: ${view.damage}`);
     const number = resolvePosition(options.to, view.lastEvent);
-    const state = view.stateAfter(number);
+    const state = view.stateAfter(number, (done, total) => progress.report("folding", done, total));
+    progress.clear();
     const pids = chosenPids(state, options.pid, number);
     if (json) {
       printJson({ event: number, digest: state.digest.toHex(), ...jsonOf(state, pids, options.show) });

@@ -34,20 +34,22 @@ export class LogView {
     readonly log: OpenedLog,
     readonly config: MachineConfig,
     readonly system: System,
+    private readonly budgetBytes?: number,
   ) {}
 
   /**
    * Opens the log in a file.
    *
    * @param options.mayBeEmpty A log without a whole event is no mistake.
+   * @param options.budgetBytes What its timeline may keep in memory.
    * @throws {UserError} It cannot be read, is no log, or holds no whole event.
    */
-  static open(path: string, options: { mayBeEmpty?: boolean } = {}): LogView {
+  static open(path: string, options: { mayBeEmpty?: boolean; budgetBytes?: number } = {}): LogView {
     const log = readLogFile(path);
     if (log.eventCount === 0 && !options.mayBeEmpty) {
       throw new UserError(`${path}: ${log.damage?.message ?? "The log has no events."}`);
     }
-    return new LogView(path, log, configOf(path, log), system());
+    return new LogView(path, log, configOf(path, log), system(), options.budgetBytes);
   }
 
   /** The number of the last event that is there. */
@@ -55,14 +57,16 @@ export class LogView {
     return this.log.eventCount - 1;
   }
 
-  /** What is wrong with the file, in sentences; undefined for a log that was closed and is whole. */
+  /** What is wrong with the file, in sentences that begin with its name; undefined when it was closed and is whole. */
   get damage(): string | undefined {
-    return this.log.damage?.message;
+    const { damage } = this.log;
+    return damage === undefined ? undefined : `${this.path}: ${damage.message}`;
   }
 
   /** The states of the log; folded as far as they are asked for. */
   get timeline(): Timeline {
-    return this.#timeline ??= Timeline.open(this.log, this.system);
+    const { budgetBytes } = this;
+    return this.#timeline ??= Timeline.open(this.log, this.system, { budgetBytes });
   }
 
   /** The events `from` … `to`, both included. */
@@ -71,7 +75,7 @@ export class LogView {
     let number = from;
     const events = this.timeline.events(from, to);
     for (;;) {
-      const next = guarded(number, () => events.next());
+      const next = this.#guarded(number, () => events.next());
       if (next.done) return;
       yield { number: number++, event: next.value };
     }
@@ -83,20 +87,29 @@ export class LogView {
     throw new RangeError(`no event ${number}`);
   }
 
-  /** The state after an event. It is the caller's: no other state is disturbed. */
-  stateAfter(number: number): State {
-    return guarded(number, () => this.timeline.seek(number).state);
+  /**
+   * The state after an event. It is the caller's: no other state is disturbed.
+   *
+   * @param observe Told how many events of how many were folded, while the log is folded so far for the first time.
+   */
+  stateAfter(number: number, observe: (done: number, total: number) => void = () => {}): State {
+    return this.#guarded(number, () => {
+      this.timeline.foldTo(number, (event) => observe(event, number));
+      return this.timeline.seek(number).state;
+    });
   }
-}
 
-/** Does something with a log; what the codec, a reducer or the fold finds wrong is a damage of the log. */
-function guarded<T>(number: number, look: () => T): T {
-  try {
-    return look();
-  } catch (cause) {
-    if (cause instanceof TimelineError) throw new CheckFailed(cause.message, { cause });
-    const reason = messageOf(cause).replace(/\.$/, "");
-    throw new CheckFailed(`The log does not hold together at event ${number}: ${reason}.`, { cause });
+  /** Does something with a log; what the codec, a reducer or the fold finds wrong is a damage of the log. */
+  #guarded<T>(number: number, look: () => T): T {
+    try {
+      return look();
+    } catch (cause) {
+      if (cause instanceof TimelineError) throw new CheckFailed(`${this.path}: ${cause.message}`, { cause });
+      const reason = messageOf(cause).replace(/\.$/, "");
+      throw new CheckFailed(`${this.path}: The log does not hold together at event ${number}: ${reason}.`, {
+        cause,
+      });
+    }
   }
 }
 

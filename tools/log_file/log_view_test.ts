@@ -66,7 +66,7 @@ Deno.test("a log that was cut holds what is whole, and says what is missing", as
     const bytes = Deno.readFileSync(path);
     const cut = `${folder}/cut.plog`;
     Deno.writeFileSync(cut, bytes.subarray(0, bytes.length - 1));
-    assertEquals(LogView.open(cut).damage?.startsWith("The log is not closed"), true);
+    assertEquals(LogView.open(cut).damage?.startsWith(`${cut}: The log is not closed`), true);
     Deno.writeFileSync(cut, bytes.subarray(0, 2000));
     assertThrows(() => LogView.open(cut), UserError, "It has no whole event");
   });

@@ -10,11 +10,15 @@ import {
   type RunOptions,
   runProgramOn,
 } from "@palimpsest/libc";
+import { Interrupted } from "../../command_line/interruption.ts";
 import { allocatorNamed } from "../allocator_name.ts";
 import { countEvents } from "../event_counts.ts";
 import type { Guest, GuestReport } from "../guest.ts";
 import { machineWith, type MemoryWishes } from "../memory_wishes.ts";
 import { programReport, stopSentence } from "./run_report.ts";
+
+/** Events between two reports of how far a run has come. */
+const EVENTS_PER_REPORT = 256;
 
 /** How a person wants a program to be run. */
 export interface ProgramOptions {
@@ -56,9 +60,23 @@ class ProgramGuest implements Guest {
     this.config = machineWith(PROGRAM_MACHINE, options.memory);
   }
 
-  run(machine: Machine): GuestReport {
+  run(machine: Machine, observe: (done: number, total: number) => void): GuestReport {
     const events = countEvents(machine);
+    observeEvents(machine, observe);
     const result = runProgramOn(machine, this.program, runOptions(this.options));
+    if (result.stop?.cause instanceof Interrupted) throw result.stop.cause;
     return programReport(events, result, result.stop && stopSentence(result.stop));
   }
+}
+
+/** Lets `observe` be told how many events there were, now and then. */
+function observeEvents(machine: Machine, observe: (done: number, total: number) => void): void {
+  const { observer } = machine;
+  machine.observer = {
+    event(header, outcome) {
+      observer?.event(header, outcome);
+      const { eventCount } = machine.state;
+      if (eventCount % EVENTS_PER_REPORT === 0) observe(eventCount, 0);
+    },
+  };
 }
