@@ -3,8 +3,10 @@
  */
 
 import {
+  FILE_DIRECTORY,
   FILE_OPAQUE,
   FILE_PIPE,
+  FILE_SYMLINK,
   FILE_TERMINAL,
   kernelPart,
   type LogWriter,
@@ -13,6 +15,7 @@ import {
   type PackagePart,
   System,
 } from "@palimpsest/kernel";
+import { directoryOperations, symlinkOperations } from "./names/directory_operations.ts";
 import { nameEffects } from "./names/effects.ts";
 import { Names, NAMES_SLICE } from "./names/names.ts";
 import { nameReducers } from "./names/reducers.ts";
@@ -41,6 +44,8 @@ export const fsPart: PackagePart = {
     [FILE_PIPE]: pipeOperations,
     [FILE_OPAQUE]: nullOperations,
     [FILE_TERMINAL]: terminalOperations,
+    [FILE_DIRECTORY]: directoryOperations,
+    [FILE_SYMLINK]: symlinkOperations,
   },
 };
 

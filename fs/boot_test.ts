@@ -8,7 +8,7 @@ const config = { frameCount: 64, ramPages: 64, swapSlotCount: 0 };
 Deno.test("boot() starts a machine that has the calls of both packages, and no names", () => {
   const machine = boot(config);
   assertEquals([machine.state.eventCount, machine.hasCall("mmap"), machine.hasCall("open")], [1, true, true]);
-  assertEquals([...namesOf(machine.state).entries()], []);
+  assertEquals([...namesOf(machine.state).records()], []);
 });
 
 Deno.test("the package keeps to its ids, and its system folds its effects", () => {

@@ -2,9 +2,13 @@
  * Furnishing a machine with files that exist from the start: what a recording opens and maps.
  */
 
-import type { Machine, Transaction } from "@palimpsest/kernel";
+import { type Machine, SUPERUSER, type Transaction } from "@palimpsest/kernel";
+import { makeDirectory } from "./furnish_tree.ts";
+import { rootDirectory, topOf } from "./names/mount.ts";
+import { addName } from "./names/name_changes.ts";
 import { namesOf } from "./names/names.ts";
-import { resolvePath } from "./names/path.ts";
+import { Walk } from "./names/walk.ts";
+import { flatPlace } from "./names/flat_path.ts";
 
 /** A file that exists. */
 export interface FurnishedFile {
@@ -34,21 +38,46 @@ export function furnishFile(machine: Machine, file: FurnishedFile): number {
   return inode;
 }
 
-/** Makes a file exist within an open event; its inode. The path must not exist. */
+/**
+ * Makes a file exist within an open event; its inode. The path must not exist, and is absolute. In a tree, the directories on
+ * the way are made as needed, and the superuser owns the file.
+ */
 export function makeFile(tx: Transaction, { path, ...making }: FurnishedFile): number {
+  if (namesOf(tx.state).mounts.length > 0) return makeFileInTree(tx, path, making);
   const inode = tx.state.counters.inode + 1;
   tx.emit({ kind: "inodeNew", inode, links: 1, name: path, ...making });
-  const where = resolvePath(path);
+  const where = flatPlace(path);
   if (typeof where !== "number") {
     tx.emitForeign({ kind: "entryPut", directory: where.directory, name: where.name, inode });
   }
   return inode;
 }
 
-/** The inode that a path leads to, if it exists. */
+function makeFileInTree(tx: Transaction, path: string, making: Omit<FurnishedFile, "path">): number {
+  const names = namesOf(tx.state);
+  const components = path.split("/").filter((component) => component !== "");
+  const name = components.pop()!;
+  let directory = rootDirectory(names);
+  for (const component of components) {
+    const entry = names.find(directory, component);
+    directory = entry === undefined ? makeDirectory(tx, directory, component) : topOf(names, entry.inode);
+  }
+  const inode = tx.state.counters.inode + 1;
+  tx.emit({ kind: "inodeNew", inode, links: 0, name: path, ...making });
+  tx.emit({ kind: "inodeAttributes", inode, uid: 0, gid: 0, device: 0 });
+  addName(tx, directory, name, inode);
+  return inode;
+}
+
+/** The inode that a path leads to, if it exists, as the superuser finds it from the root. */
 export function inodeAt(machine: Machine, path: string): number | undefined {
-  const where = resolvePath(path);
-  return typeof where === "number"
-    ? undefined
-    : namesOf(machine.state).find(where.directory, where.name)?.inode;
+  const { state } = machine;
+  const names = namesOf(state);
+  if (names.mounts.length > 0) {
+    const walk = new Walk(state, { pid: 0, credentials: SUPERUSER });
+    const found = path === "" ? -1 : walk.to(walk.root, path, { follow: true });
+    return typeof found === "number" && found > 0 ? found : undefined;
+  }
+  const where = flatPlace(path);
+  return typeof where === "number" ? undefined : names.find(where.directory, where.name)?.inode;
 }

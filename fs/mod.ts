@@ -1,17 +1,51 @@
 /**
  * The file system's side: names, what lies behind inodes, and what /proc shows of processes.
  *
+ *      path ── Walk ──▶ Node = inode number, or a SyntheticNode (an entry of /proc that is only told of until it is opened)
+ *
+ *      kernel   Inode       kind, file system, size, links, name; mode, and attributes: owner, device, times
+ *               Process     credentials (users, groups), place (working directory, umask)
+ *      names/   Directory   name ──▶ inode; parent, mount; listed the newest name first
+ *               Names       the slice: every directory, target of a symbolic link, and mount
+ *               Mount       file system ── covers ──▶ directory; "/" is mount 1
+ *
+ *   Two sorts of machines. Without mounts names are flat (flat_path.ts): recordings and scripts. With furnishTree() there is a
+ *   tree: / tmpfs, /tmp tmpfs, /dev devtmpfs, /proc proc, /disk a disk.
+ *
+ *   A kind of file system (names/file_system_kind.ts) says what a mount does beside keeping names: `tree` makes up directories
+ *   and entries (/proc: lookup, list, nodeAt), `changed` is told of each change of an inode or entry, in the event that makes
+ *   it (a disk's journal). The table of kinds is in that file.
+ *
+ *   Changes go through names/name_changes.ts: makeInode, addName, removeName, moveName, exchangeNames, touch. A regular file's
+ *   bytes, size and pages stay with the kernel, as before.
+ *   A kind of file (kernel: FILE_*) brings FileOperations in boot.ts: read, write, and evict, which lets go of what is kept of an
+ *   inode about to be removed. Times are virtual: tx.now, in nanoseconds since boot.
+ *
+ *   Ids. Effects: 64 … 75 names, 76 … 83 disk, 84 … 95 pipes and devices. Events: 128 … 170 names, 171 … 180 disk, 181 … 191
+ *   devices. Records of the digest: 64 … 69 names, 70 … 79 pipes and devices, 80 … 89 disk.
+ *
  * @module
  */
 
 export { boot, fsPart, system } from "./boot.ts";
+export { furnishTree, makeDirectory } from "./furnish_tree.ts";
 export { type FurnishedFile, furnishFile, inodeAt, makeFile } from "./furnish.ts";
 export { type InstalledFile, installFile } from "./install_file.ts";
 export { openTerminal, TERMINAL_PATH, terminalText } from "./terminal_operations.ts";
 export { MFD } from "./syscalls/memfd_create.ts";
 export { isReadWaiting, isWriteWaiting } from "./pipe/pipe_operations.ts";
+export { checkNames } from "./names/check_names.ts";
+export {
+  type FileSystemKind,
+  kindOfFileSystem,
+  type MetadataChange,
+  type SyntheticTree,
+} from "./names/file_system_kind.ts";
+export { pathOfDirectory } from "./names/full_path.ts";
+export type { Mount } from "./names/mount.ts";
+export type { Directory } from "./names/directory.ts";
+export type { Node, SyntheticNode } from "./names/node.ts";
 export { type Entry, Names, namesOf } from "./names/names.ts";
-export { type ResolvedPath, resolvePath } from "./names/path.ts";
 export { type MapsLine, mapsLines, printMapsLine } from "./proc/maps.ts";
 export {
   type ResidencyLetter,

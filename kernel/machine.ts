@@ -32,6 +32,9 @@ export type { MachineConfig } from "./machine_config.ts";
 /** No process: pids start at 1, and 0 acts for the outside. */
 const NOBODY = -1;
 
+/** What an event takes where nobody keeps the time, in nanoseconds. */
+const EVENT_NANOSECONDS = 300;
+
 /** The outcome of an event that has none. */
 const NOTHING = Object.freeze({});
 
@@ -66,6 +69,11 @@ export class Machine {
   state: State;
   /** Told of every event; undefined when nobody listens. */
   observer: MachineObserver | undefined;
+  /**
+   * Virtual time since boot, in nanoseconds: whoever runs the processes keeps it; else events take the same time each. What
+   * of it matters stands in effects.
+   */
+  clock: () => number = () => this.state.eventCount * EVENT_NANOSECONDS;
   private readonly encoder: Encoder;
   private readonly transaction = new Transaction(this);
   private header: AnyRecord | undefined;

@@ -107,6 +107,7 @@ export {
   installDescriptor,
 } from "./process/descriptors.ts";
 export type { FileOperations } from "./process/file_operations.ts";
+export { setPlace } from "./process/place.ts";
 export { type ElfProgram, type ElfSegment, encodeElf, parseElf, SEGMENT_RIGHTS } from "./process/elf.ts";
 export {
   execProgram,
@@ -149,8 +150,11 @@ export {
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
 export { type Content, readByte, UNKNOWN } from "./state/content.ts";
 export * from "./state/inode.ts";
+export { type Credentials, type ProcessPlace, ROOT_PLACE, SUPERUSER } from "./state/credentials.ts";
 export { type CanonicalRecord, Digest } from "./state/digest.ts";
+export type { InodeAttributes } from "./state/inode_attributes.ts";
 export { ObjectTable } from "./state/object_table.ts";
+export { type Order, OrderedTree } from "./state/ordered_tree.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
 export { Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "./state/process.ts";
 export {
@@ -248,7 +252,6 @@ export type { RecordField, RecordHasher } from "./state/digest.ts";
 export type { FrameMap } from "./state/frame_map.ts";
 export type { Readahead } from "./state/open_file.ts";
 export type { OrderedCursor } from "./state/ordered_cursor.ts";
-export type { OrderedTree } from "./state/ordered_tree.ts";
 export type { Descriptor, Limit } from "./state/process.ts";
 export type { SpaceLayout } from "./state/space.ts";
 export type { Counters, SwapSlot } from "./state/state.ts";

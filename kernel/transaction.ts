@@ -44,6 +44,11 @@ export class Transaction {
     return this.machine.config;
   }
 
+  /** Virtual time, in whole nanoseconds since boot. */
+  get now(): number {
+    return Math.round(this.machine.clock());
+  }
+
   /** What files of a kind do, when they are not regular ones; undefined for kinds that nobody knows. */
   operationsOf(fileKind: number): FileOperations | undefined {
     return this.machine.operations.get(fileKind);

@@ -1,80 +1,123 @@
 /**
- * The names of files: which inode a name in a directory stands for.
+ * The names of a state: every directory, symbolic link and mount.
  *
- *      hash of (directory, name) ──▶ bucket of entries { directory, name, inode }
+ *      number of a directory ──▶ Directory (directory.ts) ──▶ name ──▶ inode
+ *      inode of a link       ──▶ where it leads
+ *      mounts                ──▶ mount.ts
  *
- *   NA1  A directory holds a name at most once.
- *   NA2  The table is persistent like all state: a checkpoint shares it.
- *   NA3  Directories are the roots of mounts (path.ts) until there are directories below them: an entry's key is a
- *        directory's number and one component of a path.
+ *   NA1  The tables are persistent like all state: a checkpoint shares them.
+ *   NA2  A directory's number is its inode; links and directories go with their inodes (directory_operations.ts).
+ *   NA3  Tables 0, 1 and 2 are the flat tables of names (flat_path.ts) of machines without mounts. They have no inode, and
+ *        exist as soon as a name is put into them.
+ *   NA4  The digest holds each entry, each directory, each link and each mount; the position of an entry is part of it where
+ *        there are mounts.
  */
 
-import { type CanonicalRecord, ObjectTable, type Slice, type State } from "@palimpsest/kernel";
+import { assertThat, type CanonicalRecord, ObjectTable, type Slice, type State } from "@palimpsest/kernel";
+import { Directory, type Entry } from "./directory.ts";
+import type { Mount } from "./mount.ts";
 
-/** One name. */
-export interface Entry {
-  /** The directory that the name is in. */
-  readonly directory: number;
-  /** The name. */
-  readonly name: string;
-  /** What it names. */
-  readonly inode: number;
-}
+export type { Entry } from "./directory.ts";
 
 /** Record kind of a name in the digest; those of the file system start at 64. */
 export const RECORD_ENTRY = 64;
+/** Record kind of a directory. */
+export const RECORD_DIRECTORY = 65;
+/** Record kind of a symbolic link. */
+export const RECORD_SYMLINK = 66;
+/** Record kind of a mount. */
+export const RECORD_MOUNT = 67;
 /** The name of the slice in State.slices. */
 export const NAMES_SLICE = "names";
-const HASH_BITS = 30;
+/** Flat tables have numbers up to this one. */
+export const LAST_FLAT_TABLE = 2;
 
 /** All names of a state. */
 export class Names implements Slice {
-  private constructor(private readonly buckets: ObjectTable<readonly Entry[]>) {}
+  /** What is mounted, by number ascending; empty for a machine whose names are flat. */
+  mounts: readonly Mount[] = [];
+
+  private constructor(
+    private readonly directories: ObjectTable<Directory>,
+    private readonly links: ObjectTable<string>,
+  ) {}
 
   /** No names, owned by `epoch`. */
   static empty(epoch: number): Names {
-    return new Names(new ObjectTable(epoch));
+    return new Names(new ObjectTable(epoch), new ObjectTable(epoch));
   }
 
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): Names {
-    return new Names(this.buckets.clone(epoch));
+    const copy = new Names(this.directories.clone(epoch), this.links.clone(epoch));
+    copy.mounts = this.mounts;
+    return copy;
+  }
+
+  /** The directory with this number, if there is one. */
+  directory(number: number): Directory | undefined {
+    return this.directories.get(number);
   }
 
   /** The entry of a name, if the directory has it. */
   find(directory: number, name: string): Entry | undefined {
-    return this.buckets.get(hashOf(directory, name))?.find((entry) => isEntry(entry, directory, name));
+    return this.directories.get(directory)?.find(name);
   }
 
-  /** Puts an entry in, in place of one with the same name; the one it replaced. For reducers. */
-  put(epoch: number, entry: Entry): Entry | undefined {
-    const hash = hashOf(entry.directory, entry.name);
-    const bucket = this.buckets.get(hash) ?? [];
-    const before = bucket.find((other) => isEntry(other, entry.directory, entry.name));
-    this.buckets.set(epoch, hash, [...bucket.filter((other) => other !== before), entry]);
-    return before;
+  /** Where a symbolic link leads; undefined for other inodes. */
+  linkTarget(inode: number): string | undefined {
+    return this.links.get(inode);
   }
 
-  /** Takes an entry out and returns it. For reducers. */
-  remove(epoch: number, directory: number, name: string): Entry | undefined {
-    const hash = hashOf(directory, name);
-    const bucket = this.buckets.get(hash) ?? [];
-    const before = bucket.find((entry) => isEntry(entry, directory, name));
-    if (before === undefined) return undefined;
-    const rest = bucket.filter((entry) => entry !== before);
-    if (rest.length === 0) this.buckets.remove(epoch, hash);
-    else this.buckets.set(epoch, hash, rest);
-    return before;
+  /** A directory, writable. For reducers. */
+  own(epoch: number, number: number): Directory {
+    const directory = this.directories.get(number) ?? this.flatTable(epoch, number);
+    if (directory.epoch === epoch) return directory;
+    const copy = directory.clone(epoch);
+    this.directories.set(epoch, number, copy);
+    return copy;
   }
 
-  /** Every name as a record of the digest. */
+  private flatTable(epoch: number, number: number): Directory {
+    assertThat(number <= LAST_FLAT_TABLE, () => `there is no directory ${number}`);
+    return this.addDirectory(epoch, new Directory(epoch, number, number, "", 0));
+  }
+
+  /** Adds a directory. For reducers. */
+  addDirectory(epoch: number, directory: Directory): Directory {
+    this.directories.set(epoch, directory.number, directory);
+    return directory;
+  }
+
+  /** Removes a directory. For reducers. */
+  removeDirectory(epoch: number, number: number): void {
+    this.directories.remove(epoch, number);
+  }
+
+  /** Keeps where a link leads, or forgets it. For reducers. */
+  setLink(epoch: number, inode: number, target: string | undefined): void {
+    if (target === undefined) this.links.remove(epoch, inode);
+    else this.links.set(epoch, inode, target);
+  }
+
+  /** Everything as records of the digest. */
   *records(): Generator<CanonicalRecord> {
-    for (const { directory, name, inode } of this.entries()) yield [RECORD_ENTRY, directory, [name, inode]];
+    for (const [number, directory] of this.directories.entries()) {
+      if (directory.mount !== 0) yield [RECORD_DIRECTORY, number, directoryFields(directory)];
+      for (const entry of directory.entries()) yield [RECORD_ENTRY, number, entryFields(directory, entry)];
+    }
+    for (const [inode, target] of this.links.entries()) yield [RECORD_SYMLINK, inode, [target]];
+    for (const mount of this.mounts) yield [RECORD_MOUNT, mount.number, mountFields(mount)];
   }
 
-  /** Every entry, in no order that means anything. */
-  *entries(): Generator<Entry> {
-    for (const [, bucket] of this.buckets.entries()) yield* bucket;
+  /** Every directory, by number. */
+  *allDirectories(): Generator<Directory> {
+    for (const [, directory] of this.directories.entries()) yield directory;
+  }
+
+  /** Every inode that is a symbolic link, by number. */
+  *allLinks(): Generator<number> {
+    for (const [inode] of this.links.entries()) yield inode;
   }
 }
 
@@ -83,15 +126,18 @@ export function namesOf(state: State): Names {
   return state.slices.get(NAMES_SLICE) as Names;
 }
 
-function isEntry(entry: Entry, directory: number, name: string): boolean {
-  return entry.directory === directory && entry.name === name;
+/** The fields of an entry's digest record. */
+export function entryFields(directory: Directory, entry: Entry): (string | number)[] {
+  const { name, inode, position } = entry;
+  return directory.mount === 0 ? [name, inode] : [name, inode, position];
 }
 
-/** FNV-1a over the characters of the name, started from the directory. */
-function hashOf(directory: number, name: string): number {
-  let hash = 0x811c9dc5 ^ directory;
-  for (let index = 0; index < name.length; index++) {
-    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
-  }
-  return (hash ^ (hash >>> 15)) >>> (32 - HASH_BITS);
+/** The fields of a directory's digest record. */
+export function directoryFields({ parent, name, mount, nextPosition }: Directory): (string | number)[] {
+  return [parent, name, mount, nextPosition];
+}
+
+/** The fields of a mount's digest record. */
+export function mountFields({ fileSystem, point, root, source }: Mount): (string | number)[] {
+  return [fileSystem, point, root, source];
 }

@@ -1,5 +1,6 @@
 /** Tests of the reducers of names. */
 import { assertEquals, assertThrows } from "@std/assert";
+import { TreeFixture } from "../testing/tree_fixture.ts";
 import { fsFixture } from "../testing/fs_fixture.ts";
 import { namesOf } from "./names.ts";
 
@@ -22,4 +23,23 @@ Deno.test("taking out a name that is not there means a corrupt log", () => {
     Error,
     "directory 0 has no name x",
   );
+});
+
+Deno.test("a directory that holds names cannot go, nor what is no link", () => {
+  const fixture = new TreeFixture();
+  const remove = { kind: "directoryRemove", directory: fixture.inodeAt("/") };
+  assertThrows(() => fixture.setup([remove]), Error, "is removed with 5 names");
+  const link = { kind: "symlinkRemove", inode: 77 };
+  assertThrows(() => new TreeFixture().setup([link]), Error, "inode 77 is no symbolic link");
+});
+
+Deno.test("what is mounted and mounted no longer leaves no trace", () => {
+  const fixture = new TreeFixture();
+  const before = fixture.state.digest.toHex();
+  const mount = { mount: 9, fileSystem: 0, point: 0, root: fixture.inodeAt("/"), source: "x" };
+  fixture.setup([{ kind: "mountPut", ...mount }]);
+  assertEquals(namesOf(fixture.state).mounts.length, 6);
+  fixture.setup([{ kind: "mountRemove", mount: 9 }]);
+  assertEquals(fixture.state.digest.toHex(), before);
+  assertThrows(() => fixture.setup([{ kind: "mountRemove", mount: 9 }]), Error, "there is no mount 9");
 });

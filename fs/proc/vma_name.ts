@@ -30,7 +30,7 @@ export function vmaName(state: State, space: Space, vma: Vma): string {
 
 /** The path of a file as mappings and descriptors show it. */
 export function inodeName(inode: Inode): string {
-  const { name, fileKind, fileSystem } = inode.making;
+  const { name, making: { fileKind, fileSystem } } = inode;
   // Pipes, terminals and what was inherited never had a place in a directory.
   const isGone = fileKind === FILE_REGULAR && inode.links === 0 && fileSystem !== FS_SHMEM &&
     !name.endsWith(DELETED);

@@ -21,7 +21,7 @@ import {
   text,
 } from "@palimpsest/kernel";
 import { namesOf } from "../names/names.ts";
-import { resolvePath } from "../names/path.ts";
+import { flatPlace } from "../names/flat_path.ts";
 
 const MAY_EXECUTE = 0o100;
 
@@ -31,11 +31,11 @@ export const execve = defineCall("execve", {
   doc: "Replace the process's program by another.",
   arguments: { path: text(), argv: "address", envp: "address" },
   decide(tx, { path, argv, envp }) {
-    const where = resolvePath(path);
+    const where = flatPlace(path);
     if (typeof where === "number") return where;
     const entry = namesOf(tx.state).find(where.directory, where.name);
     if (entry === undefined) return -ENOENT;
-    const { fileKind, mode } = tx.state.inode(entry.inode).making;
+    const { making: { fileKind }, mode } = tx.state.inode(entry.inode);
     if (fileKind !== FILE_REGULAR || (mode & MAY_EXECUTE) === 0) return -EACCES;
     const environment = readStringArray(tx, envp);
     if (typeof environment === "number") return environment;

@@ -53,7 +53,7 @@ export const fstat = defineCall("fstat", {
 
 function statusBytes(inode: Inode): Uint8Array {
   const view = new DataView(new ArrayBuffer(STATUS_BYTES));
-  const { fileKind, mode } = inode.making;
+  const { making: { fileKind }, mode } = inode;
   const put = (offset: number, value: number) => {
     view.setUint32(offset, value % 2 ** 32, true);
     view.setUint32(offset + 4, Math.floor(value / 2 ** 32), true);

@@ -30,7 +30,7 @@ import {
   type Transaction,
 } from "@palimpsest/kernel";
 import { namesOf } from "../names/names.ts";
-import { type ResolvedPath, resolvePath } from "../names/path.ts";
+import { type FlatPlace, flatPlace } from "../names/flat_path.ts";
 
 /** What to open, and how. */
 export interface OpenRequest {
@@ -56,7 +56,7 @@ export function openFile(tx: Transaction, request: OpenRequest): number {
   const { path, given } = request;
   const flags = request.flags & KNOWN_FLAGS;
   if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
-  const where = resolvePath(path);
+  const where = flatPlace(path);
   if (typeof where === "number") return where;
   const descriptor = freeDescriptor(tx.process);
   if (descriptor < 0) return descriptor;
@@ -77,7 +77,7 @@ export function openFile(tx: Transaction, request: OpenRequest): number {
 
 /** Why a file that exists may not be opened so, or 0. */
 function refusal(tx: Transaction, inodeId: number, flags: number): number {
-  const { fileKind, mode } = tx.state.inode(inodeId).making;
+  const { making: { fileKind }, mode } = tx.state.inode(inodeId);
   if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.EXCL) !== 0) return -EEXIST;
   const isDirectory = fileKind === FILE_DIRECTORY;
   const wanted = accessWanted(flags);
@@ -98,7 +98,7 @@ function accessWanted(flags: number): number {
   return (flags & OPEN.TRUNC) !== 0 ? wanted | MAY_WRITE : wanted;
 }
 
-function createFile(tx: Transaction, where: ResolvedPath, { path, mode }: OpenRequest): number {
+function createFile(tx: Transaction, where: FlatPlace, { path, mode }: OpenRequest): number {
   const inode = tx.state.counters.inode + 1;
   tx.emit({
     kind: "inodeNew",

@@ -20,7 +20,7 @@ import {
   type Transaction,
 } from "@palimpsest/kernel";
 import { namesOf } from "../names/names.ts";
-import { resolvePath } from "../names/path.ts";
+import { flatPlace } from "../names/flat_path.ts";
 
 const AT_REMOVEDIR = 0x200;
 
@@ -44,7 +44,7 @@ export const unlinkat = defineCall("unlinkat", {
 });
 
 function removeName(tx: Transaction, path: string): number {
-  const where = resolvePath(path);
+  const where = flatPlace(path);
   if (typeof where === "number") return where;
   const entry = namesOf(tx.state).find(where.directory, where.name);
   if (entry === undefined) return -ENOENT;

@@ -14,6 +14,8 @@ import { addFaultCounts } from "../reduce/processes.ts";
 import { slotFields } from "../reduce/swap.ts";
 import { vmaFields, vmaKey } from "../reduce/vmas.ts";
 import { type CanonicalRecord, Digest, mixTerm, RecordHasher } from "../state/digest.ts";
+import { credentialFields, placeFields } from "../state/credentials.ts";
+import { attributeFields } from "../state/inode_attributes.ts";
 import { RECORD } from "../state/record_kind.ts";
 import { signalFields } from "../state/signal_state.ts";
 import type { Space } from "../state/space.ts";
@@ -72,6 +74,10 @@ function* recordsOf(state: State): Generator<CanonicalRecord> {
     yield [RECORD.process, pid, process.digestFields()];
     const signals = signalFields(process.signals);
     if (signals !== undefined) yield [RECORD.signal, pid, signals];
+    const credentials = credentialFields(process.credentials);
+    if (credentials !== undefined) yield [RECORD.credentials, pid, credentials];
+    const place = placeFields(process.place);
+    if (place !== undefined) yield [RECORD.place, pid, place];
     for (const [number, descriptor] of process.descriptors.entries()) {
       yield [RECORD.descriptor, number, descriptorFields(pid, descriptor)];
     }
@@ -79,6 +85,7 @@ function* recordsOf(state: State): Generator<CanonicalRecord> {
   for (const [id, file] of state.files.entries()) yield [RECORD.file, id, file.digestFields()];
   for (const [id, inode] of state.inodes.entries()) {
     yield [RECORD.inode, id, inode.digestFields()];
+    if (inode.attributes !== undefined) yield [RECORD.attributes, id, attributeFields(inode.attributes)];
     for (const [index, content] of inode.storage.entries()) {
       yield [RECORD.storage, index, storageFields(inode, content)];
     }

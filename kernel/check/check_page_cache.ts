@@ -29,9 +29,11 @@ export function checkPageCache(state: State, inode: Inode): void {
   checkMappings(state, inode);
   let openCount = 0;
   for (const [, file] of state.files.entries()) if (file.inode === inode.id) openCount++;
+  for (const [, { place }] of state.processes.entries()) if (place.workingDirectory === inode.id) openCount++;
   assertThat(
     inode.openCount === openCount,
-    () => `inode ${inode.id} counts ${inode.openCount} open files, there are ${openCount}`,
+    () =>
+      `inode ${inode.id} counts ${inode.openCount} open files and working directories, there are ${openCount}`,
   );
 }
 

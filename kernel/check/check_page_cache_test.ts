@@ -40,7 +40,7 @@ Deno.test("checkPageCache() finds a mapping that is missing, and one too many", 
 });
 
 Deno.test("checkPageCache() finds a wrong count of open files", () => {
-  expectFound("counts 2 open files, there are 1", (inode) => inode.openCount++);
+  expectFound("counts 2 open files and working directories, there are 1", (inode) => inode.openCount++);
 });
 
 Deno.test("takeCensus() finds a frame that caches two pages", () => {

@@ -405,6 +405,60 @@ export const kernelEffects = defineEffects({
     doc: "The seals of a file in memory.",
     fields: { inode: near("inode"), seals: uint(0, { print: "hex" }) },
   },
+  inodeMode: {
+    id: 53,
+    doc: "The permission bits of a file (chmod).",
+    fields: { inode: near("inode"), mode: uint(0, { print: "octal" }) },
+  },
+  inodeName: {
+    id: 58,
+    doc: "The name that mappings of a file show is another one (rename).",
+    fields: { inode: near("inode"), name: text() },
+  },
+  inodeAttributes: {
+    id: 54,
+    doc: "The owner of a file, and the device that it stands for.",
+    fields: {
+      inode: near("inode"),
+      uid: uint(0),
+      gid: uint(0),
+      device: uint(0, { doc: "major number × 256 + minor number" }),
+    },
+  },
+  inodeTimes: {
+    id: 55,
+    doc: "When a file was read, written and changed last; nanoseconds of virtual time.",
+    fields: {
+      inode: near("inode"),
+      accessed: near("time"),
+      modified: near("time"),
+      changed: near("time"),
+    },
+  },
+  processCredentials: {
+    id: 56,
+    doc: "Who a process acts for (setuid and the like).",
+    fields: {
+      process: near("process"),
+      uid: uint(0),
+      effectiveUid: uint(0),
+      savedUid: uint(0),
+      gid: uint(0),
+      effectiveGid: uint(0),
+      savedGid: uint(0),
+      groups: list(uint(0)),
+    },
+  },
+  processPlace: {
+    id: 57,
+    doc:
+      "Where a process stands: its working directory (0: the root), and the bits that new files do not get.",
+    fields: {
+      process: near("process"),
+      workingDirectory: uint(0, { doc: "an inode" }),
+      umask: uint(0, { print: "octal" }),
+    },
+  },
   signalAction: {
     id: 60,
     doc: "What a process does with a signal (sigaction).",

@@ -42,7 +42,7 @@ const VDSO_PAGES = 2;
 /** Bytes of a process's name without its zero (TASK_COMM_LEN). */
 const NAME_BYTES = 15;
 const LEAST_ARGUMENT_BYTES = 128 * 1024;
-const MAY_EXECUTE = 0o100;
+const EXECUTE_BITS = 0o111;
 const MAY_ALL = VM.MAYREAD | VM.MAYWRITE | VM.MAYEXEC;
 
 /** Where the top-down search of mmap starts: mmap_base() without randomization. */
@@ -76,8 +76,8 @@ export function startStack(program: PlacedProgram, start: StartArguments, topPag
  *   process is killed.
  */
 export function execProgram(tx: Transaction, inode: number, start: StartArguments): number {
-  const { fileKind, mode } = tx.state.inode(inode).making;
-  if (fileKind !== FILE_REGULAR || (mode & MAY_EXECUTE) === 0) return -EACCES;
+  const { making: { fileKind }, mode } = tx.state.inode(inode);
+  if (fileKind !== FILE_REGULAR || (mode & EXECUTE_BITS) === 0) return -EACCES;
   const stackLimitBytes = tx.process.limits[RLIMIT.STACK].soft;
   const topPage = pageOf(mmapBase(stackLimitBytes));
   const program = placedProgram(tx, inode);

@@ -5,10 +5,12 @@
  * machine: it has waited for those that are dead already.
  */
 
+import { ROOT_PLACE } from "../state/credentials.ts";
 import { PROCESS_ZOMBIE } from "../state/process.ts";
 import { actionOf, SA, SIG_DFL, SIG_IGN, signalBit } from "../state/signal_state.ts";
 import type { Transaction } from "../transaction.ts";
 import { closeAll } from "./descriptors.ts";
+import { setPlace } from "./place.ts";
 import { endSpace } from "./space_end.ts";
 
 /** Who inherits orphans: not a process, the outside. */
@@ -24,6 +26,7 @@ export function exitProcess(tx: Transaction, pid: number, status: number): void 
   tx.endWait(pid);
   leaveSpace(tx, pid, 0);
   closeAll(tx, pid);
+  setPlace(tx, pid, ROOT_PLACE);
   orphanChildren(tx, pid);
   tx.emit({ kind: "processState", process: pid, state: PROCESS_ZOMBIE, status });
   tellParent(tx, pid);

@@ -4,6 +4,7 @@
  */
 
 import type { Sink, Source } from "../memory/transfer.ts";
+import type { Inode } from "../state/inode.ts";
 import type { OpenFile } from "../state/open_file.ts";
 import type { Transaction } from "../transaction.ts";
 
@@ -15,4 +16,6 @@ export interface FileOperations {
   write(tx: Transaction, file: OpenFile, lengthBytes: number, source: Source): number;
   /** Told of an open file that nothing names any more, before it goes (release of struct file_operations). */
   release?(tx: Transaction, file: OpenFile): void;
+  /** Lets go of what the kind keeps of an inode that is about to be removed (evict_inode). */
+  evict?(tx: Transaction, inode: Inode): void;
 }

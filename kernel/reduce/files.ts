@@ -11,6 +11,7 @@ import type { Descriptor } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 import { dropStorage } from "./cache.ts";
+import { subtractAttributes } from "./attributes.ts";
 import { addRecord, subtractRecord } from "./digest_sum.ts";
 import { ownFile, ownInode, ownProcess } from "./own.ts";
 
@@ -108,7 +109,8 @@ export function inodeNew(state: State, effect: KernelEffectOf<"inodeNew">): void
   addRecord(state, RECORD.inode, id, inode.digestFields());
 }
 
-function changeInode(state: State, id: number, change: (inode: Inode) => void): void {
+/** Changes fields of an inode that are in its digest record. */
+export function changeInode(state: State, id: number, change: (inode: Inode) => void): void {
   const inode = ownInode(state, id);
   subtractRecord(state, RECORD.inode, id, inode.digestFields());
   change(inode);
@@ -146,6 +148,7 @@ export function inodeRemove(state: State, effect: KernelEffectOf<"inodeRemove">)
       `inode ${inode.id} is removed with ${inode.openCount} open files and ${inode.cachedPages} cached pages`,
   );
   dropStorage(state, inode);
+  subtractAttributes(state, inode);
   subtractRecord(state, RECORD.inode, inode.id, inode.digestFields());
   state.inodes.remove(state.epoch, inode.id);
 }

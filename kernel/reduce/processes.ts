@@ -7,6 +7,7 @@ import { Process } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, type DigestSum, subtractRecord } from "./digest_sum.ts";
+import { addCredentials, addPlace, subtractCredentials, subtractPlace } from "./credentials.ts";
 import { ownProcess, ownSpace } from "./own.ts";
 import { addSignals, subtractSignals } from "./signals.ts";
 
@@ -22,7 +23,7 @@ function addUser(state: State, space: number, delta: number): void {
   if (space !== 0) ownSpace(state, space).users += delta;
 }
 
-/** processNew: a running process; it starts with the limits, signal actions and blocked signals of its parent. */
+/** processNew: a running process; it starts with its parent's limits, signal actions, blocked signals, user and place. */
 export function processNew(state: State, effect: KernelEffectOf<"processNew">): void {
   const { process: pid, parent, space, name } = effect;
   const process = new Process(state.epoch, pid, parent, space, name);
@@ -30,6 +31,8 @@ export function processNew(state: State, effect: KernelEffectOf<"processNew">): 
   if (parentProcess !== undefined) {
     process.limits = parentProcess.limits;
     process.signals = { ...parentProcess.signals, pending: 0 };
+    process.credentials = parentProcess.credentials;
+    process.place = parentProcess.place;
     ownProcess(state, parent).children.set(state.epoch, pid, true);
   }
   state.processes.set(state.epoch, pid, process);
@@ -37,6 +40,8 @@ export function processNew(state: State, effect: KernelEffectOf<"processNew">): 
   addUser(state, space, 1);
   addRecord(state, RECORD.process, pid, process.digestFields());
   addSignals(state, process);
+  addCredentials(state, process);
+  addPlace(state, process);
 }
 
 /** Adds to a process's fault counts: faultsCount effects and the outcome of fault events. */
@@ -107,6 +112,8 @@ export function processRemove(state: State, effect: KernelEffectOf<"processRemov
   const process = state.process(effect.process);
   subtractRecord(state, RECORD.process, process.pid, process.digestFields());
   subtractSignals(state, process);
+  subtractCredentials(state, process);
+  subtractPlace(state, process);
   addFaultCounts(state, process.pid, -process.minorFaults, -process.majorFaults);
   if (state.processes.get(process.parent) !== undefined) {
     ownProcess(state, process.parent).children.remove(state.epoch, process.pid);

@@ -16,7 +16,9 @@ import {
   storageMove,
   storageWrite,
 } from "./cache.ts";
+import { inodeAttributes, inodeMode, inodeName, inodeTimes } from "./attributes.ts";
 import { bytesCopy, bytesFill, bytesWrite } from "./contents.ts";
+import { processCredentials, processPlace } from "./credentials.ts";
 import {
   descriptorPut,
   descriptorRemove,
@@ -113,6 +115,12 @@ export const kernelReducers: {
   inodeLinks,
   inodeRemove,
   inodeSeals,
+  inodeMode,
+  inodeName,
+  inodeAttributes,
+  inodeTimes,
+  processCredentials,
+  processPlace,
   swapCacheInsert,
   swapCacheRemove,
   swapIn,

@@ -14,6 +14,7 @@ import { BY_PAGE_OFFSET } from "../memory/vma_order.ts";
 import type { Vma } from "../memory/vma.ts";
 import { CACHED_PAGES_LIMIT } from "../limits.ts";
 import type { Content } from "./content.ts";
+import type { InodeAttributes } from "./inode_attributes.ts";
 import { ObjectTable } from "./object_table.ts";
 import { OrderedTree } from "./ordered_tree.ts";
 import { WordTable } from "./word_table.ts";
@@ -30,6 +31,12 @@ export const FILE_DIRECTORY = 3;
 export const FILE_OPAQUE = 4;
 /** A terminal: what is written to it is kept. */
 export const FILE_TERMINAL = 5;
+/** A symbolic link. */
+export const FILE_SYMLINK = 6;
+/** A pipe with a name. */
+export const FILE_FIFO = 7;
+/** A character device that is reached by its number (attributes). */
+export const FILE_CHARACTER = 8;
 
 /** What lies behind an inode's pages: memory alone, in a directory of tmpfs. */
 export const FS_TMPFS = 0;
@@ -39,6 +46,10 @@ export const FS_EXT4 = 1;
 export const FS_SHMEM = 2;
 /** Not a file with pages. */
 export const FS_NONE = 3;
+/** The directory of devices: memory alone, as tmpfs. */
+export const FS_DEVTMPFS = 4;
+/** The directory of processes: nothing is kept, everything is told from the state. */
+export const FS_PROC = 5;
 
 /** How an inode is made. */
 export interface InodeMaking {
@@ -48,13 +59,13 @@ export interface InodeMaking {
   readonly fileSystem: number;
   /** Its size at first, in bytes. */
   readonly sizeBytes: number;
-  /** Permission bits. */
+  /** Permission bits at first. */
   readonly mode: number;
   /** Names that it has at first. */
   readonly links: number;
   /** The file existed before the run: every page of it has unknown content. */
   readonly unknownStorage: boolean;
-  /** The name that /proc/PID/maps shows. */
+  /** The name that /proc/PID/maps shows at first. */
   readonly name: string;
 }
 
@@ -64,7 +75,13 @@ export class Inode {
   sizeBytes: number;
   /** Names that it has. */
   links: number;
-  /** Open-file descriptions of the inode. */
+  /** The name that /proc/PID/maps shows. */
+  name: string;
+  /** Permission bits. */
+  mode: number;
+  /** Owner and times; undefined for a file of a flat table of names. */
+  attributes: InodeAttributes | undefined;
+  /** Open-file descriptions of the inode, and processes whose working directory it is. */
   openCount = 0;
   /** The page cache: a frame or swap slot for each page. */
   cache: WordTable;
@@ -85,6 +102,9 @@ export class Inode {
   constructor(public epoch: number, readonly id: number, readonly making: InodeMaking) {
     this.sizeBytes = making.sizeBytes;
     this.links = making.links;
+    this.name = making.name;
+    this.mode = making.mode;
+    this.attributes = undefined;
     this.unknownPages = making.unknownStorage ? pagesSpanning(making.sizeBytes) : 0;
     this.cache = new WordTable(epoch, 1);
     this.storage = new ObjectTable<Content>(epoch);
@@ -120,20 +140,21 @@ export class Inode {
 
   /** Whether memory alone backs the file: no write-back, no write-notify. */
   get isMemoryBacked(): boolean {
-    return this.making.fileSystem === FS_TMPFS || this.making.fileSystem === FS_SHMEM;
+    const { fileSystem } = this.making;
+    return fileSystem === FS_TMPFS || fileSystem === FS_SHMEM || fileSystem === FS_DEVTMPFS;
   }
 
   /** The fields of the inode's digest record. */
   digestFields(): (number | string | boolean)[] {
-    const { fileKind, fileSystem, mode, name } = this.making;
+    const { fileKind, fileSystem } = this.making;
     return [
       fileKind,
       fileSystem,
       this.sizeBytes,
-      mode,
+      this.mode,
       this.links,
       this.unknownPages,
-      name,
+      this.name,
       this.flushOnClose,
       ...(this.seals < 0 ? [] : [this.seals]),
     ];

@@ -6,6 +6,7 @@
  */
 
 import { MAX_OPEN_FILES, RLIM_INFINITY, STACK_LIMIT_DEFAULT_BYTES } from "../limits.ts";
+import { type Credentials, type ProcessPlace, ROOT_PLACE, SUPERUSER } from "./credentials.ts";
 import { ObjectTable } from "./object_table.ts";
 import { NO_SIGNALS, type SignalState } from "./signal_state.ts";
 
@@ -79,6 +80,10 @@ export class Process {
   limits: readonly Limit[] = defaultLimits();
   /** Its handlers, and what is blocked and pending. */
   signals: SignalState = NO_SIGNALS;
+  /** Who it acts for. */
+  credentials: Credentials = SUPERUSER;
+  /** Its working directory and umask. */
+  place: ProcessPlace = ROOT_PLACE;
   /** Its open descriptors, by number. */
   descriptors: ObjectTable<Descriptor>;
   /** No free descriptor lies below (a hint for the search; derived). */

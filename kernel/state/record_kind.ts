@@ -23,4 +23,7 @@ export const RECORD = {
   counter: 14,
   signal: 15,
   table: 16,
+  attributes: 17,
+  credentials: 18,
+  place: 19,
 } as const;

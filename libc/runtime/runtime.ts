@@ -55,6 +55,7 @@ export class Runtime {
     private readonly tellsCounters = true,
   ) {
     machine.raisesSignals = true;
+    machine.clock = () => this.clockNanoseconds;
   }
 
   /** Counts an event, and the time it took. */

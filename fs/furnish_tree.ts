@@ -1,0 +1,53 @@
+/**
+ * A machine with a tree of directories: the mounts and directories that are there before the first process runs.
+ *
+ *      /          tmpfs                       /dev    devices
+ *      /tmp       tmpfs, sticky               /proc   processes
+ *      /disk      a disk                      /bin    programs
+ */
+
+import {
+  FILE_DIRECTORY,
+  FS_DEVTMPFS,
+  FS_EXT4,
+  FS_PROC,
+  FS_TMPFS,
+  type Transaction,
+} from "@palimpsest/kernel";
+import { mountFileSystem } from "./names/mount_changes.ts";
+import { addName, makeInode } from "./names/name_changes.ts";
+
+/** The superuser, who makes what is there from the start. */
+const ROOT_SUBJECT = { uid: 0, gid: 0, groups: [] };
+
+/** A mount of every machine with a tree. */
+interface UsualMount {
+  readonly name: string;
+  readonly fileSystem: number;
+  readonly source: string;
+  readonly mode: number;
+}
+
+const MOUNTS: readonly UsualMount[] = [
+  { name: "tmp", fileSystem: FS_TMPFS, source: "tmpfs", mode: 0o1777 },
+  { name: "dev", fileSystem: FS_DEVTMPFS, source: "devtmpfs", mode: 0o755 },
+  { name: "proc", fileSystem: FS_PROC, source: "proc", mode: 0o555 },
+  { name: "disk", fileSystem: FS_EXT4, source: "/dev/vda", mode: 0o755 },
+];
+
+/** Mounts what every machine with a tree has, in the open event; the root directory. */
+export function furnishTree(tx: Transaction): number {
+  const root = mountFileSystem(tx, { fileSystem: FS_TMPFS, point: 0, source: "tmpfs" });
+  for (const { name, ...mount } of MOUNTS) {
+    mountFileSystem(tx, { ...mount, point: makeDirectory(tx, root, name) });
+  }
+  makeDirectory(tx, root, "bin");
+  return root;
+}
+
+/** Makes a directory that everybody may search; its inode. */
+export function makeDirectory(tx: Transaction, directory: number, name: string, mode = 0o755): number {
+  const inode = makeInode(tx, directory, name, { fileKind: FILE_DIRECTORY, mode, subject: ROOT_SUBJECT });
+  addName(tx, directory, name, inode);
+  return inode;
+}

@@ -1,0 +1,53 @@
+/**
+ * Kinds of file systems: what the calls on names ask of whatever is mounted.
+ *
+ *      a kind with a `tree`       makes up directories and entries from the state (/proc)
+ *      a kind with `changed`      is told of every change of names and attributes (a disk with a journal)
+ *
+ *   FK1  A kind holds no state: what it keeps is in slices, changed by effects of its own.
+ */
+
+import { FS_DEVTMPFS, FS_EXT4, FS_PROC, FS_TMPFS, type State, type Transaction } from "@palimpsest/kernel";
+import type { Node, SyntheticNode } from "./node.ts";
+
+/** What changed, after the effects of it. */
+export type MetadataChange =
+  /** An inode was made, or its mode, owner, links, size or times changed. */
+  | { readonly what: "inode"; readonly inode: number }
+  /** A name stands for an inode; 0: it is gone. */
+  | { readonly what: "entry"; readonly directory: number; readonly name: string; readonly inode: number };
+
+/** Directories that are made up. */
+export interface SyntheticTree {
+  /** What stands under a name, as process `pid` sees it; undefined: nothing. `directory` is the mount's root or a node of the tree. */
+  lookup(state: State, directory: Node, name: string, pid: number): SyntheticNode | undefined;
+  /** The names of a directory, in the order of listings. */
+  list(state: State, directory: Node): readonly SyntheticNode[];
+  /** What stands at a whole path now; undefined: nothing any more. */
+  nodeAt(state: State, path: string): SyntheticNode | undefined;
+}
+
+/** One kind. */
+export interface FileSystemKind {
+  /** Its name in /proc/mounts. */
+  readonly name: string;
+  /** What statfs(2) calls it. */
+  readonly magic: number;
+  /** Directories that are made up, beside those that are kept. */
+  readonly tree?: SyntheticTree;
+  /** Told of every change in a file system of this kind, in the event that makes it. */
+  changed?(tx: Transaction, mount: number, change: MetadataChange): void;
+}
+
+const KINDS: Record<number, FileSystemKind> = {
+  [FS_TMPFS]: { name: "tmpfs", magic: 0x01021994 },
+  [FS_EXT4]: { name: "ext4", magic: 0xef53 },
+  [FS_DEVTMPFS]: { name: "devtmpfs", magic: 0x01021994 },
+  [FS_PROC]: { name: "proc", magic: 0x9fa0 },
+};
+const OTHER: FileSystemKind = { name: "none", magic: 0 };
+
+/** The kind of a file system, by FS_* of the kernel. */
+export function kindOfFileSystem(fileSystem: number): FileSystemKind {
+  return KINDS[fileSystem] ?? OTHER;
+}
