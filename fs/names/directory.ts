@@ -42,7 +42,7 @@ const BY_POSITION: Order<Entry> = {
 /** See the head of this file. */
 export class Directory {
   /** The position that the next name gets. */
-  nextPosition = FIRST_POSITION;
+  nextPosition: number = FIRST_POSITION;
   private byName: OrderedTree<Entry>;
   private byPosition: OrderedTree<Entry>;
 

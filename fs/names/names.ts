@@ -78,6 +78,7 @@ export class Names implements Slice {
     return copy;
   }
 
+  /** A flat table, which exists as soon as it is written. */
   private flatTable(epoch: number, number: number): Directory {
     assertThat(number <= LAST_FLAT_TABLE, () => `there is no directory ${number}`);
     return this.addDirectory(epoch, new Directory(epoch, number, number, "", 0));
