@@ -39,9 +39,9 @@ export function runOptions({ allocator, memory: _, ...options }: ProgramOptions)
   return { ...options, available: BUNDLED_PROGRAMS, allocator: allocatorNamed(allocator) };
 }
 
-/** The guest that a bundled program's name stands for, if it is one. */
+/** The guest that a bundled program's name stands for, if it is one; `save-array` is save_array. */
 export function bundledGuest(name: string, options: ProgramOptions = {}): Guest | undefined {
-  const program = BUNDLED_PROGRAMS.find((each) => each.name === name);
+  const program = BUNDLED_PROGRAMS.find((each) => each.name === name.replaceAll("-", "_"));
   return program === undefined ? undefined : new ProgramGuest(program, options);
 }
 

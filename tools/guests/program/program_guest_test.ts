@@ -12,6 +12,10 @@ Deno.test("a bundled program is a guest by its name; any other name is none", ()
   assertEquals([report.ending, report.stopped, report.events.fork], ["exited with 0", undefined, 1]);
 });
 
+Deno.test("a bundled program's name may be written with hyphens", () => {
+  assertEquals(bundledGuest("save-array")?.title, bundledGuest("save_array")?.title);
+});
+
 Deno.test("every bundled program runs as a guest to its end", () => {
   for (const name of bundledNames()) {
     const guest = bundledGuest(name)!;
