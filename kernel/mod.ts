@@ -45,6 +45,7 @@ export type { FoldLoop } from "./fold_loop.ts";
 export type { ByteReader } from "./event/byte_reader.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
+export { crc32 } from "./log/crc32.ts";
 export { LogWriter } from "./log/writer.ts";
 export { PIPE_CAPACITY_BYTES, RLIM_INFINITY } from "./limits.ts";
 export { Machine, type MachineConfig, type MachineObserver } from "./machine.ts";
@@ -65,6 +66,7 @@ export {
   F_CACHED,
   F_DIRTY,
   F_EXCLUSIVE,
+  F_LAZY_FREE,
   F_LOCKED,
   F_SWAP_CACHE,
   F_USED,
@@ -80,6 +82,8 @@ export {
   presentPte,
   type Pte,
   PTE_ABSENT,
+  PTE_ACCESSED,
+  PTE_DIRTY,
   PTE_GUARD,
   PTE_PRESENT,
   PTE_SWAPPED,
