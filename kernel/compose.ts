@@ -16,6 +16,7 @@ import { compileFoldLoop, type FoldLoop } from "./fold_loop.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { Machine, type MachineConfig } from "./machine.ts";
 import { kernelReducers } from "./reduce/reducers.ts";
+import { type DiskPort, NO_DISK } from "./memory/disk_port.ts";
 import type { FileOperations } from "./process/file_operations.ts";
 import type { Slice } from "./state/state.ts";
 import type { Call } from "./syscalls/call.ts";
@@ -35,12 +36,16 @@ export interface PackagePart {
   readonly events: EventTable;
   /** The reducer of each effect, by kind. */
   readonly reducers: Readonly<Record<string, Reducer>>;
+  /** What it changes in its own slices after effects of other packages were reduced, by kind. */
+  readonly followers?: Readonly<Record<string, Reducer>>;
   /** The slices of the state that it adds, each made empty. */
   readonly slices: Readonly<Record<string, (epoch: number) => Slice>>;
   /** The calls that it decides. */
   readonly calls: readonly Call[];
   /** What files of the kinds that the package knows do, by kind (state/inode.ts). */
   readonly operations: Readonly<Record<number, FileOperations>>;
+  /** What its file system on a disk decides, if it has one. */
+  readonly disk?: DiskPort;
 }
 
 /** The kernel's own part. */
@@ -67,6 +72,7 @@ export class System {
   /** The calls of all packages, by name. */
   readonly calls: ReadonlyMap<string, Call>;
   private readonly operations: ReadonlyMap<number, FileOperations>;
+  private readonly disk: DiskPort;
 
   /** Joins the parts; the kernel's must be among them. */
   constructor(parts: readonly PackagePart[]) {
@@ -93,11 +99,13 @@ export class System {
         [kind, made],
       ) => [Number(kind), made]),
     );
+    this.disk = parts.find(({ disk }) => disk !== undefined)?.disk ?? NO_DISK;
   }
 
   /** Starts a machine; its events go to `log`, if there is one. */
   boot(config: MachineConfig, log?: LogWriter): Machine {
-    return Machine.boot(config, this.codec, this.fold, this.calls, this.operations, log);
+    const { codec, fold, calls, operations, disk } = this;
+    return Machine.boot(config, { codec, fold, calls, operations, disk }, log);
   }
 }
 

@@ -17,6 +17,8 @@ export type Reducer = (state: State, effect: any) => void;
 /** One package's share of the fold. */
 export interface FoldPart {
   readonly reducers: Readonly<Record<string, Reducer>>;
+  /** What the package changes in its own slices after an effect of any package was reduced, by kind. */
+  readonly followers?: Readonly<Record<string, Reducer>>;
   /** The slice of the state that the package keeps, empty, by name. */
   readonly slices?: Readonly<Record<string, (epoch: number) => Slice>>;
 }
@@ -36,12 +38,25 @@ export class Fold {
       for (const [kind, reducer] of Object.entries(part.reducers)) this.byKind.set(kind, reducer);
       Object.assign(this.slices, part.slices);
     }
+    for (const part of parts) {
+      for (const [kind, follower] of Object.entries(part.followers ?? {})) this.follow(kind, follower);
+    }
     for (const { id, name } of schema.effects) {
       const reducer = this.byKind.get(name);
       assertThat(reducer !== undefined, () => `effect ${name} has no reducer`);
       this.byId[id] = reducer;
     }
     this.faultId = schema.eventByName.get("fault")?.id;
+  }
+
+  /** A follower comes right after the reducer, live and in replay. */
+  private follow(kind: string, follower: Reducer): void {
+    const reducer = this.byKind.get(kind);
+    assertThat(reducer !== undefined, () => `effect ${kind} is followed and has no reducer`);
+    this.byKind.set(kind, (state, effect) => {
+      reducer(state, effect);
+      follower(state, effect);
+    });
   }
 
   /** Empty slices of all packages, owned by `epoch`. */

@@ -5,6 +5,7 @@ import { FAULT_OUTCOME, kernelEvents } from "./event/events.ts";
 import { kernelEffects } from "./event/effects.ts";
 import { composeSchema } from "./event/schema.ts";
 import { Fold } from "./fold.ts";
+import type { State } from "./state/state.ts";
 import { givenProcess } from "./testing/machine_fixture.ts";
 
 const schema = composeSchema(
@@ -22,6 +23,21 @@ Deno.test("reducers are found by kind and by number", () => {
 
 Deno.test("a kind without a reducer is told at once", () => {
   assertThrows(() => new Fold(schema, [{ reducers: {} }]), Error, "effect pagesFresh has no reducer");
+});
+
+Deno.test("followers come after the reducers of what they follow, found by kind and by number", () => {
+  const seen: number[] = [];
+  const followers = { spaceBreak: (state: State) => seen.push(state.space(1).endBreak) };
+  const following = new Fold(schema, [kernelPart, { reducers: {}, followers }]);
+  const { state } = givenProcess();
+  following.reduce(state, { kind: "spaceBreak", space: 1, endBreak: 7 });
+  following.byId[kernelEffects.spaceBreak.id](state, { kind: "spaceBreak", space: 1, endBreak: 8 });
+  assertEquals(seen, [7, 8]);
+  assertThrows(
+    () => new Fold(schema, [kernelPart, { reducers: {}, followers: { nothing: () => {} } }]),
+    Error,
+    "effect nothing is followed and has no reducer",
+  );
 });
 
 Deno.test("packages' slices start empty, owned by the state's epoch", () => {

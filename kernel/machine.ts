@@ -18,6 +18,7 @@ import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { expandConfig, type MachineConfig } from "./machine_config.ts";
+import type { DiskPort } from "./memory/disk_port.ts";
 import { PendingStores, type StoreEncoder } from "./pending_stores.ts";
 import type { FileOperations } from "./process/file_operations.ts";
 import { AccessNotes } from "./reclaim/access_notes.ts";
@@ -55,6 +56,20 @@ function setWaiting(tx: Transaction, isWaiting: boolean): void {
   if (process.state !== state || process.status !== status) {
     tx.emit({ kind: "processState", process: tx.pid, state, status });
   }
+}
+
+/** What a machine runs: the tables of all packages, joined (compose.ts). */
+export interface MachineParts {
+  /** Encodes events. */
+  readonly codec: Codec;
+  /** Reduces effects. */
+  readonly fold: Fold;
+  /** Decides calls, by name. */
+  readonly calls: ReadonlyMap<string, Call>;
+  /** What files of other kinds than regular ones do, by kind. */
+  readonly operations: ReadonlyMap<number, FileOperations>;
+  /** What the disk decides. */
+  readonly disk: DiskPort;
 }
 
 /** Told of every event that was appended, live. */
@@ -100,16 +115,26 @@ export class Machine {
   /** Pages touched since the last event; undefined when they are not recorded. */
   private readonly accesses: AccessNotes | undefined;
 
+  private readonly fold: Fold;
+  private readonly calls: ReadonlyMap<string, Call>;
+  /** What encodes the events. */
+  readonly codec: Codec;
+  /** What files of other kinds than regular ones do, by kind. */
+  readonly operations: ReadonlyMap<number, FileOperations>;
+  /** What the disk decides. */
+  readonly disk: DiskPort;
+
   private constructor(
     /** What the machine is, with defaults. */
     readonly config: Required<MachineConfig>,
-    readonly codec: Codec,
-    private readonly fold: Fold,
-    private readonly calls: ReadonlyMap<string, Call>,
-    /** What files of other kinds than regular ones do, by kind. */
-    readonly operations: ReadonlyMap<number, FileOperations>,
+    { codec, fold, calls, operations, disk }: MachineParts,
     private readonly log: LogWriter | undefined,
   ) {
+    this.codec = codec;
+    this.fold = fold;
+    this.calls = calls;
+    this.operations = operations;
+    this.disk = disk;
     this.encoder = new Encoder(codec);
     this.state = State.empty(config.frameCount);
     if (log !== undefined) log.digestSource = () => this.state.digest;
@@ -119,16 +144,9 @@ export class Machine {
   }
 
   /** Starts a machine: event 0. Without a log it runs all the same and keeps nothing. */
-  static boot(
-    config: MachineConfig,
-    codec: Codec,
-    fold: Fold,
-    calls: ReadonlyMap<string, Call>,
-    operations: ReadonlyMap<number, FileOperations>,
-    log?: LogWriter,
-  ): Machine {
+  static boot(config: MachineConfig, parts: MachineParts, log?: LogWriter): Machine {
     const expanded = expandConfig(config);
-    const machine = new Machine(expanded, codec, fold, calls, operations, log);
+    const machine = new Machine(expanded, parts, log);
     machine.run({ kind: "boot", config: JSON.stringify(expanded) }, () => ({}));
     return machine;
   }

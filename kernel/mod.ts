@@ -48,7 +48,7 @@ export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log
 export { crc32 } from "./log/crc32.ts";
 export { LogWriter } from "./log/writer.ts";
 export { PIPE_CAPACITY_BYTES, RLIM_INFINITY } from "./limits.ts";
-export { Machine, type MachineConfig, type MachineObserver } from "./machine.ts";
+export { Machine, type MachineConfig, type MachineObserver, type MachineParts } from "./machine.ts";
 export { allocatePages } from "./memory/file_allocate.ts";
 export {
   collapseRange,
@@ -60,7 +60,7 @@ export {
 } from "./memory/file_truncate.ts";
 export { MADV, MAP, MREMAP, MS, PROT } from "./memory/mmap_flags.ts";
 export { type FileBytes, fileBytes } from "./memory/file_content.ts";
-export { filePageCount, largestSize } from "./memory/file_size.ts";
+export { cacheEnd, filePageCount, largestSize } from "./memory/file_size.ts";
 export {
   F_ANON,
   F_CACHED,
@@ -92,6 +92,7 @@ export {
   unpackPte,
   ZERO_FRAME,
 } from "./memory/pte.ts";
+export type { DiskPort } from "./memory/disk_port.ts";
 export { dropInode } from "./memory/inode_end.ts";
 export { CONTENT, type InsertedContent, type Insertion, insertPages } from "./memory/cache_insert.ts";
 export { fromFrame, type Sink, type Source } from "./memory/transfer.ts";
@@ -152,7 +153,7 @@ export {
   type ReplacementPolicy,
 } from "./reclaim/policy.ts";
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
-export { type Content, readByte, UNKNOWN } from "./state/content.ts";
+export { type Content, copyBytes, fillBytes, hashHi, hashLo, readByte, readInto, UNKNOWN } from "./state/content.ts";
 export * from "./state/inode.ts";
 export { type Credentials, type ProcessPlace, ROOT_PLACE, SUPERUSER } from "./state/credentials.ts";
 export { type CanonicalRecord, Digest } from "./state/digest.ts";

@@ -12,6 +12,7 @@
 import type { KernelEffect } from "./event/effects.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Machine, MachineConfig } from "./machine.ts";
+import type { DiskPort } from "./memory/disk_port.ts";
 import type { FileOperations } from "./process/file_operations.ts";
 import { sendSignal } from "./process/signal.ts";
 import type { Process } from "./state/process.ts";
@@ -52,6 +53,11 @@ export class Transaction {
   /** What files of a kind do, when they are not regular ones; undefined for kinds that nobody knows. */
   operationsOf(fileKind: number): FileOperations | undefined {
     return this.machine.operations.get(fileKind);
+  }
+
+  /** What the disk decides. */
+  get disk(): DiskPort {
+    return this.machine.disk;
   }
 
   /** The acting process. */

@@ -32,6 +32,7 @@ export function setFileSize(tx: Transaction, inodeId: number, sizeBytes: number)
   const isReplaced = sizeBytes === 0 && !inode.isMemoryBacked && !inode.flushOnClose;
   if (sizeBytes !== before || isReplaced) {
     tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
+    if (sizeBytes > before) tx.disk.afterGrowth(tx, inodeId);
   }
   if (inode.isMemoryBacked && sizeBytes > before) return;
   const firstGone = pagesSpanning(sizeBytes);
@@ -93,6 +94,7 @@ export function collapseRange(
 export function insertRange(tx: Transaction, inodeId: number, startByte: number, lengthBytes: number): void {
   emptyCacheFrom(tx, inodeId, startByte);
   tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: tx.state.inode(inodeId).sizeBytes + lengthBytes });
+  tx.disk.afterGrowth(tx, inodeId);
   moveStorage(tx, inodeId, pageOf(startByte), pageOf(startByte + lengthBytes));
 }
 
@@ -105,6 +107,7 @@ export function growFile(tx: Transaction, inodeId: number, sizeBytes: number): v
   if (sizeBytes <= inode.sizeBytes) return;
   if (!inode.isMemoryBacked) zeroEdges(tx, inodeId, inode.sizeBytes, sizeBytes);
   tx.emit({ kind: "inodeSize", inode: inodeId, sizeBytes: keptOffset(sizeBytes) });
+  tx.disk.afterGrowth(tx, inodeId);
 }
 
 /** As a disk file grows: what was stored behind its old end through a mapping must not become part of it. */

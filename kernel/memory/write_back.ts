@@ -63,7 +63,10 @@ function writeRun(tx: Transaction, inodeId: number, { index: first, pageCount }:
     while (index + count < writtenEnd && isPageDirty(tx.state, tx.state.inode(inodeId), index + count)) {
       count++;
     }
-    if (count > 0) tx.emit({ kind: "storageWrite", inode: inodeId, index, count });
+    if (count > 0) {
+      tx.disk.beforeWrite(tx, inodeId, index, count);
+      tx.emit({ kind: "storageWrite", inode: inodeId, index, count });
+    }
     index += Math.max(1, count);
   }
   forgetDirty(tx, tx.state.inode(inodeId), Math.max(first, fileEnd), end);

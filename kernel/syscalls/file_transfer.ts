@@ -94,6 +94,7 @@ export function decideWrite(tx: Transaction, args: WriteArguments, position?: nu
   if (position === undefined) movePosition(tx, file, at, result);
   if (result > 0 && (file.flags & OPEN.DSYNC) !== 0) {
     writeBack(tx, inode.id, pageOf(at), pagesSpanning(at + result) - pageOf(at));
+    tx.disk.sync(tx, inode.id, (file.flags & OPEN.SYNC) !== OPEN.SYNC);
   }
   return result;
 }

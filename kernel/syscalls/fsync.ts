@@ -1,5 +1,5 @@
 /**
- * fsync(fd), fdatasync(fd): write back what was changed of a file.                                        fsync(2)
+ * fsync(fd), fdatasync(fd): write back what was changed of a file, and make it durable.                   fsync(2)
  *
  *  Errors, first match wins (fs/sync.c):
  *    EBADF   fd is not open
@@ -20,7 +20,7 @@ export const fsync = defineCall("fsync", {
   id: 69,
   doc: "Write back a file.",
   arguments: { fd: "fd" },
-  decide: syncFile,
+  decide: (tx, { fd }) => syncFile(tx, fd, false),
 });
 
 /** fdatasync(2). */
@@ -28,15 +28,16 @@ export const fdatasync = defineCall("fdatasync", {
   id: 70,
   doc: "Write back the data of a file.",
   arguments: { fd: "fd" },
-  decide: syncFile,
+  decide: (tx, { fd }) => syncFile(tx, fd, true),
 });
 
-function syncFile(tx: Transaction, { fd }: { readonly fd: number }): number {
+function syncFile(tx: Transaction, fd: number, isDataOnly: boolean): number {
   const file = fileAt(tx, fd);
   if (file === undefined) return -EBADF;
   const inode = tx.state.inode(file.inode);
   const { fileKind } = inode.making;
   if (fileKind !== FILE_REGULAR && fileKind !== FILE_DIRECTORY) return -EINVAL;
   writeBack(tx, inode.id, 0, cacheEnd(inode));
+  tx.disk.sync(tx, inode.id, isDataOnly);
   return 0;
 }

@@ -7,7 +7,7 @@
  *    0       length 0
  *    then for each VMA in order: EBUSY MS_INVALIDATE of a locked VMA
  *    ENOMEM  holes: at once for MS_ASYNC alone, otherwise after the work is done
- *  Only MS_SYNC of a shared mapping does anything: it writes back the pages of the range.
+ *  Only MS_SYNC of a shared mapping does anything: it writes back the pages of the range, and makes the file durable.
  */
 
 import { isPageAligned, pageRange } from "../address.ts";
@@ -56,4 +56,5 @@ function syncRange(tx: Transaction, startPage: number, endPage: number, flags: n
 function syncPart(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
   if (vma.file === 0 || (vma.flags & VM.SHARED) === 0) return;
   writeBack(tx, vma.inode, pageIndexIn(vma, startPage), endPage - startPage);
+  tx.disk.sync(tx, vma.inode, false);
 }
