@@ -15,6 +15,11 @@ import {
   type PackagePart,
   System,
 } from "@palimpsest/kernel";
+import { Disk, DISK_SLICE } from "./disk/disk.ts";
+import { diskEffects } from "./disk/effects.ts";
+import { diskFollowers } from "./disk/followers.ts";
+import { diskPort } from "./disk/port.ts";
+import { diskReducers } from "./disk/reducers.ts";
 import { directoryOperations, symlinkOperations } from "./names/directory_operations.ts";
 import { nameEffects } from "./names/effects.ts";
 import { Names, NAMES_SLICE } from "./names/names.ts";
@@ -32,12 +37,14 @@ export const fsPart: PackagePart = {
   owner: "fs",
   effectIds: [64, 95],
   eventIds: [128, 191],
-  effects: { ...nameEffects, ...pipeEffects },
+  effects: { ...nameEffects, ...pipeEffects, ...diskEffects },
   events: {},
-  reducers: { ...nameReducers, ...pipeReducers },
+  reducers: { ...nameReducers, ...pipeReducers, ...diskReducers },
+  followers: diskFollowers,
   slices: {
     [NAMES_SLICE]: (epoch) => Names.empty(epoch),
     [PIPES_SLICE]: (epoch) => Pipes.empty(epoch),
+    [DISK_SLICE]: (epoch) => Disk.empty(epoch),
   },
   calls: fsCalls,
   operations: {
@@ -47,6 +54,7 @@ export const fsPart: PackagePart = {
     [FILE_DIRECTORY]: directoryOperations,
     [FILE_SYMLINK]: symlinkOperations,
   },
+  disk: diskPort,
 };
 
 /** A system of kernel and file system: what boots machines, and folds their logs. */

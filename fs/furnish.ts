@@ -3,6 +3,7 @@
  */
 
 import { type Machine, SUPERUSER, type Transaction } from "@palimpsest/kernel";
+import { syncDisk } from "./disk/port.ts";
 import { makeDirectory } from "./furnish_tree.ts";
 import { rootDirectory, topOf } from "./names/mount.ts";
 import { addName } from "./names/name_changes.ts";
@@ -33,6 +34,7 @@ export function furnishFile(machine: Machine, file: FurnishedFile): number {
   let inode = 0;
   machine.run({ kind: "setup", process: 0, what: file.path }, (tx) => {
     inode = makeFile(tx, file);
+    syncDisk(tx);
     return {};
   });
   return inode;

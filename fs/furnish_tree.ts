@@ -14,6 +14,7 @@ import {
   FS_TMPFS,
   type Transaction,
 } from "@palimpsest/kernel";
+import { syncDisk } from "./disk/port.ts";
 import { mountFileSystem } from "./names/mount_changes.ts";
 import { addName, makeInode } from "./names/name_changes.ts";
 
@@ -42,6 +43,7 @@ export function furnishTree(tx: Transaction): number {
     mountFileSystem(tx, { ...mount, point: makeDirectory(tx, root, name) });
   }
   makeDirectory(tx, root, "bin");
+  syncDisk(tx);
   return root;
 }
 

@@ -55,3 +55,15 @@ export {
   residencyText,
 } from "./proc/residency.ts";
 export { inodeName, vmaName } from "./proc/vma_name.ts";
+export { type Disk, diskOf } from "./disk/disk.ts";
+export { type DiskFile, DiskPicture, type PowerCutReport } from "./disk/disk_picture.ts";
+export { cutPower } from "./disk/power_cut.ts";
+export { checkJournal, checkPicture } from "./disk/fsck.ts";
+
+// The types that the exports above speak of.
+export type { BlockDevice, BlockVersions, BlockWrite } from "./disk/block_device.ts";
+export type { BlockRun, BlockRuns } from "./disk/block_runs.ts";
+export type { DiskName, DiskNames } from "./disk/disk_names.ts";
+export type { DiskAttributes, DiskChange } from "./disk/disk_change.ts";
+export type { BlockObserver, DiskInode, DiskTree } from "./disk/disk_tree.ts";
+export type { CommittedTransaction, Journal } from "./disk/journal.ts";

@@ -153,7 +153,16 @@ export {
   type ReplacementPolicy,
 } from "./reclaim/policy.ts";
 export { addRecord, subtractRecord } from "./reduce/digest_sum.ts";
-export { type Content, copyBytes, fillBytes, hashHi, hashLo, readByte, readInto, UNKNOWN } from "./state/content.ts";
+export {
+  type Content,
+  copyBytes,
+  fillBytes,
+  hashHi,
+  hashLo,
+  readByte,
+  readInto,
+  UNKNOWN,
+} from "./state/content.ts";
 export * from "./state/inode.ts";
 export { type Credentials, type ProcessPlace, ROOT_PLACE, SUPERUSER } from "./state/credentials.ts";
 export { type CanonicalRecord, Digest } from "./state/digest.ts";

@@ -7,7 +7,8 @@
  *
  *   BD1  A block is written whole or not at all.
  *   BD2  Blocks wait in the cache independently of each other: only a flush puts writes into an order.
- *   BD3  A block is in `waiting` exactly when it has a version that is not durable.
+ *   BD3  The cache holds a few versions of a block; when there are more, the oldest is written out.
+ *   BD4  A block is in `waiting` exactly when it has a version that is not durable.
  */
 
 import {
@@ -25,8 +26,8 @@ import {
 /** Record kind of a block in the digest. */
 export const RECORD_BLOCK = 80;
 
-/** A version of a block that is not durable. */
-export interface WaitingWrite {
+/** A version of a block. */
+export interface BlockWrite {
   /** The event that wrote it. */
   readonly event: number;
   /** What was written. */
@@ -36,11 +37,13 @@ export interface WaitingWrite {
 /** What a block may hold after a power cut. */
 export interface BlockVersions {
   /** What it holds for certain when nothing waits; undefined when it was never flushed. */
-  readonly durable: Content | undefined;
+  readonly durable: BlockWrite | undefined;
   /** What was written since, in order. */
-  readonly waiting: readonly WaitingWrite[];
+  readonly waiting: readonly BlockWrite[];
 }
 
+/** Versions of a block that the cache holds. */
+const MOST_WAITING = 8;
 const NEVER_WRITTEN: BlockVersions = { durable: undefined, waiting: [] };
 
 /** The blocks of the device that were ever written, by number. */
@@ -65,23 +68,32 @@ export class BlockDevice {
     return this.waiting.size;
   }
 
+  /** Every block that has a version in the cache, with its versions. */
+  *waitingBlocks(): Generator<[number, BlockVersions]> {
+    for (const [block] of this.waiting.entries()) yield [block, this.blocks.get(block)!];
+  }
+
   /** What a reader of the block finds: what was written last. */
   read(block: number): Content {
     const { durable, waiting } = this.blocks.get(block) ?? NEVER_WRITTEN;
-    return waiting.at(-1)?.content ?? durable ?? 0;
+    return (waiting.at(-1) ?? durable)?.content ?? 0;
   }
 
   /** Writes a block. */
-  write(sum: DigestSum, epoch: number, block: number, write: WaitingWrite): void {
+  write(sum: DigestSum, epoch: number, block: number, write: BlockWrite): void {
     const { durable, waiting } = this.blocks.get(block) ?? NEVER_WRITTEN;
-    this.put(sum, epoch, block, { durable, waiting: [...waiting, write] });
+    const isFull = waiting.length === MOST_WAITING;
+    this.put(sum, epoch, block, {
+      durable: isFull ? waiting[0] : durable,
+      waiting: [...(isFull ? waiting.slice(1) : waiting), write],
+    });
     this.waiting.set(epoch, block, true);
   }
 
   /** Makes everything durable that waits (FLUSH). */
   flush(sum: DigestSum, epoch: number): void {
     for (let block = this.waiting.next(0); block >= 0; block = this.waiting.next(block + 1)) {
-      this.put(sum, epoch, block, { durable: this.read(block), waiting: [] });
+      this.put(sum, epoch, block, { durable: this.blocks.get(block)!.waiting.at(-1), waiting: [] });
       this.waiting.remove(epoch, block);
     }
   }
@@ -94,9 +106,12 @@ export class BlockDevice {
 
   /** Every block as a record of the digest. */
   *records(): Generator<CanonicalRecord> {
-    for (const [block, versions] of this.blocks.entries()) yield [RECORD_BLOCK, block, versionFields(versions)];
+    for (const [block, versions] of this.blocks.entries()) {
+      yield [RECORD_BLOCK, block, versionFields(versions)];
+    }
   }
 
+  /** A block has these versions from now on; none: it is forgotten. */
   private put(sum: DigestSum, epoch: number, block: number, versions: BlockVersions | undefined): void {
     const before = this.blocks.get(block);
     if (before !== undefined) subtractRecord(sum, RECORD_BLOCK, block, versionFields(before));
@@ -110,7 +125,8 @@ export class BlockDevice {
 }
 
 function versionFields({ durable, waiting }: BlockVersions): RecordField[] {
-  const fields: RecordField[] = durable === undefined ? [false] : [true, hashLo(durable), hashHi(durable)];
-  for (const { event, content } of waiting) fields.push(event, hashLo(content), hashHi(content));
+  const fields: RecordField[] = [durable !== undefined];
+  const versions = durable === undefined ? waiting : [durable, ...waiting];
+  for (const { event, content } of versions) fields.push(event, hashLo(content), hashHi(content));
   return fields;
 }

@@ -25,12 +25,21 @@ export interface DiskAttributes {
   readonly sizeBytes: number;
   /** Pages from its start that were there before the run, in blocks that nobody models. */
   readonly unknownPages: number;
+  /** It is the root directory of a file system, and needs no name. */
+  readonly isRoot: boolean;
+  /** Where a symbolic link leads; empty for everything else. */
+  readonly target: string;
 }
 
 /** One change. */
 export type DiskChange =
   /** An inode is as it says, from now on. */
-  | { readonly what: "inode"; readonly event: number; readonly inode: number; readonly attributes: DiskAttributes }
+  | {
+    readonly what: "inode";
+    readonly event: number;
+    readonly inode: number;
+    readonly attributes: DiskAttributes;
+  }
   /** An inode is gone, with its blocks. */
   | { readonly what: "inodeGone"; readonly event: number; readonly inode: number }
   /** Page index + i of a file lies in block + i; with block 0 the pages are holes. */
@@ -51,6 +60,14 @@ export type DiskChange =
     readonly count: number;
     readonly toIndex: number;
   }
+  /** The file ends within a page that has a block: what lies behind the end in the block is zeroed before the commit. */
+  | {
+    readonly what: "zeroed";
+    readonly event: number;
+    readonly inode: number;
+    readonly index: number;
+    readonly offset: number;
+  }
   /** A name in a directory stands for an inode; for none any more with inode 0. */
   | {
     readonly what: "entry";
@@ -61,9 +78,9 @@ export type DiskChange =
   };
 
 /** The fields of attributes in a digest record. */
-export function attributeFields(attributes: DiskAttributes): number[] {
-  const { fileKind, mode, uid, gid, links, sizeBytes, unknownPages } = attributes;
-  return [fileKind, mode, uid, gid, links, sizeBytes, unknownPages];
+export function attributeFields(attributes: DiskAttributes): RecordField[] {
+  const { fileKind, mode, uid, gid, links, sizeBytes, unknownPages, isRoot, target } = attributes;
+  return [fileKind, mode, uid, gid, links, sizeBytes, unknownPages, isRoot, target];
 }
 
 /** The fields of a change's digest record; its place in the journal is the key. */
@@ -78,6 +95,8 @@ export function changeFields(change: DiskChange): RecordField[] {
       return [what, event, change.inode, change.index, change.count, change.block];
     case "moved":
       return [what, event, change.inode, change.index, change.count, change.toIndex];
+    case "zeroed":
+      return [what, event, change.inode, change.index, change.offset];
     case "entry":
       return [what, event, change.directory, change.name, change.inode];
   }
@@ -96,6 +115,8 @@ export function changeText(change: DiskChange): string {
     }
     case "moved":
       return `pages from ${change.index} on of inode ${change.inode} move to ${change.toIndex}`;
+    case "zeroed":
+      return `page ${change.index} of inode ${change.inode} is zeros from byte ${change.offset} on`;
     case "entry":
       return change.inode === 0
         ? `the name ${change.name} is gone`

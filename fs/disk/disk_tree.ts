@@ -2,7 +2,7 @@
  * A tree of metadata: inodes with their blocks, and names. There are two of them in a state, and one in every picture of a
  * disk after a power cut.
  *
- *      current   as the running kernel has it; without names, which names.ts keeps
+ *      current   as the running kernel has it; without names, which names/ keeps
  *      home      as the disk has it outside of the journal
  *      picture   home, and the changes of the journal that survived (power_cut.ts)
  *
@@ -12,13 +12,17 @@
  */
 
 import { ObjectTable, pagesSpanning } from "@palimpsest/kernel";
-import { Names } from "../names/names.ts";
 import type { DiskAttributes, DiskChange } from "./disk_change.ts";
+import { DiskNames } from "./disk_names.ts";
 
 /** An inode of a disk. */
 export class DiskInode {
   /** The block of each page (DT1). */
   blocks: ObjectTable<number>;
+  /** The last transaction that changed the inode, and the last that changed what reading the file takes (i_sync_tid …). */
+  changedIn = 0;
+  /** Size and blocks. */
+  readingChangedIn = 0;
 
   /** An inode without blocks, owned by `epoch`. */
   constructor(public epoch: number, readonly id: number, public attributes: DiskAttributes) {
@@ -29,7 +33,8 @@ export class DiskInode {
   clone(epoch: number): DiskInode {
     const copy = new DiskInode(epoch, this.id, this.attributes);
     copy.blocks = this.blocks.clone(epoch);
-    return copy;
+    const { changedIn, readingChangedIn } = this;
+    return Object.assign(copy, { changedIn, readingChangedIn });
   }
 }
 
@@ -41,16 +46,16 @@ export interface BlockObserver {
 
 /** Inodes and names. */
 export class DiskTree {
-  private constructor(readonly inodes: ObjectTable<DiskInode>, readonly entries: Names) {}
+  private constructor(readonly inodes: ObjectTable<DiskInode>, readonly names: DiskNames) {}
 
   /** Nothing, owned by `epoch`. */
   static empty(epoch: number): DiskTree {
-    return new DiskTree(new ObjectTable(epoch), Names.empty(epoch));
+    return new DiskTree(new ObjectTable(epoch), DiskNames.empty(epoch));
   }
 
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): DiskTree {
-    return new DiskTree(this.inodes.clone(epoch), this.entries.clone(epoch));
+    return new DiskTree(this.inodes.clone(epoch), this.names.clone(epoch));
   }
 
   /** Changes the tree; `epoch` owns it. Inodes that are not there are passed over: they went later (DC1). */
@@ -64,9 +69,10 @@ export class DiskTree {
         return this.putBlocks(epoch, change, observer);
       case "moved":
         return this.moveBlocks(epoch, change, observer);
+      case "zeroed":
+        return;
       case "entry":
-        if (change.inode === 0) this.entries.remove(epoch, change.directory, change.name);
-        else this.entries.put(epoch, change);
+        this.names.put(epoch, change);
     }
   }
 
@@ -75,6 +81,15 @@ export class DiskTree {
     return this.inodes.get(inode)?.blocks.get(index);
   }
 
+  /** Notes that a transaction changes an inode, if it is there. */
+  touch(epoch: number, id: number, transaction: number, isReadingChanged: boolean): void {
+    const inode = this.own(epoch, id);
+    if (inode === undefined) return;
+    inode.changedIn = transaction;
+    if (isReadingChanged) inode.readingChangedIn = transaction;
+  }
+
+  /** The inode, writable. */
   private own(epoch: number, id: number): DiskInode | undefined {
     const inode = this.inodes.get(id);
     if (inode === undefined || inode.epoch === epoch) return inode;
@@ -83,6 +98,7 @@ export class DiskTree {
     return copy;
   }
 
+  /** An inode is as it says; a file that became shorter loses blocks. */
   private putInode(epoch: number, id: number, attributes: DiskAttributes, observer?: BlockObserver): void {
     const inode = this.own(epoch, id);
     if (inode === undefined) {
@@ -102,6 +118,7 @@ export class DiskTree {
     }
   }
 
+  /** An inode goes. */
   private removeInode(epoch: number, id: number, observer?: BlockObserver): void {
     const inode = this.own(epoch, id);
     if (inode === undefined) return;
@@ -109,6 +126,7 @@ export class DiskTree {
     this.inodes.remove(epoch, id);
   }
 
+  /** Pages get blocks, or become holes. */
   private putBlocks(
     epoch: number,
     { inode: id, index: first, count, block }: Extract<DiskChange, { what: "blocks" }>,
@@ -132,6 +150,7 @@ export class DiskTree {
     for (let step = 0; step < count; step++) setBlock(epoch, inode, first + step, block + step, observer);
   }
 
+  /** Pages get other numbers. */
   private moveBlocks(
     epoch: number,
     { inode: id, index: first, count, toIndex }: Extract<DiskChange, { what: "moved" }>,

@@ -4,24 +4,24 @@ import { TreeFixture } from "../testing/tree_fixture.ts";
 import { fsFixture } from "../testing/fs_fixture.ts";
 import { namesOf } from "./names.ts";
 
-Deno.test("the digest is that of the names, whatever their history", () => {
+Deno.test("the digest is that of the names, whatever their history (in memory: the disk keeps a journal of it)", () => {
   const fixture = fsFixture();
   const before = fixture.state.digest.toHex();
-  const put = (name: string, inode: number) => ({ kind: "entryPut", directory: 0, name, inode });
+  const put = (name: string, inode: number) => ({ kind: "entryPut", directory: 1, name, inode });
   fixture.setup([put("a", 1), put("b", 2)]);
   const both = fixture.state.digest.toHex();
   fixture.setup([put("a", 3), put("c", 4)]);
-  fixture.setup([put("a", 1), { kind: "entryRemove", directory: 0, name: "c" }]);
+  fixture.setup([put("a", 1), { kind: "entryRemove", directory: 1, name: "c" }]);
   assertEquals([fixture.state.digest.toHex() === both, both === before], [true, false]);
-  assertEquals(namesOf(fixture.state).find(0, "a")?.inode, 1);
+  assertEquals(namesOf(fixture.state).find(1, "a")?.inode, 1);
 });
 
 Deno.test("taking out a name that is not there means a corrupt log", () => {
   const fixture = fsFixture();
   assertThrows(
-    () => fixture.setup([{ kind: "entryRemove", directory: 0, name: "x" }]),
+    () => fixture.setup([{ kind: "entryRemove", directory: 1, name: "x" }]),
     Error,
-    "directory 0 has no name x",
+    "directory 1 has no name x",
   );
 });
 
