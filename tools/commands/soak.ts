@@ -30,7 +30,7 @@ export const soak = defineCommand({
     { command: "soak damage --minutes 5", says: "five minutes of damaged logs" },
     {
       command: "soak conform --seeds 1-400",
-      says: "5,200 random scripts, answered by the kernel that runs here too",
+      says: "5,600 random scripts, answered by the kernel that runs here too",
     },
   ],
   async run({ operands, options, json, print, printJson, progress }) {

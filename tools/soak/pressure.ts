@@ -31,7 +31,7 @@ const NO_WATERMARKS = { min: 0, low: 0, high: 0 };
 /** Events of a run up to which every structure is checked after each; longer runs are checked as often, evenly. */
 const MOST_CHECKS = 1000;
 /** Sets of the corpus. */
-const CORPORA = ["curated", "random", "swap"] as const;
+const CORPORA = ["curated", "random", "swap", "pageout"] as const;
 
 /** A guest, and the same with MADV_FREE left out. */
 export interface PressedPair {

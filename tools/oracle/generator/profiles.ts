@@ -1,5 +1,5 @@
 /**
- * The thirteen kinds of script: how often each action is taken, and how sizes and tendencies are drawn.
+ * The fourteen kinds of script: how often each action is taken, and how sizes and tendencies are drawn.
  *
  *     basic     map, unmap, protect, merge, split         errors   arguments at their edges
  *     hints     addresses that the kernel chooses         brk      the heap and its neighbours
@@ -7,7 +7,7 @@
  *     fork      process trees, copy on write              forkfile the same with files
  *     mremap    growing and moving                        madvise  advice of all kinds
  *     lock      mlock, munlock, MAP_LOCKED                ext      guards, seals, growth, limits, memfd, exec
- *     mix       everything
+ *     mix       everything                            swap     pages pushed out, and what meets them
  */
 import type { Random } from "../../../kernel/testing/random.ts";
 import { queryResidency, touch, transferData } from "./access_actions.ts";
@@ -20,6 +20,7 @@ import { moveBreak, place } from "./placement_actions.ts";
 import { execute, forkWithAdvice, growFamily, manageProcesses } from "./process_actions.ts";
 import { advise, guard, limit, lock, seal, synchronize } from "./range_actions.ts";
 import { remap, remapMany } from "./remap_actions.ts";
+import { pageOut, tellSwap, tellSwapFamily, tellSwapMove } from "./swap_actions.ts";
 import { tellGaps, tellGrowth, tellMerge, tellMoves, tellProtections, tellZeroPages } from "./stories.ts";
 
 /** An action and how often it is taken, in relation to the others. */
@@ -242,6 +243,28 @@ export const profiles: Readonly<Record<string, Profile>> = {
       [tellZeroPages, 1],
     ],
     tendencies: { diskPercent: 15, isWide: true },
+  },
+  swap: {
+    actions: [
+      [tellSwap, 16],
+      [tellSwapFamily, 8],
+      [tellSwapMove, 5],
+      [pageOut, 22],
+      [mapAnonymous, 10],
+      [mapFile, 4],
+      [useFile, 5],
+      [touch, 18],
+      [transferData, 12],
+      [manageProcesses, 8],
+      [unmap, 3],
+      [protect, 5],
+      [remap, 4],
+      [lock, 2],
+      [queryResidency, 2],
+      [tellSharedTruncation, 1],
+      [moveBreak, 2],
+    ],
+    tendencies: { lengthPagesMax: 8, hugePercent: 0 },
   },
 };
 

@@ -3,8 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import { Random } from "../../../kernel/testing/random.ts";
 import { drawTendencies, profiles } from "./profiles.ts";
 
-Deno.test("there are thirteen profiles, each with positive weights", () => {
-  assertEquals(Object.keys(profiles).length, 13);
+Deno.test("there are fourteen profiles, each with positive weights", () => {
+  assertEquals(Object.keys(profiles).length, 14);
   for (const { actions } of Object.values(profiles)) {
     assert(actions.length > 5 && actions.every(([, weight]) => weight > 0));
   }
