@@ -34,7 +34,8 @@ export function fileBytes(state: State, inodeId: number, position: number, lengt
 function pageContent(state: State, inode: Inode, index: number): Content {
   const frame = inode.cachedFrame(index);
   if (frame >= 0) return state.content(frame);
-  const slot = state.slots.get(inode.swapSlot(index));
+  const number = inode.swapSlot(index);
+  const slot = number < 0 ? undefined : state.slots.get(number);
   if (slot !== undefined) return slot.frame >= 0 ? state.content(slot.frame) : slot.content;
   return inode.storage.get(index) ?? (index < inode.unknownPages ? UNKNOWN : 0);
 }

@@ -1,7 +1,10 @@
 /** Tests of what a file holds, looked at from outside. */
 import { assertEquals } from "@std/assert";
 import { countingBytes, FileFixture } from "../testing/file_fixture.ts";
+import { givenProcess, range } from "../testing/machine_fixture.ts";
+import { storeBytes } from "../user_memory.ts";
 import { fileBytes } from "./file_content.ts";
+import { MADV } from "./mmap_flags.ts";
 
 Deno.test("bytes come from the cache, from storage and from holes, up to the end of the file", () => {
   const fixture = new FileFixture();
@@ -25,4 +28,16 @@ Deno.test("a file from before a recording has bytes that nobody knows", () => {
   const inode = fixture.inodeOf(fd).id;
   assertEquals(fileBytes(fixture.state, inode, 4096, 1), { bytes: Uint8Array.of(7), known: true });
   assertEquals(fileBytes(fixture.state, inode, 4096, 2), { bytes: Uint8Array.of(7, 0), known: false });
+});
+
+Deno.test("a hole is zeros, whatever lies in swap", () => {
+  const given = givenProcess({ swapSlotCount: 4 });
+  const fd = given.openFile({ pageCount: 2 });
+  const { file } = given.state.process(given.pid).descriptors.get(fd)!;
+  given.map(100, 1);
+  storeBytes(given.machine, given.pid, 100 * 4096, Uint8Array.of(7));
+  given.call("madvise", { ...range(100, 1), advice: MADV.PAGEOUT });
+  assertEquals(given.state.slots.size, 1);
+  const { bytes } = fileBytes(given.state, given.state.file(file).inode, 0, 8192);
+  assertEquals(bytes, new Uint8Array(8192));
 });

@@ -24,8 +24,7 @@ export interface Wanted {
 /** Faults one page in, unless it is there as wanted; 0 or a negated errno (faultin_page). */
 export function faultInPage(tx: Transaction, page: number, wanted: Wanted): number {
   for (;;) {
-    const needed = framesNeeded(tx.state, tx.space, page, wanted.write);
-    if (needed > 0 && !tx.reserve(needed)) return -ENOMEM;
+    if (!reserveFrames(tx, page, wanted.write)) return -ENOMEM;
     const vma = tx.space.vmaAt(page);
     if (vma === undefined) return -ENOMEM;
     const pte = tx.space.pte(page);
@@ -36,6 +35,17 @@ export function faultInPage(tx: Transaction, page: number, wanted: Wanted): numb
     const failure = errnoOf(result);
     if (failure !== 0) return failure;
     tx.countFault(result === FAULT_OUTCOME.major && !wanted.force);
+  }
+}
+
+/** Makes the frames free that faulting a page in needs; false when that cannot be. */
+function reserveFrames(tx: Transaction, page: number, isWrite: boolean): boolean {
+  for (;;) {
+    const needed = framesNeeded(tx.state, tx.space, page, isWrite);
+    if (needed === 0) return true;
+    if (!tx.reserve(needed)) return false;
+    // What the fault copies from may have gone meanwhile: then it needs more.
+    if (framesNeeded(tx.state, tx.space, page, isWrite) <= needed) return true;
   }
 }
 

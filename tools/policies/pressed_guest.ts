@@ -137,7 +137,11 @@ export function leftovers({ machine }: PressedRun): string | undefined {
   for (const [, inode] of state.inodes.entries()) {
     cachedFrames += inode.cachedPages;
     for (let index = inode.cache.nextLeaf(0); index >= 0; index = inode.cache.nextLeaf(index + 1)) {
-      if (inode.swapSlot(index) >= 0) cachedSlots++;
+      const slot = inode.swapSlot(index);
+      if (slot < 0) continue;
+      cachedSlots++;
+      // A page of tmpfs that is being written to swap is in the swap cache.
+      if (state.slots.get(slot)!.frame >= 0) cachedFrames++;
     }
   }
   const frames = state.frameMap.usedCount - 1 - cachedFrames;
