@@ -5,7 +5,6 @@
  *   freelist     the textbook's; freelist:fit=best:grow=brk chooses how it searches and what it grows by
  *   bins         boundary tags and bins, in the manner of glibc
  *   buddy        powers of two, split in halves
- *   debug        finds what the others cannot: red zones, quarantine, leaks
  *   bump, mmap   what never using memory again costs, and what using nothing but mappings does
  */
 
@@ -13,6 +12,7 @@ import { STATIC_START } from "../memory/bare_process.ts";
 import { ProgramBreak } from "../memory/program_break.ts";
 import type { UserSpace } from "../memory/user_space.ts";
 import type { Allocator, AllocatorMaking } from "./allocator.ts";
+import { bins } from "./bins/bins.ts";
 import { buddy } from "./buddy.ts";
 import { bump } from "./bump.ts";
 import { freelist } from "./freelist/freelist.ts";
@@ -20,7 +20,7 @@ import { mmapEach } from "./mmap_each.ts";
 import { palimpsest } from "./palimpsest/palimpsest.ts";
 
 /** Every allocator, the default first. */
-export const ALLOCATORS: readonly AllocatorMaking[] = [palimpsest, freelist, buddy, bump, mmapEach];
+export const ALLOCATORS: readonly AllocatorMaking[] = [palimpsest, freelist, bins, buddy, bump, mmapEach];
 
 /** The one that is used when none is named. */
 export const DEFAULT_ALLOCATOR: AllocatorMaking = palimpsest;

@@ -23,8 +23,10 @@ export interface WalkedChunk {
 export interface BlameWords {
   /** Bytes that a chunk has before its block. */
   readonly headerBytes: number;
-  /** Said of an address in no chunk at all. */
-  readonly elsewhere?: string;
+  /** Said first, in the manner of glibc. */
+  readonly said?: string;
+  /** What it is when the walk finds nothing; "invalid pointer" when left out. */
+  readonly otherwise?: HeapError;
 }
 
 /**
@@ -35,23 +37,26 @@ export interface BlameWords {
 export function blameAddress(
   chunks: Iterable<WalkedChunk>,
   address: number,
-  { headerBytes, elsewhere = "it lies in no block of this heap" }: BlameWords,
+  { headerBytes, said = "", otherwise }: BlameWords,
 ): never {
-  for (const chunk of chunks) {
-    const { block, nextBlock, isFree, isIntact } = chunk;
+  const words = (detail: string) => said === "" ? detail : `${said}; ${detail}`;
+  for (const { block, nextBlock, isFree, isIntact } of chunks) {
     if (!isIntact && block <= address) {
       const damagedAt = block - headerBytes;
       const which = block === address ? "its header" : `the header of the block at ${hex(block)} before it`;
-      throw new HeapError("corrupted header", address, `${which} was written over`, { block, damagedAt });
+      throw new HeapError("corrupted header", address, words(`${which} was written over`), {
+        block,
+        damagedAt,
+      });
     }
-    if (!isIntact || address < block - headerBytes || address >= nextBlock - headerBytes) continue;
-    if (isFree && address === block) throw new HeapError("double free", address, "it is free already");
-    if (isFree) throw new HeapError("double free", address, `it lies in free memory, at ${hex(block)}`);
-    const offset = address - block;
-    if (offset < 0) break;
-    throw new HeapError("interior pointer", address, `${offset} bytes into the block at ${hex(block)}`, {
-      block,
-    });
+    if (!isIntact || address < block || address >= nextBlock - headerBytes) continue;
+    if (isFree) {
+      const where = address === block ? "it is free already" : `it lies in free memory, at ${hex(block)}`;
+      throw new HeapError("double free", address, words(where));
+    }
+    if (address === block) break;
+    const detail = words(`${address - block} bytes into the block at ${hex(block)}`);
+    throw new HeapError("interior pointer", address, detail, { block });
   }
-  throw new HeapError("invalid pointer", address, elsewhere);
+  throw otherwise ?? new HeapError("invalid pointer", address, words("it lies in no block of this heap"));
 }

@@ -96,7 +96,8 @@ export class MappedBlocks {
 
   /** Whether a mapping was made for the block at an address: its seal fits. */
   holds(address: number): boolean {
-    const pageCount = this.space.load32(address - 16);
+    const pageCount = this.space.tryLoad32(address - 16);
+    if (pageCount === undefined) return false;
     return this.space.load32(address - 8) === sealOf(address, pageCount, this.space.load32(address - 12));
   }
 

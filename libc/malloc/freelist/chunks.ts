@@ -53,9 +53,9 @@ export interface FoundChunk extends WalkedChunk {
 /** Reads a word, or says that there is no memory. */
 export type WordReader = (address: number) => number | undefined;
 
-/** Reads as a program does. */
+/** Reads as a program does; nothing where no memory is. */
 export function loadingReader(space: UserSpace): WordReader {
-  return (address) => space.load32(address);
+  return (address) => space.tryLoad32(address);
 }
 
 /** Reads without touching. */
@@ -123,6 +123,8 @@ export function* walkChunks(read: WordReader, statics: number): Generator<FoundC
       if (!isIntact) break;
       block += lengthBytes;
     }
-    region = readPointer(read, region);
+    const next = readPointer(read, region);
+    if (next <= region) return;
+    region = next;
   }
 }
