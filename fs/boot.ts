@@ -3,7 +3,9 @@
  */
 
 import {
+  FILE_CHARACTER,
   FILE_DIRECTORY,
+  FILE_FIFO,
   FILE_OPAQUE,
   FILE_PIPE,
   FILE_SYMLINK,
@@ -25,6 +27,8 @@ import { nameEffects } from "./names/effects.ts";
 import { Names, NAMES_SLICE } from "./names/names.ts";
 import { nameReducers } from "./names/reducers.ts";
 import { nullOperations } from "./null_operations.ts";
+import { characterOperations } from "./dev/character_operations.ts";
+import { fifoOperations } from "./pipe/fifo.ts";
 import { pipeEffects } from "./pipe/effects.ts";
 import { pipeOperations } from "./pipe/pipe_operations.ts";
 import { Pipes, PIPES_SLICE } from "./pipe/pipes.ts";
@@ -49,6 +53,8 @@ export const fsPart: PackagePart = {
   calls: fsCalls,
   operations: {
     [FILE_PIPE]: pipeOperations,
+    [FILE_FIFO]: fifoOperations,
+    [FILE_CHARACTER]: characterOperations,
     [FILE_OPAQUE]: nullOperations,
     [FILE_TERMINAL]: terminalOperations,
     [FILE_DIRECTORY]: directoryOperations,

@@ -33,7 +33,6 @@ export { type FurnishedFile, furnishFile, inodeAt, makeFile } from "./furnish.ts
 export { type InstalledFile, installFile } from "./install_file.ts";
 export { openTerminal, TERMINAL_PATH, terminalText } from "./terminal_operations.ts";
 export { MFD } from "./syscalls/memfd_create.ts";
-export { isReadWaiting, isWriteWaiting } from "./pipe/pipe_operations.ts";
 export { checkNames } from "./names/check_names.ts";
 export {
   type FileSystemKind,

@@ -26,7 +26,7 @@ import { Reclaimer } from "./reclaim/reclaimer.ts";
 import { PROCESS_RUNNING, PROCESS_WAITING } from "./state/process.ts";
 import { State } from "./state/state.ts";
 import { BLOCKED, type Call, type CallArguments } from "./syscalls/call.ts";
-import { Transaction } from "./transaction.ts";
+import { Transaction, type Wait } from "./transaction.ts";
 
 export type { MachineConfig } from "./machine_config.ts";
 
@@ -103,8 +103,8 @@ export class Machine {
   private deferred: ((machine: Machine) => void)[] = [];
   /** Processes whose calls are interrupted, the outermost first. */
   private readonly interruptedPids: number[] = [];
-  /** The calls that processes wait in, by pid: what ends them needs their arguments. */
-  private readonly waitingCalls = new Map<number, { readonly call: Call; readonly args: CallArguments }>();
+  /** What processes wait for in their calls, by pid, where the calls said so. */
+  private readonly waits = new Map<number, Wait>();
   /**
    * Whether calls send the signals that come with their errors (SIGPIPE, SIGXFSZ). Whoever runs a recording or a script
    * leaves it false: it does not know what the processes do with them.
@@ -197,11 +197,14 @@ export class Machine {
 
   /** Ends the wait of a process's call for a signal, within an event; what the call returns. */
   endWait(tx: Transaction, pid: number, errno: number): number {
-    const waiting = this.waitingCalls.get(pid);
-    if (waiting === undefined) return errno;
-    this.waitingCalls.delete(pid);
-    tx.progress = this.state.process(pid).status;
-    return waiting.call.abandon?.(tx, pid, waiting.args, errno) ?? errno;
+    const wait = this.waits.get(pid);
+    this.waits.delete(pid);
+    return wait?.abandon?.(tx, errno) ?? errno;
+  }
+
+  /** Whether what a process waits for has happened; undefined when its call did not say what that is. */
+  isWaitOver(pid: number): boolean | undefined {
+    return this.waits.get(pid)?.isOver(this.state);
   }
 
   /** Decides a call, from the start or resumed. */
@@ -218,14 +221,15 @@ export class Machine {
       tx.progress = 0;
       if (resumed) {
         tx.progress = tx.process.status;
-        this.waitingCalls.delete(pid);
+        this.waits.delete(pid);
         setWaiting(tx, false);
       }
       result = call.decide(tx, complete);
       if (result === BLOCKED) {
-        this.waitingCalls.set(pid, { call, args: complete });
+        if (tx.wanted !== undefined) this.waits.set(pid, tx.wanted);
         setWaiting(tx, true);
       }
+      tx.wanted = undefined;
       return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : loggable(result) };
     });
     this.reclaimer.endCall(pid);

@@ -21,6 +21,8 @@ export interface MachineConfig {
   readonly policy?: PolicyName;
   /** Where the random numbers of the policy start. Default: 0. */
   readonly policySeed?: number;
+  /** Where the bytes of /dev/random start. Default: 0. */
+  readonly randomSeed?: number;
   /** Frames kept free. Default: what Linux sets for a machine of this size (reclaim/watermarks.ts). */
   readonly watermarks?: Watermarks;
   /**
@@ -45,6 +47,7 @@ export function expandConfig(config: MachineConfig): Required<MachineConfig> {
     storesAreUnseen: config.storesAreUnseen ?? false,
     policy,
     policySeed: config.policySeed ?? 0,
+    randomSeed: config.randomSeed ?? 0,
     watermarks,
     recordsAccesses: config.recordsAccesses ??
       (config.policy !== undefined && POLICIES[policy].needsReferences),

@@ -11,6 +11,7 @@ Deno.test("what is left out has its default", () => {
     storesAreUnseen: false,
     policy: "two-list",
     policySeed: 0,
+    randomSeed: 0,
     watermarks: { min: 0, low: 0, high: 0 },
     recordsAccesses: false,
   });

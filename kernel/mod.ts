@@ -95,7 +95,7 @@ export {
 export type { DiskPort } from "./memory/disk_port.ts";
 export { dropInode } from "./memory/inode_end.ts";
 export { CONTENT, type InsertedContent, type Insertion, insertPages } from "./memory/cache_insert.ts";
-export { fromFrame, type Sink, type Source } from "./memory/transfer.ts";
+export { fromFrame, fromValue, type Sink, type Source, userSink } from "./memory/transfer.ts";
 export type { CopyPart } from "./memory/user_copy.ts";
 export { addSeals, isSealed, SEAL, sealsOf } from "./memory/seals.ts";
 export { readUserBytes, writeUserBytes } from "./memory/user_bytes.ts";
@@ -111,7 +111,7 @@ export {
   freeDescriptor,
   installDescriptor,
 } from "./process/descriptors.ts";
-export type { FileOperations } from "./process/file_operations.ts";
+export type { FileOperations, WantedMapping } from "./process/file_operations.ts";
 export { setPlace } from "./process/place.ts";
 export { type ElfProgram, type ElfSegment, encodeElf, parseElf, SEGMENT_RIGHTS } from "./process/elf.ts";
 export {
@@ -191,6 +191,7 @@ export {
   type WriteArguments,
 } from "./syscalls/file_transfer.ts";
 export { FCNTL } from "./syscalls/fcntl.ts";
+export { SEEK } from "./syscalls/lseek.ts";
 export { residencyOf } from "./syscalls/mincore.ts";
 export {
   type AccessResult,
@@ -206,7 +207,7 @@ export { Timeline, type TimelineMemory, type TimelineOptions } from "./timeline/
 export { TimelineError } from "./timeline/timeline_error.ts";
 export { View } from "./timeline/view.ts";
 export { BLOCKED, type Call, type CallArguments, defineCall } from "./syscalls/call.ts";
-export type { Transaction } from "./transaction.ts";
+export type { Transaction, Wait } from "./transaction.ts";
 export { Random } from "./testing/random.ts";
 
 // The types that the exports above speak of.

@@ -19,6 +19,14 @@ import type { Process } from "./state/process.ts";
 import type { Space } from "./state/space.ts";
 import type { State } from "./state/state.ts";
 
+/** What a call waits for. It is no state: whoever runs the processes asks. */
+export interface Wait {
+  /** Whether it has happened. */
+  isOver(state: State): boolean;
+  /** Ends the wait for a signal: undoes what the call did so far, or keeps it; what the call returns. */
+  abandon?(tx: Transaction, errno: number): number;
+}
+
 /** The event in the making, as decide functions see it. */
 export class Transaction {
   /** The acting process. */
@@ -27,6 +35,8 @@ export class Transaction {
   isResumed = false;
   /** How far the call of the event had come when it began to wait; what it sets is kept when it waits (again). */
   progress = 0;
+  /** What the call of the event waits for, when it returns BLOCKED. */
+  wanted: Wait | undefined;
   /** Faults the event counted so far inside itself (populate, mlock), reported once by faultsCount. */
   minorFaults = 0;
   /** Major faults of the event so far. */
@@ -113,6 +123,11 @@ export class Transaction {
   /** Sends the acting process the signal that comes with an error (SIGPIPE, SIGXFSZ), where the machine raises them. */
   raise(signal: number): void {
     if (this.machine.raisesSignals) sendSignal(this, this.pid, signal);
+  }
+
+  /** Says what the call waits for that is about to return BLOCKED. */
+  wait(wanted: Wait): void {
+    this.wanted = wanted;
   }
 
   /** Ends the wait of a process that dies. */

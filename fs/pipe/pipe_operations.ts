@@ -29,6 +29,7 @@ import {
   type Source,
   type State,
   type Transaction,
+  type Wait,
 } from "@palimpsest/kernel";
 import { type Pipe, PIPE_SLOTS, pipesOf } from "./pipes.ts";
 
@@ -37,7 +38,9 @@ export const pipeOperations: FileOperations = { read: readPipe, write: writePipe
 
 function readPipe(tx: Transaction, file: OpenFile, lengthBytes: number, sink: Sink): number {
   if (lengthBytes === 0) return 0;
-  if (isReadWaiting(tx.state, file)) return mustWait(file);
+  if (isReadWaiting(tx.state, file)) {
+    return mustWait(tx, file, { isOver: (state) => !isReadWaiting(state, file) });
+  }
   let done = 0;
   while (done < lengthBytes) {
     const pipe = pipesOf(tx.state).get(file.inode);
@@ -76,7 +79,8 @@ function writePipe(tx: Transaction, file: OpenFile, lengthBytes: number, source:
     }
     if (pipe.slots.length === PIPE_SLOTS) {
       tx.progress = done;
-      const waits = mustWait(file);
+      const isOver = (state: State) => !isWriteWaiting(state, file);
+      const waits = mustWait(tx, file, { isOver, abandon: (_tx, errno) => done > 0 ? done : errno });
       return waits === BLOCKED || done === 0 ? waits : done;
     }
     const written = fillSlot(tx, file, Math.min(PAGE_SIZE, lengthBytes - done), done, source);
@@ -173,6 +177,8 @@ export function isWriteWaiting(state: State, { inode }: OpenFile): boolean {
   return slots.length === PIPE_SLOTS && readers > 0;
 }
 
-function mustWait(file: OpenFile): number {
-  return (file.flags & OPEN.NONBLOCK) !== 0 ? -EAGAIN : BLOCKED;
+function mustWait(tx: Transaction, file: OpenFile, wanted: Wait): number {
+  if ((file.flags & OPEN.NONBLOCK) !== 0) return -EAGAIN;
+  tx.wait(wanted);
+  return BLOCKED;
 }

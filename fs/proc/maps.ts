@@ -11,6 +11,7 @@
 
 import {
   addressOf,
+  FS_DEVTMPFS,
   FS_EXT4,
   FS_SHMEM,
   PAGE_SIZE,
@@ -23,8 +24,11 @@ import { vmaName } from "./vma_name.ts";
 
 const NAME_COLUMN = 73;
 /** Devices, by what lies behind the file: a virtual disk, the kernel's own tmpfs for shared memory, a mounted tmpfs. */
-const DISK_DEVICE = "fe:00";
-const SHMEM_DEVICE = "00:01";
+const DEVICES: Readonly<Record<number, string>> = {
+  [FS_EXT4]: "fe:00",
+  [FS_SHMEM]: "00:01",
+  [FS_DEVTMPFS]: "00:06",
+};
 const TMPFS_DEVICE = "00:1a";
 const NO_DEVICE = "00:00";
 
@@ -62,8 +66,7 @@ function mapsLine(state: State, space: Space, vma: Vma): MapsLine {
 }
 
 function deviceOf(state: State, vma: Vma): string {
-  const { fileSystem } = state.inode(vma.inode).making;
-  return fileSystem === FS_EXT4 ? DISK_DEVICE : fileSystem === FS_SHMEM ? SHMEM_DEVICE : TMPFS_DEVICE;
+  return DEVICES[state.inode(vma.inode).making.fileSystem] ?? TMPFS_DEVICE;
 }
 
 /** One line of /proc/PID/maps. */

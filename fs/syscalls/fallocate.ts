@@ -38,13 +38,13 @@ import {
   EPERM,
   ESPIPE,
   FILE_DIRECTORY,
-  FILE_PIPE,
   FILE_REGULAR,
   fileAt,
   growFile,
   type Inode,
   insertRange,
   isPageAligned,
+  isPipeKind,
   isSealed,
   largestSize,
   punchHole,
@@ -97,7 +97,7 @@ export const fallocate = defineCall("fallocate", {
     const inode = tx.state.inode(file.inode);
     const { fileKind } = inode.making;
     if (fileKind !== FILE_REGULAR) {
-      return fileKind === FILE_PIPE ? -ESPIPE : fileKind === FILE_DIRECTORY ? -EISDIR : -ENODEV;
+      return isPipeKind(fileKind) ? -ESPIPE : fileKind === FILE_DIRECTORY ? -EISDIR : -ENODEV;
     }
     if (offset + lengthBytes > largestSize(inode)) return -EFBIG;
     const operation = mode & ~FALLOC.KEEP_SIZE;

@@ -6,6 +6,7 @@ import type { Call } from "@palimpsest/kernel";
 import { execve } from "./execve.ts";
 import { fallocate } from "./fallocate.ts";
 import { fstat } from "./fstat.ts";
+import { getrandom } from "./getrandom.ts";
 import { memfdCreate } from "./memfd_create.ts";
 import { creat, open, openat } from "./open.ts";
 import { pipe, pipe2 } from "./pipe.ts";
@@ -19,6 +20,7 @@ export const fsCalls: readonly Call[] = [
   unlink,
   unlinkat,
   memfdCreate,
+  getrandom,
   fallocate,
   pipe,
   pipe2,

@@ -7,7 +7,7 @@
 
 import type { Transaction } from "../transaction.ts";
 import { unmapRegion } from "./unmap_region.ts";
-import { type Vma, vmaPageCount } from "./vma.ts";
+import { isAnonymous, type Vma, vmaPageCount } from "./vma.ts";
 import { putVma } from "./vma_edit.ts";
 import { VM, VM_LOCKED_MASK } from "./vma_flags.ts";
 import { mergeNewRange } from "./vma_merge.ts";
@@ -25,7 +25,7 @@ export interface VmaMove {
 /** Moves [page, page + oldCount) of `vma` to newPage, where it is newCount pages long; nothing is in the way there. */
 export function moveVma(tx: Transaction, vma: Vma, move: VmaMove): void {
   const { page, oldCount, newCount, newPage } = move;
-  const neverFaulted = vma.file === 0 && vma.anonVma === 0;
+  const neverFaulted = isAnonymous(vma) && vma.anonVma === 0;
   const copy: Vma = {
     ...vma,
     startPage: newPage,

@@ -44,9 +44,9 @@ export function vmaPageCount(vma: Vma): number {
   return vma.endPage - vma.startPage;
 }
 
-/** Whether pages written here are private to the mapping: no file, or a private mapping of one. */
+/** Whether absent pages are anonymous memory: no file, or one that only asks for that (/dev/zero). */
 export function isAnonymous(vma: Vma): boolean {
-  return vma.file === 0;
+  return vma.file === 0 || (vma.flags & VM.ANON_FILE) !== 0;
 }
 
 /** The index that names `page` of this VMA in its backing (linear_page_index). */

@@ -9,7 +9,7 @@ import { MAX_MAP_COUNT } from "../limits.ts";
 import { releaseFile } from "../process/descriptors.ts";
 import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
-import { isAnonymous, type Vma } from "./vma.ts";
+import type { Vma } from "./vma.ts";
 
 /** Puts a VMA as it stands now, in place of the one that starts at the same page. */
 export function putVma(tx: Transaction, vma: Vma): Vma {
@@ -33,7 +33,7 @@ export function putVma(tx: Transaction, vma: Vma): Vma {
 /** Takes a VMA out of its space; its file is released when that was the last reference. */
 export function removeVma(tx: Transaction, vma: Vma): void {
   tx.emit({ kind: "vmaRemove", space: vma.space, startPage: vma.startPage });
-  if (!isAnonymous(vma)) releaseFile(tx, vma.file);
+  if (vma.file !== 0) releaseFile(tx, vma.file);
 }
 
 /** A VMA's part from `startPage` to `endPage`, with the page offset that belongs to it. */

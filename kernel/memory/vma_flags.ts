@@ -3,7 +3,8 @@
  *
  * All bits below 2^31 that we use stand where Linux has them, except MERGEABLE, DROPPABLE and SEALED (2^31, 2^40 and
  * 2^42 there),
- * which take the places of bits that this machine does not have.
+ * which take the places of bits that this machine does not have. ANON_FILE stands for what Linux keeps elsewhere: a private
+ * mapping of /dev/zero has a file, and anonymous pages (vma_set_anonymous).
  */
 
 /** The VM_* bits. */
@@ -34,6 +35,7 @@ export const VM = {
   SYNC: 0x800000,
   WIPEONFORK: 0x2000000,
   DONTDUMP: 0x4000000,
+  ANON_FILE: 0x8000000,
   MIXEDMAP: 0x10000000,
   HUGEPAGE: 0x20000000,
   NOHUGEPAGE: 0x40000000,

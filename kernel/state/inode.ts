@@ -37,6 +37,13 @@ export const FILE_SYMLINK = 6;
 export const FILE_FIFO = 7;
 /** A character device that is reached by its number (attributes). */
 export const FILE_CHARACTER = 8;
+/** A file of /proc: what it says is told from the state when it is read. */
+export const FILE_TOLD = 9;
+
+/** Whether a kind of file is a pipe, with a name or without: bytes pass through it once, and it has no position. */
+export function isPipeKind(fileKind: number): boolean {
+  return fileKind === FILE_PIPE || fileKind === FILE_FIFO;
+}
 
 /** What lies behind an inode's pages: memory alone, in a directory of tmpfs. */
 export const FS_TMPFS = 0;

@@ -8,8 +8,7 @@
  *   C2  decide() changes nothing but through emit().
  *   C3  BLOCKED means: the process waits, and the call is decided again when it wakes up; tx.progress says how far it had
  *       come (0: nothing was done but waiting).
- *   C4  A waiting call that a signal ends, or the death of its process, is told by abandon(), which undoes or keeps what it
- *       did so far.
+ *   C4  What a waiting call leaves when a signal ends it, or the death of its process, it says beforehand (tx.wait()).
  */
 
 import {
@@ -48,8 +47,6 @@ export interface Call {
   readonly returnsAddress: boolean;
   /** Decides the call: effects, and the result or a negated errno. */
   decide(tx: Transaction, args: CallArguments): number;
-  /** Ends a call of process `pid` that waits, for a signal; its result where that is not `result` (C4). */
-  abandon?(tx: Transaction, pid: number, args: CallArguments, result: number): number;
 }
 
 /** How an argument is declared: a word by the hint it is printed with; text() or bytes() for what a pointer points at. */
@@ -74,8 +71,6 @@ export interface CallMaking<A> {
   readonly addressRegister?: string;
   /** Decides the call. */
   decide(tx: Transaction, args: ArgumentValues<A>): number;
-  /** Ends it while it waits (Call.abandon). */
-  abandon?(tx: Transaction, pid: number, args: ArgumentValues<A>, result: number): number;
 }
 
 /** Declares a system call. */
@@ -110,7 +105,6 @@ export function defineCall<const A extends Readonly<Record<string, ArgumentKind>
       outcome: { unfinished: bool(), result },
     },
     decide: making.decide as unknown as Call["decide"],
-    ...(making.abandon === undefined ? {} : { abandon: making.abandon as unknown as Call["abandon"] }),
   };
 }
 

@@ -20,7 +20,7 @@ import { EBADF, EINVAL } from "../errno.ts";
 import { PIPE_CAPACITY_BYTES } from "../limits.ts";
 import { addSeals, sealsOf } from "../memory/seals.ts";
 import { anyFileAt, installDescriptor } from "../process/descriptors.ts";
-import { FILE_PIPE } from "../state/inode.ts";
+import { isPipeKind } from "../state/inode.ts";
 import { OPEN, type OpenFile } from "../state/open_file.ts";
 import { RLIMIT } from "../state/process.ts";
 import type { Transaction } from "../transaction.ts";
@@ -70,7 +70,7 @@ export const fcntl = defineCall("fcntl", {
       case FCNTL.GET_SEALS:
         return sealsOf(tx.state.inode(file.inode));
       case FCNTL.GETPIPE_SZ:
-        return tx.state.inode(file.inode).making.fileKind === FILE_PIPE ? PIPE_CAPACITY_BYTES : -EBADF;
+        return isPipeKind(tx.state.inode(file.inode).making.fileKind) ? PIPE_CAPACITY_BYTES : -EBADF;
       default:
         return -EINVAL;
     }

@@ -20,7 +20,7 @@ import { writeBack } from "../memory/write_back.ts";
 import { sealedWrite } from "../memory/seals.ts";
 import { fileAt } from "../process/descriptors.ts";
 import { SIGNAL } from "../process/signal.ts";
-import { FILE_DIRECTORY, FILE_PIPE, FILE_REGULAR } from "../state/inode.ts";
+import { FILE_DIRECTORY, FILE_REGULAR, isPipeKind } from "../state/inode.ts";
 import { OPEN, type OpenFile } from "../state/open_file.ts";
 import { RLIMIT } from "../state/process.ts";
 import type { Transaction } from "../transaction.ts";
@@ -58,7 +58,7 @@ export function decideRead(tx: Transaction, args: ReadArguments, position?: numb
   const { fileKind } = tx.state.inode(file.inode).making;
   if (fileKind === FILE_DIRECTORY) return -EISDIR;
   if (fileKind !== FILE_REGULAR) {
-    return tx.operationsOf(fileKind)?.read(tx, file, lengthBytes, sink) ?? -EINVAL;
+    return tx.operationsOf(fileKind)?.read(tx, file, lengthBytes, sink, position) ?? -EINVAL;
   }
   if (lengthBytes === 0) return 0;
   const at = position ?? file.position;
@@ -81,7 +81,7 @@ export function decideWrite(tx: Transaction, args: WriteArguments, position?: nu
   const source = args.outside !== 0 ? outsideSource(tx, args.bytes) : userSource(tx, args.buffer);
   const lengthBytes = Math.min(args.lengthBytes, MAX_TRANSFER_BYTES);
   if (fileKind !== FILE_REGULAR) {
-    return tx.operationsOf(fileKind)?.write(tx, file, lengthBytes, source) ?? -EINVAL;
+    return tx.operationsOf(fileKind)?.write(tx, file, lengthBytes, source, position) ?? -EINVAL;
   }
   if (lengthBytes === 0) return 0;
   const at = (file.flags & OPEN.APPEND) !== 0 ? inode.sizeBytes : position ?? file.position;
@@ -109,7 +109,7 @@ function fileForTransfer(tx: Transaction, { fd }: ReadArguments, position?: numb
   if (position !== undefined && position < 0) return -EINVAL;
   const file = fileAt(tx, fd);
   if (file === undefined) return -EBADF;
-  const isPipe = tx.state.inode(file.inode).making.fileKind === FILE_PIPE;
+  const isPipe = isPipeKind(tx.state.inode(file.inode).making.fileKind);
   return isPipe && position !== undefined ? -ESPIPE : file;
 }
 

@@ -20,7 +20,7 @@ import { EBADF, EINVAL, ENXIO, ESPIPE } from "../errno.ts";
 import { filePageCount, largestSize } from "../memory/file_size.ts";
 import { F_DIRTY, F_UNREAD, FLAGS } from "../memory/frame.ts";
 import { fileAt } from "../process/descriptors.ts";
-import { FILE_PIPE, FILE_REGULAR, type Inode } from "../state/inode.ts";
+import { FILE_REGULAR, type Inode, isPipeKind } from "../state/inode.ts";
 import type { State } from "../state/state.ts";
 import { defineCall } from "./call.ts";
 
@@ -37,8 +37,10 @@ export const lseek = defineCall("lseek", {
     if (file === undefined) return -EBADF;
     if (whence < SEEK.SET || whence > SEEK.HOLE) return -EINVAL;
     const inode = tx.state.inode(file.inode);
-    if (inode.making.fileKind === FILE_PIPE) return -ESPIPE;
-    if (inode.making.fileKind !== FILE_REGULAR) return 0;
+    if (isPipeKind(inode.making.fileKind)) return -ESPIPE;
+    if (inode.making.fileKind !== FILE_REGULAR) {
+      return tx.operationsOf(inode.making.fileKind)?.seek?.(tx, file, offset, whence) ?? 0;
+    }
     const position = target(tx.state, inode, file.position, offset, whence);
     const base = whence === SEEK.CUR ? file.position : whence === SEEK.END ? inode.sizeBytes : 0;
     // 2^63 stands for 2^63 - 1, the largest offset, and so does the largest that is kept: what is added to it passes it.

@@ -36,6 +36,7 @@ import {
 import { LOWEST_CHOSEN_PAGE, MAX_MAP_COUNT } from "../limits.ts";
 import { mayLock, mayLockMore } from "../memory/address_limits.ts";
 import { mapRegion } from "../memory/map_region.ts";
+import { mapDevicePages } from "../memory/device_pages.ts";
 import { LEGACY_MAP_MASK, MAP, PROT } from "../memory/mmap_flags.ts";
 import { placeMapping } from "../memory/placement.ts";
 import { populateRange } from "../memory/populate.ts";
@@ -125,6 +126,9 @@ function makeMapping(
   pageCount: number,
   flags: number,
 ): number {
+  if (file !== undefined && (flags & VM.ANON_FILE) !== 0 && (flags & VM.SHARED) !== 0) {
+    return makeMapping(tx, args, undefined, startPage, pageCount, flags & ~VM.ANON_FILE);
+  }
   const inode = file === undefined ? undefined : tx.state.inode(file.inode);
   if (inode?.making.fileSystem === FS_EXT4 && (flags & VM.SYNC) !== 0) {
     // The file system refuses only after what was in the way is gone (__mmap_region, mmap_prepare).
@@ -139,7 +143,9 @@ function makeMapping(
     inode: file?.inode ?? 0,
     pageOffset: file === undefined ? anonymousOffset : unsigned(args.offset) / PAGE_SIZE,
   });
-  return typeof vma === "number" ? vma : startPage * PAGE_SIZE;
+  if (typeof vma === "number") return vma;
+  if (file !== undefined && (flags & VM.PFNMAP) !== 0) mapDevicePages(tx, vma);
+  return startPage * PAGE_SIZE;
 }
 
 /** VM_READ, VM_WRITE and VM_EXEC of a prot word (calc_vm_prot_bits); other bits are ignored. */
@@ -225,8 +231,13 @@ function fileFlags(
     return -EINVAL;
   }
   if (!file.isReadable) return -EACCES;
-  if (fileKind !== FILE_REGULAR && fileKind !== FILE_DEVICE) return -ENODEV;
+  const isOfPages = fileKind === FILE_REGULAR || fileKind === FILE_DEVICE;
+  const operations = isOfPages ? undefined : tx.operationsOf(fileKind);
+  if (!isOfPages && operations?.map === undefined) return -ENODEV;
   if ((result & VM.GROWSDOWN) !== 0) return -EINVAL;
+  if (operations?.map !== undefined) {
+    return operations.map(tx, file, { flags: result, pageOffset, pageCount });
+  }
   return sealedMapping(tx.state.inode(file.inode), result);
 }
 

@@ -34,8 +34,6 @@ export const write = defineCall("write", {
     bytes: bytes({ print: "none" }),
   },
   decide: (tx, args) => decideWrite(tx, args),
-  // What went into the pipe before the signal came counts.
-  abandon: (tx, _pid, _args, result) => tx.progress > 0 ? tx.progress : result,
 });
 
 /** pwrite64(2). */

@@ -63,7 +63,7 @@ function isReady(runtime: Runtime, process: ProgramProcess): boolean {
   const { pid, waiting } = process;
   if (!runtime.isAlive(pid)) return false;
   if (waiting === undefined || nextPending(state.process(pid).signals) !== 0) return true;
-  return isWaitOver(state, pid, waiting, runtime.clockNanoseconds);
+  return runtime.machine.isWaitOver(pid) ?? isWaitOver(state, pid, waiting, runtime.clockNanoseconds);
 }
 
 function dropDead(runtime: Runtime): void {

@@ -1,12 +1,11 @@
 /**
- * Whether what a process waits for has happened.
+ * Whether what a process waits for has happened, where its call leaves that to whoever runs the process (pipes say it
+ * themselves: Machine.isWaitOver).
  *
  *     wait4       a child ended, or there is none any more
- *     read        a pipe has bytes, or no writer        write   it has room, or no reader
  *     nanosleep   its time has come                     pause   never: a signal ends it
  */
 
-import { isReadWaiting, isWriteWaiting } from "@palimpsest/fs";
 import { PROCESS_ZOMBIE, type State } from "@palimpsest/kernel";
 import type { WaitingCall } from "./program_process.ts";
 
@@ -20,15 +19,6 @@ export function isWaitOver(state: State, pid: number, call: WaitingCall, clockNa
       return false;
     case "wait4":
       return isChildReady(state, pid, args.pid as number);
-    case "read":
-      return !waitsAtPipe(state, pid, args.fd as number, (file) => isReadWaiting(state, file));
-    case "write":
-      return !waitsAtPipe(
-        state,
-        pid,
-        args.fd as number,
-        (file) => isWriteWaiting(state, file),
-      );
     default:
       return true;
   }
@@ -43,16 +33,6 @@ function isChildReady(state: State, pid: number, wanted: number): boolean {
     living++;
   }
   return living === 0;
-}
-
-function waitsAtPipe(
-  state: State,
-  pid: number,
-  fd: number,
-  isWaiting: (file: ReturnType<State["file"]>) => boolean,
-): boolean {
-  const descriptor = state.process(pid).descriptors.get(fd);
-  return descriptor !== undefined && isWaiting(state.file(descriptor.file));
 }
 
 /** A waiting call as a report names it. */
