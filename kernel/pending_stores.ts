@@ -17,7 +17,7 @@
 
 import type { AnyRecord } from "./event/schema.ts";
 import { F_CONTENT, F_DIRTY, FLAGS, HASH_HI, HASH_LO } from "./memory/frame.ts";
-import { closeFrame, openFrame } from "./reduce/frames.ts";
+import { admitFrame, withdrawFrame } from "./reduce/frames.ts";
 import { type Content, hashHi, hashLo, readInto } from "./state/content.ts";
 import { ContentBytes } from "./state/content_bytes.ts";
 import type { State } from "./state/state.ts";
@@ -96,9 +96,9 @@ export class PendingStores {
     this.numbers.set(frame, number);
     this.frames[number] = frame;
     this.contents[number] = content;
-    // openFrame() changes the digest, which must not put the other frames in.
+    // withdrawFrame() changes the digest, which must not put the other frames in.
     state.unsettled = undefined;
-    openFrame(state, frame);
+    withdrawFrame(state, frame);
     state.unsettled = this.settle;
     this.state = state;
     return number;
@@ -204,10 +204,10 @@ function bytesWithin(content: Content, offset: number, target: Uint8Array): Uint
 /** Ends the change of a frame's bytes: its record says the content's hash, and that it is dirty. */
 function closeStored(state: State, frame: number, content: Content): void {
   const leaf = state.frames.own(state.epoch, frame);
-  const at = state.frames.offset(frame);
+  const { at } = state.frames;
   leaf[at + HASH_LO] = hashLo(content);
   leaf[at + HASH_HI] = hashHi(content);
   const flags = leaf[at + FLAGS] | F_DIRTY;
   leaf[at + FLAGS] = content === 0 ? flags & ~F_CONTENT : flags | F_CONTENT;
-  closeFrame(state, frame, leaf);
+  admitFrame(state, frame, leaf);
 }

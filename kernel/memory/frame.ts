@@ -66,21 +66,26 @@ export function folioOrder(flags: number): number {
 }
 
 const INDEX_UNIT = 2 ** 30;
+// The same under names that are not exported: the engine folds those only.
+const MAPS_AT = MAPS;
+const FLAGS_AT = FLAGS;
+const LOW_AT = INDEX_LO;
+const HIGH_AT = INDEX_HI;
 
 /** The page index kept in a frame's record at `offset` of `leaf`. */
 export function frameIndex(leaf: Int32Array, offset: number): number {
-  return leaf[offset + INDEX_HI] * INDEX_UNIT + leaf[offset + INDEX_LO];
+  return leaf[offset + HIGH_AT] * INDEX_UNIT + leaf[offset + LOW_AT];
 }
 
 /** Writes a page index into a frame's record. */
 export function setFrameIndex(leaf: Int32Array, offset: number, index: number): void {
-  const high = Math.floor(index / INDEX_UNIT);
-  leaf[offset + INDEX_HI] = high;
-  leaf[offset + INDEX_LO] = index - high * INDEX_UNIT;
+  const high = Math.floor(index * (1 / INDEX_UNIT));
+  leaf[offset + HIGH_AT] = high;
+  leaf[offset + LOW_AT] = index - high * INDEX_UNIT;
 }
 
 /** How many references keep the frame (FT2). */
 export function frameReferences(leaf: Int32Array, offset: number): number {
-  const flags = leaf[offset + FLAGS];
-  return leaf[offset + MAPS] + ((flags >> 2) & 1) + ((flags >> 3) & 1);
+  const flags = leaf[offset + FLAGS_AT];
+  return leaf[offset + MAPS_AT] + ((flags >> 2) & 1) + ((flags >> 3) & 1);
 }

@@ -39,6 +39,16 @@ export const PTE_SWAP_EXCLUSIVE = 32;
 /** The frame that every fresh read of anonymous memory maps: all zero, never written, not counted. */
 export const ZERO_FRAME = 0;
 
+// The same under names that are not exported: the engine folds those only.
+const PRESENT = PTE_PRESENT;
+const SWAPPED = PTE_SWAPPED;
+const GUARD = PTE_GUARD;
+const WRITABLE = PTE_WRITABLE;
+const ACCESSED = PTE_ACCESSED;
+const DIRTY = PTE_DIRTY;
+const SWAP_EXCLUSIVE = PTE_SWAP_EXCLUSIVE;
+const ZERO = ZERO_FRAME;
+
 /** An entry as the rest of the system sees it. */
 export type Pte =
   | { kind: "absent" }
@@ -48,23 +58,23 @@ export type Pte =
 
 /** The entry that maps `frame`. */
 export function presentPte(frame: number, writable: boolean, dirty = false): number {
-  return (frame << 8) | PTE_PRESENT | PTE_ACCESSED | (writable ? PTE_WRITABLE : 0) | (dirty ? PTE_DIRTY : 0);
+  return (frame << 8) | PRESENT | ACCESSED | (writable ? WRITABLE : 0) | (dirty ? DIRTY : 0);
 }
 
 /** The entry of a page that lies in swap slot `slot`. */
 export function swappedPte(slot: number, exclusive = false): number {
-  return (slot << 8) | PTE_SWAPPED | (exclusive ? PTE_SWAP_EXCLUSIVE : 0);
+  return (slot << 8) | SWAPPED | (exclusive ? SWAP_EXCLUSIVE : 0);
 }
 
 /** Whether a swapped entry's page was exclusive. */
 export function isSwapExclusive(pte: number): boolean {
-  return (pte & (KIND_MASK | PTE_SWAP_EXCLUSIVE)) === (PTE_SWAPPED | PTE_SWAP_EXCLUSIVE);
+  return (pte & (KIND_MASK | SWAP_EXCLUSIVE)) === (SWAPPED | SWAP_EXCLUSIVE);
 }
 
 /** The marker that madvise(MADV_GUARD_INSTALL) leaves. */
 export const GUARD_PTE = PTE_GUARD;
 
-/** The kind of a packed entry: one of PTE_ABSENT, PTE_PRESENT, PTE_SWAPPED, PTE_GUARD. */
+/** The kind of a packed entry: one of PTE_ABSENT, PRESENT, SWAPPED, GUARD. */
 export function pteKind(pte: number): number {
   return pte & KIND_MASK;
 }
@@ -76,27 +86,27 @@ export function pteFrame(pte: number): number {
 
 /** Whether a packed entry is present. */
 export function isPresent(pte: number): boolean {
-  return (pte & KIND_MASK) === PTE_PRESENT;
+  return (pte & KIND_MASK) === PRESENT;
 }
 
 /** Whether a packed entry maps the zero page. */
 export function isZeroPage(pte: number): boolean {
-  return (pte & KIND_MASK) === PTE_PRESENT && pte >>> 8 === ZERO_FRAME;
+  return (pte & KIND_MASK) === PRESENT && pte >>> 8 === ZERO;
 }
 
 /** Whether a packed entry is present and writable. */
 export function isWritable(pte: number): boolean {
-  return (pte & (KIND_MASK | PTE_WRITABLE)) === (PTE_PRESENT | PTE_WRITABLE);
+  return (pte & (KIND_MASK | WRITABLE)) === (PRESENT | WRITABLE);
 }
 
 /** A packed entry as a union. */
 export function unpackPte(pte: number): Pte {
   switch (pte & KIND_MASK) {
-    case PTE_PRESENT:
-      return { kind: "present", frame: pte >>> 8, writable: (pte & PTE_WRITABLE) !== 0 };
-    case PTE_SWAPPED:
+    case PRESENT:
+      return { kind: "present", frame: pte >>> 8, writable: (pte & WRITABLE) !== 0 };
+    case SWAPPED:
       return { kind: "swapped", slot: pte >>> 8 };
-    case PTE_GUARD:
+    case GUARD:
       return { kind: "guard" };
     default:
       return { kind: "absent" };

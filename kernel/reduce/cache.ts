@@ -31,7 +31,7 @@ function stored(inode: Inode, index: number): Content {
 }
 
 function setCacheWord(state: State, inode: Inode, index: number, word: number): void {
-  inode.cache.own(state.epoch, index)[inode.cache.offset(index)] = word;
+  inode.cache.own(state.epoch, index)[inode.cache.at] = word;
 }
 
 /** cacheInsert: frames for pages of a file. */

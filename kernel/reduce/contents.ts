@@ -3,15 +3,32 @@
  */
 
 import type { KernelEffectOf } from "../event/effects.ts";
-import { F_DIRTY, FLAGS } from "../memory/frame.ts";
+import * as frameTable from "../memory/frame.ts";
 import { type Content, copyBytes, fillBytes, writeBytes } from "../state/content.ts";
 import type { State } from "../state/state.ts";
-import { closeFrame, openFrame, putContent } from "./frames.ts";
+import * as frames from "./frames.ts";
 
-function replaceContent(state: State, frame: number, content: Content, lengthBytes: number): void {
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const { F_CONTENT, F_DIRTY, FLAGS } = frameTable;
+const { closeFrame, openFrame, putContent, putContentHash } = frames;
+
+/** What a frame holds. Only some have a content at all, and those say so. */
+export function contentOf(state: State, frame: number): Content {
+  return (state.frameWord(frame, FLAGS) & F_CONTENT) === 0 ? 0 : state.content(frame);
+}
+
+function replaceContent(
+  state: State,
+  frame: number,
+  before: Content,
+  content: Content,
+  lengthBytes: number,
+): void {
   state.work += lengthBytes >> 7;
   const leaf = openFrame(state, frame);
-  putContent(state, frame, leaf, content);
+  // A content that was written in place has its place already.
+  if (content === before) putContentHash(state, frame, leaf, content);
+  else putContent(state, frame, leaf, content);
   leaf[state.frames.offset(frame) + FLAGS] |= F_DIRTY;
   closeFrame(state, frame, leaf);
 }
@@ -19,23 +36,17 @@ function replaceContent(state: State, frame: number, content: Content, lengthByt
 /** bytesWrite: known bytes. */
 export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): void {
   const { frame, offset, bytes } = effect;
-  replaceContent(
-    state,
-    frame,
-    writeBytes(state.epoch, state.content(frame), offset, bytes, 0, bytes.length),
-    bytes.length,
-  );
+  const before = contentOf(state, frame);
+  const content = writeBytes(state.epoch, before, offset, bytes, 0, bytes.length);
+  replaceContent(state, frame, before, content, bytes.length);
 }
 
 /** bytesFill: one value, or unknown. */
 export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): void {
   const { frame, offset, lengthBytes, value } = effect;
-  replaceContent(
-    state,
-    frame,
-    fillBytes(state.epoch, state.content(frame), offset, lengthBytes, value),
-    lengthBytes,
-  );
+  const before = contentOf(state, frame);
+  const content = fillBytes(state.epoch, before, offset, lengthBytes, value);
+  replaceContent(state, frame, before, content, lengthBytes);
 }
 
 /**
@@ -47,10 +58,10 @@ export function bytesCopy(state: State, effect: KernelEffectOf<"bytesCopy">): vo
   const distance = source === frame ? offset - sourceOffset : 0;
   const step = distance > 0 ? Math.min(distance, lengthBytes) : lengthBytes;
   for (let done = 0; done < lengthBytes; done += step) {
-    const from = state.content(source);
+    const from = contentOf(state, source);
     const count = Math.min(step, lengthBytes - done);
-    const to = state.content(frame);
+    const to = contentOf(state, frame);
     const content = copyBytes(state.epoch, to, offset + done, from, sourceOffset + done, count);
-    replaceContent(state, frame, content, count);
+    replaceContent(state, frame, to, content, count);
   }
 }

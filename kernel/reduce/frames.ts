@@ -1,13 +1,26 @@
 /**
  * The frame table's reducers, and the steps that other reducers take on frames.
  *
- * A change of a frame is written between openFrame() and closeFrame(): the first takes the record's hash out of the
- * digest, the second puts the new one in, and frees the frame when its last reference went (FT2).
+ * A change of a frame is written between openFrame() and closeFrame(). The hash of a record is its sum, which is linear in
+ * the mixed words, times the factors of its key (DG2). The first remembers the sum, the second adds the difference to the
+ * digest, or frees the frame when its last reference went (FT2).
+ *
+ *   FR1  One frame is open at a time.
+ *   FR2  MAPS is no part of a record's hash, for it follows from the page tables; nor is F_CONTENT: zeros that were
+ *        written are the zeros that always were.
  */
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
-import {
+import * as frames from "../memory/frame.ts";
+import { type Content, hashHi, hashLo } from "../state/content.ts";
+import type { RecordHasher } from "../state/digest.ts";
+import * as digests from "../state/digest.ts";
+import { RECORD } from "../state/record_kind.ts";
+import type { State } from "../state/state.ts";
+
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const {
   F_ANON,
   F_CONTENT,
   F_DIRTY,
@@ -18,35 +31,60 @@ import {
   frameReferences,
   HASH_HI,
   HASH_LO,
+  INDEX_HI,
+  INDEX_LO,
   MAPS,
   OWNER,
   setFrameIndex,
   SLOT,
-} from "../memory/frame.ts";
-import { type Content, hashHi, hashLo } from "../state/content.ts";
-import type { RecordHasher } from "../state/digest.ts";
-import { RECORD } from "../state/record_kind.ts";
-import type { State } from "../state/state.ts";
+} = frames;
+const { mixTerm, WORD_HIGH_FACTORS, WORD_LOW_FACTORS } = digests;
 
-/** The leaf of a frame that is about to change; its hash is out of the digest until closeFrame(). */
+/** The sum of the record that is open, as it was; sumFrame() writes it, closeFrame() reads it. */
+const opened = { lo: 0, hi: 0 };
+/** That of a record as it is. */
+const present = { lo: 0, hi: 0 };
+
+/** The leaf of a frame that is about to change: until closeFrame(). */
 export function openFrame(state: State, frame: number): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
-  const offset = state.frames.offset(frame);
+  const offset = state.frames.at;
   if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
-  hashFrame(state.hasher, frame, leaf, offset);
-  state.digest.subtract(state.hasher.lo, state.hasher.hi);
+  sumFrame(opened, leaf, offset);
   return leaf;
 }
 
-/** Ends a change of a frame: back into the digest, or free when nothing refers to it. */
+/** Ends a change of a frame: the digest has its record as it is, or the frame is free when nothing refers to it. */
 export function closeFrame(state: State, frame: number, leaf: Int32Array): void {
   const offset = state.frames.offset(frame);
   if (frameReferences(leaf, offset) === 0) {
+    addFrameSum(state, frame, -opened.lo, -opened.hi);
     freeFrame(state, frame, leaf, offset);
     return;
   }
-  hashFrame(state.hasher, frame, leaf, offset);
-  state.digest.add(state.hasher.lo, state.hasher.hi);
+  sumFrame(present, leaf, offset);
+  const lo = present.lo - opened.lo | 0;
+  const hi = present.hi - opened.hi | 0;
+  if ((lo | hi) !== 0) addFrameSum(state, frame, lo, hi);
+}
+
+/** Takes the record of a frame out of the digest, for longer than openFrame() does: until admitFrame(). */
+export function withdrawFrame(state: State, frame: number): void {
+  openFrame(state, frame);
+  addFrameSum(state, frame, -opened.lo, -opened.hi);
+}
+
+/** Ends a change of a frame whose record was withdrawn. */
+export function admitFrame(state: State, frame: number, leaf: Int32Array): void {
+  opened.lo = 0;
+  opened.hi = 0;
+  closeFrame(state, frame, leaf);
+}
+
+/** Adds a sum of terms of a frame's record to the digest. */
+function addFrameSum({ hasher, digest }: State, frame: number, lo: number, hi: number): void {
+  hasher.hashKey(RECORD.frame, frame, 0);
+  digest.add(Math.imul(lo, hasher.lo), Math.imul(hi, hasher.hi));
 }
 
 /** Frees a frame that nothing refers to; its hash is out of the digest. */
@@ -56,24 +94,41 @@ function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number
   state.frameMap.release(state.epoch, frame);
 }
 
+const [FLAGS_LO, OWNER_LO, INDEX_LO_LO, INDEX_HI_LO, HASH_LO_LO, HASH_HI_LO, SLOT_LO] = WORD_LOW_FACTORS;
+const [FLAGS_HI, OWNER_HI, INDEX_LO_HI, INDEX_HI_HI, HASH_LO_HI, HASH_HI_HI, SLOT_HI] = WORD_HIGH_FACTORS;
+
 /**
- * Hashes a frame's record, at `offset` of `leaf`. MAPS is no part of it, for it follows from the page tables (D2); nor is
- * F_CONTENT: zeros that were written are the zeros that always were. Zero words add nothing, and most frames have zero
- * content and no slot.
+ * Sums up a frame's record, at `offset` of `leaf`, which begins with FLAGS (FR2). Zero words add nothing, and most frames
+ * have zero content and no slot.
  */
+function sumFrame(sum: { lo: number; hi: number }, leaf: Int32Array, offset: number): void {
+  const flags = mixTerm(leaf[offset + FLAGS] & ~F_CONTENT);
+  const owner = mixTerm(leaf[offset + OWNER]);
+  const index = mixTerm(leaf[offset + INDEX_LO]);
+  let lo = Math.imul(flags, FLAGS_LO) + Math.imul(owner, OWNER_LO) + Math.imul(index, INDEX_LO_LO) | 0;
+  let hi = Math.imul(flags, FLAGS_HI) + Math.imul(owner, OWNER_HI) + Math.imul(index, INDEX_LO_HI) | 0;
+  const rest = leaf[offset + INDEX_HI] | leaf[offset + HASH_LO] | leaf[offset + HASH_HI] |
+    leaf[offset + SLOT];
+  if (rest !== 0) {
+    const high = mixTerm(leaf[offset + INDEX_HI]);
+    const slot = mixTerm(leaf[offset + SLOT]);
+    const contentLo = mixTerm(leaf[offset + HASH_LO]);
+    const contentHi = mixTerm(leaf[offset + HASH_HI]);
+    lo = lo + Math.imul(high, INDEX_HI_LO) + Math.imul(slot, SLOT_LO) | 0;
+    hi = hi + Math.imul(high, INDEX_HI_HI) + Math.imul(slot, SLOT_HI) | 0;
+    lo = lo + Math.imul(contentLo, HASH_LO_LO) + Math.imul(contentHi, HASH_HI_LO) | 0;
+    hi = hi + Math.imul(contentLo, HASH_LO_HI) + Math.imul(contentHi, HASH_HI_HI) | 0;
+  }
+  sum.lo = lo;
+  sum.hi = hi;
+}
+
+/** Hashes a frame's record, at `offset` of `leaf`. */
 export function hashFrame(hasher: RecordHasher, frame: number, leaf: Int32Array, offset: number): void {
-  const isPlain = (leaf[offset + HASH_LO] | leaf[offset + HASH_HI] | leaf[offset + SLOT]) === 0;
-  const flags = leaf[offset + FLAGS];
-  leaf[offset + FLAGS] = flags & ~F_CONTENT;
-  hasher.hashWords(
-    RECORD.frame,
-    frame,
-    0,
-    leaf,
-    offset + FLAGS,
-    isPlain ? HASH_LO - FLAGS : FRAME_WORDS - FLAGS,
-  );
-  leaf[offset + FLAGS] = flags;
+  sumFrame(present, leaf, offset);
+  hasher.hashKey(RECORD.frame, frame, 0);
+  hasher.lo = Math.imul(present.lo, hasher.lo);
+  hasher.hi = Math.imul(present.hi, hasher.hi);
 }
 
 /** Takes a free frame with zero content. The caller gives it a reference and then calls closeFrame(). */
@@ -85,7 +140,7 @@ export function takeFrame(
   index: number,
 ): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
-  const offset = state.frames.offset(frame);
+  const offset = state.frames.at;
   // A message as a function would be an object made for every frame.
   if (leaf[offset + FLAGS] !== 0 || frame <= 0 || frame >= state.frameMap.frameCount) {
     assertThat(
@@ -97,6 +152,8 @@ export function takeFrame(
   leaf[offset + OWNER] = owner;
   setFrameIndex(leaf, offset, index);
   state.frameMap.take(state.epoch, frame);
+  opened.lo = 0;
+  opened.hi = 0;
   return leaf;
 }
 
@@ -105,8 +162,8 @@ export function takeFreshFrame(state: State, frame: number, anonVma: number, ind
   const leaf = takeFrame(state, frame, F_ANON | F_EXCLUSIVE | F_DIRTY, anonVma, index);
   const offset = state.frames.offset(frame);
   leaf[offset + MAPS] = 1;
-  hashFrame(state.hasher, frame, leaf, offset);
-  state.digest.add(state.hasher.lo, state.hasher.hi);
+  sumFrame(present, leaf, offset);
+  addFrameSum(state, frame, present.lo, present.hi);
 }
 
 /** Gives an open frame a content. */
@@ -120,19 +177,33 @@ export function putContent(state: State, frame: number, leaf: Int32Array, conten
     state.contents.set(state.epoch, frame, content);
     leaf[offset + FLAGS] |= F_CONTENT;
   }
+  putContentHash(state, frame, leaf, content);
+}
+
+/** Writes down the hash that the content of an open frame has now. */
+export function putContentHash(state: State, frame: number, leaf: Int32Array, content: Content): void {
+  const offset = state.frames.offset(frame);
   leaf[offset + HASH_LO] = hashLo(content);
   leaf[offset + HASH_HI] = hashHi(content);
 }
 
-/** One PTE more (delta 1) or less (delta -1) maps the frame. The digest changes only when that frees it. */
-export function countMapping(state: State, frame: number, delta: number): void {
+/** One PTE more maps the frame. That is no part of its record in the digest (FR2). */
+export function addMapping(state: State, frame: number): void {
   const leaf = state.frames.own(state.epoch, frame);
-  const offset = state.frames.offset(frame);
+  const offset = state.frames.at;
   if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
-  leaf[offset + MAPS] += delta;
+  leaf[offset + MAPS]++;
+}
+
+/** One PTE less maps the frame, which is free when nothing refers to it any more. */
+export function dropMapping(state: State, frame: number): void {
+  const leaf = state.frames.own(state.epoch, frame);
+  const offset = state.frames.at;
+  if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
+  leaf[offset + MAPS]--;
   if (frameReferences(leaf, offset) !== 0) return;
-  hashFrame(state.hasher, frame, leaf, offset);
-  state.digest.subtract(state.hasher.lo, state.hasher.hi);
+  sumFrame(present, leaf, offset);
+  addFrameSum(state, frame, -present.lo, -present.hi);
   freeFrame(state, frame, leaf, offset);
 }
 

@@ -1,10 +1,19 @@
 /** Tests of the frame table's reducers: given(frames).when(marked, taken, let go).then(records, the free map, the digest). */
 import { assertEquals, assertThrows } from "@std/assert";
+import { checkDigest } from "../check/check_digest.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { F_ANON, F_REFERENCED, FLAGS, FRAME_WORDS, MAPS, OWNER } from "../memory/frame.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
-import { closeFrame, countMapping, openFrame, takeFrame } from "./frames.ts";
+import {
+  addMapping,
+  admitFrame,
+  closeFrame,
+  dropMapping,
+  openFrame,
+  takeFrame,
+  withdrawFrame,
+} from "./frames.ts";
 
 /** Pages 100 and 101 are frames 1 and 2. */
 function givenFrames(): MachineFixture {
@@ -50,10 +59,10 @@ Deno.test("framesOwner is for anonymous frames only", () => {
 
 Deno.test("a frame is free again, and its record all zero, when its last reference goes", () => {
   const { state } = givenFrames();
-  countMapping(state, 1, 1);
-  countMapping(state, 1, -1);
+  addMapping(state, 1);
+  dropMapping(state, 1);
   assertEquals([state.frameWord(1, MAPS), state.frameMap.isUsed(1)], [1, true]);
-  countMapping(state, 1, -1);
+  dropMapping(state, 1);
   const offset = state.frames.offset(1);
   assertEquals([...state.frames.peek(1).subarray(offset, offset + FRAME_WORDS)], [0, 0, 0, 0, 0, 0, 0, 0]);
   assertEquals([state.frameMap.isUsed(1), state.frameMap.lowestFree()], [false, 1]);
@@ -71,11 +80,23 @@ Deno.test("a free frame cannot be changed", () => {
   assertThrows(() => openFrame(state, 9), Error, "frame 9 is free");
 });
 
-Deno.test("between opening and closing a frame its record is not in the digest", () => {
+Deno.test("a frame that is opened and closed unchanged leaves the digest as it was; a change enters it", () => {
   const { state } = givenFrames();
   const before = state.digest.toHex();
+  closeFrame(state, 1, openFrame(state, 1));
+  assertEquals(state.digest.toHex(), before);
   const leaf = openFrame(state, 1);
-  assertEquals(state.digest.toHex() === before, false);
+  leaf[state.frames.offset(1) + FLAGS] |= F_REFERENCED;
   closeFrame(state, 1, leaf);
+  assertEquals(state.digest.toHex() === before, false);
+  checkDigest(state);
+});
+
+Deno.test("a frame that is withdrawn is not in the digest until it is admitted", () => {
+  const { state } = givenFrames();
+  const before = state.digest.toHex();
+  withdrawFrame(state, 1);
+  assertEquals(state.digest.toHex() === before, false);
+  admitFrame(state, 1, state.frames.own(state.epoch, 1));
   assertEquals(state.digest.toHex(), before);
 });

@@ -7,8 +7,24 @@
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
-import { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS, OWNER } from "../memory/frame.ts";
-import {
+import * as frameTable from "../memory/frame.ts";
+import * as ptes from "../memory/pte.ts";
+import { copyBytes } from "../state/content.ts";
+import * as digests from "../state/digest.ts";
+import type { DigestSum } from "./digest_sum.ts";
+import { RECORD } from "../state/record_kind.ts";
+import type { Space } from "../state/space.ts";
+import type { State } from "../state/state.ts";
+import * as frames from "./frames.ts";
+import { contentOf } from "./contents.ts";
+import * as owning from "./own.ts";
+import { countSlot } from "./swap.ts";
+import * as tables from "./tables.ts";
+import { PAGE_SIZE } from "../address.ts";
+
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS, OWNER } = frameTable;
+const {
   GUARD_PTE,
   isPresent,
   presentPte,
@@ -20,18 +36,11 @@ import {
   pteKind,
   swappedPte,
   ZERO_FRAME,
-} from "../memory/pte.ts";
-import { copyBytes } from "../state/content.ts";
-import { mixTerm } from "../state/digest.ts";
-import type { DigestSum } from "./digest_sum.ts";
-import { RECORD } from "../state/record_kind.ts";
-import type { Space } from "../state/space.ts";
-import type { State } from "../state/state.ts";
-import { closeFrame, countMapping, openFrame, putContent, takeFrame, takeFreshFrame } from "./frames.ts";
-import { ownSpace } from "./own.ts";
-import { countSlot } from "./swap.ts";
-import { ensureTables } from "./tables.ts";
-import { PAGE_SIZE } from "../address.ts";
+} = ptes;
+const { mixTerm } = digests;
+const { addMapping, closeFrame, dropMapping, openFrame, putContent, takeFrame, takeFreshFrame } = frames;
+const { ownSpace } = owning;
+const { ensureTables } = tables;
 
 const TWO_32 = 2 ** 32;
 
@@ -54,7 +63,7 @@ function setPte(
  * an entry that changes needs no hash of what it was.
  */
 export function addPteTerm({ hasher, digest }: DigestSum, spaceId: number, page: number, term: number): void {
-  hasher.hashKey(RECORD.pte, page | 0, spaceId * 16 + Math.floor(page / TWO_32));
+  hasher.hashKey(RECORD.pte, page | 0, spaceId * 16 + Math.floor(page * (1 / TWO_32)));
   digest.add(Math.imul(term, hasher.lo), Math.imul(term, hasher.hi));
 }
 
@@ -62,7 +71,7 @@ export function addPteTerm({ hasher, digest }: DigestSum, spaceId: number, page:
 function dropPte(state: State, pte: number): void {
   const kind = pteKind(pte);
   if (kind === PTE_SWAPPED) countSlot(state, pteFrame(pte), -1);
-  else if (isPresent(pte) && pteFrame(pte) !== ZERO_FRAME) countMapping(state, pteFrame(pte), -1);
+  else if (isPresent(pte) && pteFrame(pte) !== ZERO_FRAME) dropMapping(state, pteFrame(pte));
 }
 
 /** pagesFresh: zeroed frames, writable and exclusive. */
@@ -74,7 +83,7 @@ export function pagesFresh(state: State, effect: KernelEffectOf<"pagesFresh">): 
     const page = effect.page + step;
     const frame = effect.frame + step;
     const leaf = space.pages.own(state.epoch, page);
-    const offset = space.pages.offset(page);
+    const offset = space.pages.at;
     const before = leaf[offset];
     takeFreshFrame(state, frame, effect.anonVma, page + effect.indexShift);
     setPte(state, space, leaf, offset, page, presentPte(frame, true, true));
@@ -95,9 +104,9 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
   for (let step = 0; step < effect.count; step++) {
     const page = effect.page + step;
     const leaf = space.pages.own(state.epoch, page);
-    const offset = space.pages.offset(page);
+    const offset = space.pages.at;
     const before = leaf[offset];
-    countMapping(state, effect.frame + step, 1);
+    addMapping(state, effect.frame + step);
     setPte(state, space, leaf, offset, page, presentPte(effect.frame + step, effect.writable, effect.dirty));
     if (before !== 0) dropPte(state, before);
   }
@@ -109,12 +118,12 @@ export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void
   ensureTables(state, space, effect.page, 1);
   const { page, frame } = effect;
   const leaf = space.pages.own(state.epoch, page);
-  const offset = space.pages.offset(page);
+  const offset = space.pages.at;
   const before = leaf[offset];
   const flags = F_ANON | F_EXCLUSIVE | F_DIRTY;
   const frameLeaf = takeFrame(state, frame, flags, effect.anonVma, page + effect.indexShift);
   frameLeaf[state.frames.offset(frame) + MAPS] = 1;
-  const source = state.content(effect.source);
+  const source = contentOf(state, effect.source);
   if (source !== 0) putContent(state, frame, frameLeaf, copyBytes(state.epoch, 0, 0, source, 0, PAGE_SIZE));
   closeFrame(state, frame, frameLeaf);
   setPte(state, space, leaf, offset, page, presentPte(frame, !effect.readOnly, !effect.readOnly));
@@ -125,10 +134,10 @@ export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void
 export function pageReuse(state: State, effect: KernelEffectOf<"pageReuse">): void {
   const space = ownSpace(state, effect.space);
   const leaf = space.pages.own(state.epoch, effect.page);
-  const offset = space.pages.offset(effect.page);
+  const offset = space.pages.at;
   const frame = pteFrame(leaf[offset]);
   const frameLeaf = openFrame(state, frame);
-  const frameOffset = state.frames.offset(frame);
+  const frameOffset = state.frames.at;
   frameLeaf[frameOffset + FLAGS] |= F_EXCLUSIVE | F_DIRTY;
   frameLeaf[frameOffset + OWNER] = effect.anonVma;
   closeFrame(state, frame, frameLeaf);
@@ -149,17 +158,28 @@ export function pagesReadOnly(state: State, effect: KernelEffectOf<"pagesReadOnl
 /** pagesUnmap: entries become absent. */
 export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): void {
   const space = ownSpace(state, effect.space);
-  forEachLeaf(state, space, effect.page, effect.count, (page, end) => {
-    const leaf = space.pages.own(state.epoch, page);
-    for (let at = page; at < end; at++) {
-      const offset = space.pages.offset(at);
-      const before = leaf[offset];
-      if (before === 0) continue;
-      setPte(state, space, leaf, offset, at, 0);
-      dropPte(state, before);
-    }
-    if (space.pages.isLeafZero(page)) space.pages.dropLeaf(state.epoch, page);
-  });
+  const { pages } = space;
+  const end = effect.page + effect.count;
+  for (let page = pages.nextLeaf(effect.page); page >= 0 && page < end; page = pages.nextLeaf(page)) {
+    const leafEnd = Math.min(end, pages.leafEnd(page));
+    state.work += leafEnd - page;
+    unmapWithinLeaf(state, space, page, leafEnd);
+    if (pages.isLeafZero(page)) pages.dropLeaf(state.epoch, page);
+    page = leafEnd;
+    if (page >= end) return;
+  }
+}
+
+/** Makes the entries of a run of pages absent, all in one leaf. */
+function unmapWithinLeaf(state: State, space: Space, first: number, end: number): void {
+  const leaf = space.pages.own(state.epoch, first);
+  let offset = space.pages.at;
+  for (let page = first; page < end; page++, offset++) {
+    const before = leaf[offset];
+    if (before === 0) continue;
+    setPte(state, space, leaf, offset, page, 0);
+    dropPte(state, before);
+  }
 }
 
 /** pagesMove: entries move to another place of the same space. */
@@ -175,7 +195,7 @@ export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): vo
       setPte(state, space, leaf, offset, at, 0);
       ensureTables(state, space, at + shift, 1);
       const target = space.pages.own(state.epoch, at + shift);
-      setPte(state, space, target, space.pages.offset(at + shift), at + shift, pte);
+      setPte(state, space, target, space.pages.at, at + shift, pte);
     }
     if (space.pages.isLeafZero(page)) space.pages.dropLeaf(state.epoch, page);
   });
@@ -193,7 +213,7 @@ export function pagesShare(state: State, effect: KernelEffectOf<"pagesShare">): 
       ensureTables(state, to, at, 1);
       const pte = sharePte(state, from, leaf, offset, at, effect.protect);
       const target = to.pages.own(state.epoch, at);
-      setPte(state, to, target, to.pages.offset(at), at, pte);
+      setPte(state, to, target, to.pages.at, at, pte);
     }
   });
 }
@@ -220,7 +240,7 @@ function sharePte(
   const frame = pteFrame(pte);
   if (!isPresent(pte) || frame === ZERO_FRAME) return pte;
   const frameLeaf = openFrame(state, frame);
-  const frameOffset = state.frames.offset(frame);
+  const frameOffset = state.frames.at;
   const isWritten = (pte & PTE_WRITABLE) !== 0 && (frameLeaf[frameOffset + FLAGS] & F_DIRTY) !== 0;
   const protectedPte = (pte & ~PTE_WRITABLE) | (isWritten ? PTE_DIRTY : 0);
   if (protect && protectedPte !== pte) setPte(state, from, leaf, offset, page, protectedPte);
@@ -239,10 +259,10 @@ export function pagesGuard(state: State, effect: KernelEffectOf<"pagesGuard">): 
 export function pagesSwap(state: State, effect: KernelEffectOf<"pagesSwap">): void {
   const space = ownSpace(state, effect.space);
   const leaf = space.pages.own(state.epoch, effect.page);
-  const offset = space.pages.offset(effect.page);
+  const offset = space.pages.at;
   const frame = pteFrame(leaf[offset]);
   const frameLeaf = openFrame(state, frame);
-  const frameOffset = state.frames.offset(frame);
+  const frameOffset = state.frames.at;
   const exclusive = (frameLeaf[frameOffset + FLAGS] & F_EXCLUSIVE) !== 0;
   frameLeaf[frameOffset + FLAGS] &= ~F_EXCLUSIVE;
   frameLeaf[frameOffset + MAPS]--;
@@ -263,7 +283,7 @@ function mapRun(
   state.work += count;
   for (let page = first; page < first + count; page++) {
     const leaf = space.pages.own(state.epoch, page);
-    const offset = space.pages.offset(page);
+    const offset = space.pages.at;
     if (leaf[offset] !== 0) {
       assertThat(false, `page ${page} of space ${spaceId} is not absent: ${leaf[offset]}`);
     }
@@ -300,10 +320,9 @@ function forEachLeaf(
   count: number,
   visit: (page: number, end: number) => void,
 ): void {
-  const { leafRecords } = space.pages;
   const last = first + count;
   for (let page = space.pages.nextLeaf(first); page >= 0 && page < last; page = space.pages.nextLeaf(page)) {
-    const end = Math.min(last, (Math.floor(page / leafRecords) + 1) * leafRecords);
+    const end = Math.min(last, space.pages.leafEnd(page));
     state.work += end - page;
     visit(page, end);
     page = end;

@@ -49,7 +49,18 @@ export function countFaults(state: State, pid: number, minor: number, major: num
   const process = ownProcess(state, pid);
   process.minorFaults += minor;
   process.majorFaults += major;
-  addFaultCounts(state, pid, minor, major);
+  if (minor === 1 && major === 0) addMinorFault(state, process);
+  else addFaultCounts(state, pid, minor, major);
+}
+
+/** What addFaultCounts() does for one minor fault, by the factors that the process keeps. */
+function addMinorFault({ hasher, digest }: DigestSum, process: Process): void {
+  if (process.minorLo === 0) {
+    hasher.hashKey(RECORD.faultCounts, process.pid, 0);
+    process.minorLo = hasher.lo;
+    process.minorHi = hasher.hi;
+  }
+  digest.add(process.minorLo, process.minorHi);
 }
 
 /**

@@ -8,21 +8,27 @@
  * It can be seen: fault-around at the end of a disk file maps nothing where there is no table yet (folio.ts).
  */
 
-import { PAGES_PER_TABLE } from "../address.ts";
+import * as addresses from "../address.ts";
 import type { Vma } from "../memory/vma.ts";
 import { RECORD } from "../state/record_kind.ts";
-import type { Space } from "../state/space.ts";
+import { NO_TABLE, type Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, subtractRecord } from "./digest_sum.ts";
 
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const { PAGES_PER_TABLE } = addresses;
+
+/** The number of a page's block. Pages have 36 bits, so that it can be cut to 32. */
 function tableOf(page: number): number {
-  return Math.floor(page / PAGES_PER_TABLE);
+  return page * (1 / PAGES_PER_TABLE) | 0;
 }
 
 /** The blocks of a run of pages have tables from now on. */
 export function ensureTables(state: State, space: Space, page: number, count: number): void {
   const last = tableOf(page + count - 1);
   for (let table = tableOf(page); table <= last; table++) {
+    if (table === space.lastTable) continue;
+    space.lastTable = table;
     if (space.tables.get(table) !== undefined) continue;
     space.tables.set(state.epoch, table, true);
     addRecord(state, RECORD.table, table, [space.id]);
@@ -37,6 +43,7 @@ export function freeTables(state: State, space: Space, vma: Vma): void {
   let last = tableOf(vma.endPage - 1);
   if (below !== undefined && tableOf(below.endPage - 1) >= first) first = tableOf(below.endPage - 1) + 1;
   if (above !== undefined && tableOf(above.startPage) <= last) last = tableOf(above.startPage) - 1;
+  space.lastTable = NO_TABLE;
   for (let table = space.tables.next(first); table >= 0 && table <= last;) {
     space.tables.remove(state.epoch, table);
     subtractRecord(state, RECORD.table, table, [space.id]);

@@ -80,30 +80,36 @@ export class BlockPool {
   }
 }
 
+// The same under names that are not exported: the engine folds those only.
+const BITS = CHUNK_BITS;
+const MASK = CHUNK_MASK;
+const WORD_BITS = BLOCK_WORD_BITS;
+const WORDS = BLOCK_WORDS;
+
 /** The child in a slot of a node. */
 export function childOf(chunks: readonly Int32Array[], node: number, slot: number): number {
-  return chunks[node >> CHUNK_BITS][((node & CHUNK_MASK) << BLOCK_WORD_BITS) + slot];
+  return chunks[node >> BITS][((node & MASK) << WORD_BITS) + slot];
 }
 
 /** Writes a child into a slot of a node. */
 export function setChild(chunks: readonly Int32Array[], node: number, slot: number, child: number): void {
-  chunks[node >> CHUNK_BITS][((node & CHUNK_MASK) << BLOCK_WORD_BITS) + slot] = child;
+  chunks[node >> BITS][((node & MASK) << WORD_BITS) + slot] = child;
 }
 
 /** Copies the words of one block to another. */
 export function copyBlock(chunks: readonly Int32Array[], source: number, target: number): void {
-  copyWords(chunks[source >> CHUNK_BITS], source, chunks[target >> CHUNK_BITS], target);
+  copyWords(chunks[source >> BITS], source, chunks[target >> BITS], target);
 }
 
 /** Copies a block from the chunk that holds it to a block of another chunk, perhaps of another pool. */
 export function copyWords(from: Int32Array, source: number, to: Int32Array, target: number): void {
-  const start = (source & CHUNK_MASK) << BLOCK_WORD_BITS;
-  const shift = ((target & CHUNK_MASK) << BLOCK_WORD_BITS) - start;
-  for (let at = start; at < start + BLOCK_WORDS; at++) to[at + shift] = from[at];
+  const start = (source & MASK) << WORD_BITS;
+  const shift = ((target & MASK) << WORD_BITS) - start;
+  for (let at = start; at < start + WORDS; at++) to[at + shift] = from[at];
 }
 
 /** Whether the words of a block that begins at `start` are all zero. */
 export function isBlockZero(words: Int32Array, start: number): boolean {
-  for (let at = start; at < start + BLOCK_WORDS; at++) if (words[at] !== 0) return false;
+  for (let at = start; at < start + WORDS; at++) if (words[at] !== 0) return false;
   return true;
 }

@@ -8,15 +8,14 @@
  */
 
 import { PAGE_SIZE } from "../address.ts";
-import {
-  HIGH_FACTORS,
-  LOW_FACTORS,
-  UNKNOWN_HIGH_FACTORS,
-  UNKNOWN_LOW_FACTORS,
-  UNKNOWN_WORDS,
-} from "./content_hash.ts";
-import { mixTerm } from "./digest.ts";
+import { UNKNOWN_HIGH_FACTORS, UNKNOWN_LOW_FACTORS, UNKNOWN_WORDS } from "./content_hash.ts";
+import * as hashes from "./content_hash.ts";
+import * as digests from "./digest.ts";
 import { nextBit, setBits } from "./unknown_bits.ts";
+
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const { mixTerm } = digests;
+const { HIGH_FACTORS, LOW_FACTORS } = hashes;
 
 /** Up to this length a loop is faster than a view of the source. */
 const SHORT_COPY_BYTES = 40;

@@ -18,8 +18,10 @@
 /** Words that a record of words may have. */
 export const RECORD_WORDS_LIMIT = 16;
 
-const LOW_FACTORS = oddFactors(0x2545f491, RECORD_WORDS_LIMIT);
-const HIGH_FACTORS = oddFactors(0x6c078965, RECORD_WORDS_LIMIT);
+/** Factors of the words of a record, first lane. */
+export const WORD_LOW_FACTORS: Int32Array = oddFactors(0x2545f491, RECORD_WORDS_LIMIT);
+/** Factors of the words of a record, second lane. */
+export const WORD_HIGH_FACTORS: Int32Array = oddFactors(0x6c078965, RECORD_WORDS_LIMIT);
 
 /**
  * The finalizer of MurmurHash3: a bijection of 32-bit words; every bit in touches every bit out; 0 stays 0.
@@ -68,10 +70,10 @@ export class RecordHasher {
 
   /** The factors of a key of two 32-bit words: what every term of its record is multiplied by. */
   hashKey(kind: number, keyLo: number, keyHi: number): void {
-    const near = mixWord(keyLo ^ Math.imul(kind, 0x9e3779b1));
-    const far = mixWord((keyHi + near) ^ Math.imul(kind, 0x7feb352d));
-    this.lo = near + Math.imul(far, 0x2c1b3c6d) | 1;
-    this.hi = far | 1;
+    const far = Math.imul(keyHi + mixTerm(kind), 0x2c1b3c6d);
+    const mixed = mixWord(keyLo ^ far ^ (far >>> 15));
+    this.lo = mixed | 1;
+    this.hi = Math.imul(mixed ^ (mixed >>> 15), 0x297a2d39) | 1;
   }
 
   /** Hashes a record of up to RECORD_WORDS_LIMIT words at `offset`. The key is two 32-bit words. */
@@ -87,8 +89,8 @@ export class RecordHasher {
     let hi = 0;
     for (let index = 0; index < count; index++) {
       const term = mixTerm(words[offset + index]);
-      lo = (lo + Math.imul(term, LOW_FACTORS[index])) | 0;
-      hi = (hi + Math.imul(term, HIGH_FACTORS[index])) | 0;
+      lo = (lo + Math.imul(term, WORD_LOW_FACTORS[index])) | 0;
+      hi = (hi + Math.imul(term, WORD_HIGH_FACTORS[index])) | 0;
     }
     this.hashKey(kind, keyLo, keyHi);
     this.lo = Math.imul(lo, this.lo);

@@ -15,6 +15,8 @@
 import { WordTable } from "./word_table.ts";
 
 const FULL = -1;
+/** Frames that a word of each level speaks for. */
+const BITS_A_WORD = [32, 1024, 32768];
 
 /** Told of every frame that is taken and given back: the bookkeeping of reclaim, beside the live machine. */
 export interface FrameListener {
@@ -66,7 +68,7 @@ export class FrameMap {
   isUsed(frame: number): boolean {
     const words = this.levels[0];
     const word = frame >>> 5;
-    return (words.peek(word)[words.offset(word)] & (1 << (frame & 31))) !== 0;
+    return (words.word(word) & (1 << (frame & 31))) !== 0;
   }
 
   /** Frames that are free. */
@@ -89,7 +91,7 @@ export class FrameMap {
       const table = this.levels[level];
       const word = index >>> 5;
       const leaf = table.own(epoch, word);
-      const offset = table.offset(word);
+      const offset = table.at;
       const wasFull = leaf[offset] === FULL;
       leaf[offset] &= ~(1 << (index & 31));
       if (!wasFull) return;
@@ -124,7 +126,7 @@ export class FrameMap {
     const table = this.levels[level];
     const word = index >>> 5;
     const leaf = table.own(epoch, word);
-    const offset = table.offset(word);
+    const offset = table.at;
     leaf[offset] |= 1 << (index & 31);
     if (leaf[offset] === FULL && level < 2) this.setBit(epoch, level + 1, word);
   }
@@ -132,9 +134,9 @@ export class FrameMap {
   /** The first word of `level` at or after `from` that is not all ones, or -1 past the last frame. */
   private firstOpenWord(level: number, from: number): number {
     const table = this.levels[level];
-    const end = Math.ceil(this.frameCount / 32 ** (level + 1));
+    const end = Math.ceil(this.frameCount / BITS_A_WORD[level]);
     for (let word = from; word < end; word++) {
-      if (table.peek(word)[table.offset(word)] !== FULL) return word;
+      if (table.word(word) !== FULL) return word;
     }
     return -1;
   }
@@ -142,7 +144,7 @@ export class FrameMap {
   /** The first bit that is open in a word. */
   private openBit(level: number, word: number): number {
     const table = this.levels[level];
-    const free = ~table.peek(word)[table.offset(word)];
+    const free = ~table.word(word);
     return word * 32 + (31 - Math.clz32(free & -free));
   }
 }

@@ -130,7 +130,7 @@ export class Inode {
 
   /** The word of a page in the cache. */
   private cacheWord(index: number): number {
-    return index < CACHED_PAGES_LIMIT ? this.cache.peek(index)[this.cache.offset(index)] : 0;
+    return index < CACHED_PAGES_LIMIT ? this.cache.word(index) : 0;
   }
 
   /** The frame that caches page `index`, or -1. */

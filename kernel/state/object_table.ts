@@ -222,7 +222,7 @@ export class ObjectTable<T> {
 
 /** The first index ≥ `index` that holds a value below a node, or -1; `index` is relative to the node. */
 function nextIn<T>(node: Node<T>, shift: number, index: number): number {
-  const span = 2 ** shift;
+  const span = shift < INTEGER_BITS ? 1 << shift : 2 ** shift;
   let slot = Math.floor(index / span);
   let rest = index - slot * span;
   for (; slot < FANOUT; slot++, rest = 0) {

@@ -76,6 +76,10 @@ export class Process {
   minorFaults = 0;
   /** Page faults that waited for a disk. */
   majorFaults = 0;
+  /** What a minor fault adds to the digest (reduce/processes.ts), which it does often; 0 until there is one. */
+  minorLo = 0;
+  /** The same, second lane. */
+  minorHi = 0;
   /** Its resource limits, by number (getrlimit(2)). */
   limits: readonly Limit[] = defaultLimits();
   /** Its handlers, and what is blocked and pending. */
@@ -106,8 +110,17 @@ export class Process {
 
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): Process {
-    const copy: Process = Object.assign(Object.create(Process.prototype), this);
-    copy.epoch = epoch;
+    // Made like any other, so that the engine sees objects of one shape.
+    const copy = new Process(epoch, this.pid, this.parent, this.space, this.name);
+    copy.state = this.state;
+    copy.status = this.status;
+    copy.minorFaults = this.minorFaults;
+    copy.majorFaults = this.majorFaults;
+    copy.minorLo = this.minorLo;
+    copy.minorHi = this.minorHi;
+    copy.limits = this.limits;
+    copy.signals = this.signals;
+    copy.lowestFreeDescriptor = this.lowestFreeDescriptor;
     copy.descriptors = this.descriptors.clone(epoch);
     copy.children = this.children.clone(epoch);
     return copy;

@@ -14,6 +14,9 @@ import { ObjectTable } from "./object_table.ts";
 import { OrderedTree } from "./ordered_tree.ts";
 import { WordTable } from "./word_table.ts";
 
+/** No block: see Space.lastTable. */
+export const NO_TABLE = -1;
+
 /** Where the parts of a fresh image lie. */
 export interface SpaceLayout {
   /** The page below which mmap searches top-down (mmap_base). */
@@ -36,6 +39,8 @@ export class Space {
   pages: WordTable;
   /** The 2 MiB blocks that have a page table, by page / 512; one that is empty may be there still (reduce/tables.ts). */
   tables: ObjectTable<true>;
+  /** One of them that is there, so that most need not be looked up; or NO_TABLE. */
+  lastTable: number = NO_TABLE;
   /** Processes that live here. */
   users = 0;
   /** The program break, in bytes. */
@@ -63,17 +68,26 @@ export class Space {
 
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): Space {
-    const copy: Space = Object.assign(Object.create(Space.prototype), this);
-    copy.epoch = epoch;
+    // Made like any other, so that the engine sees objects of one shape.
+    const copy = new Space(epoch, this.id, this.layout);
     copy.vmas = this.vmas.clone(epoch);
     copy.pages = this.pages.clone(epoch);
     copy.tables = this.tables.clone(epoch);
+    copy.lastTable = this.lastTable;
+    copy.users = this.users;
+    copy.endBreak = this.endBreak;
+    copy.totalPages = this.totalPages;
+    copy.lockedPages = this.lockedPages;
+    copy.lockedLeftPages = this.lockedLeftPages;
+    copy.dataPages = this.dataPages;
+    copy.stackPages = this.stackPages;
+    copy.executablePages = this.executablePages;
     return copy;
   }
 
   /** The PTE of `page`, packed. */
   pte(page: number): number {
-    return this.pages.peek(page)[this.pages.offset(page)];
+    return this.pages.word(page);
   }
 
   /** Whether the 2 MiB block of `page` has a page table. */

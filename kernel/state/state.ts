@@ -203,7 +203,7 @@ export class State {
 
   /** The word `column` (memory/frame.ts) of the record of `frame`. */
   frameWord(frame: number, column: number): number {
-    return this.frames.peek(frame)[this.frames.offset(frame) + column];
+    return this.frames.word(frame, column);
   }
 
   /** The content of `frame`: zero unless something else is kept. */

@@ -23,19 +23,13 @@
  */
 
 import { assertThat } from "../assert.ts";
-import {
-  BLOCK_WORD_BITS,
-  BLOCK_WORDS,
-  BlockPool,
-  childOf,
-  CHUNK_BITS,
-  CHUNK_MASK,
-  copyBlock,
-  isBlockZero,
-  type Lineage,
-  setChild,
-} from "./block_pool.ts";
+import { BlockPool, type Lineage } from "./block_pool.ts";
+import * as pools from "./block_pool.ts";
 import type { MoveStart, PoolMove } from "./table_compaction.ts";
+
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const { BLOCK_WORD_BITS, BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK, copyBlock, isBlockZero, setChild } =
+  pools;
 
 /** Bits of a leaf number that one node decodes. */
 const NODE_BITS = BLOCK_WORD_BITS;
@@ -48,6 +42,8 @@ const LEAF_LIMIT = 2 ** 32;
 const ROOT_SHIFT_LIMIT = 28;
 /** Largest leaf number of a tree, by its root's shift. */
 const LAST_NUMBERS = Array.from({ length: ROOT_SHIFT_LIMIT + 1 }, (_, shift) => 2 ** (shift + NODE_BITS) - 1);
+/** Leaves below a slot of a node, by the node's shift. */
+const SPANS = Array.from({ length: ROOT_SHIFT_LIMIT + 1 }, (_, shift) => 2 ** shift);
 /** Where a region's node decodes a leaf number, and the bits that number its leaves. */
 const REGION_SHIFT = 12;
 const REGION_BITS = REGION_SHIFT + NODE_BITS;
@@ -64,6 +60,8 @@ export class WordTable {
   readonly leafRecords: number;
   /** Words in a record. */
   readonly recordWords: number;
+  /** Where the record that peek() or own() was asked for last begins among the words that it returned. */
+  at = 0;
   /** Leaves that exist. */
   leafCount = 0;
   /** Blocks made for this version and those before it that it descends from. */
@@ -132,11 +130,19 @@ export class WordTable {
     return copy;
   }
 
-  /** The words among which the record `index` stands, at offset(index), to read only; zero when it is absent. */
+  /** The words among which the record `index` stands, beginning at `at`, to read only; zero when it is absent. */
   peek(index: number): Int32Array {
     const number = (index * this.leavesPerIndex) | 0;
     if (number !== this.cursorNumber) this.find(number);
+    this.at = this.cursorStart + (index & this.recordMask) * this.recordWords;
     return this.cursorWords;
+  }
+
+  /** A word of the record `index`; zero when it is absent. */
+  word(index: number, column = 0): number {
+    const number = (index * this.leavesPerIndex) | 0;
+    if (number !== this.cursorNumber) this.find(number);
+    return this.cursorWords[this.cursorStart + (index & this.recordMask) * this.recordWords + column];
   }
 
   /** Where the record `index` begins among the words that peek() or own() of any record of its leaf returns. */
@@ -147,7 +153,7 @@ export class WordTable {
   }
 
   /**
-   * The words among which the record `index` stands, at offset(index), made or copied as needed so that `epoch`
+   * The words among which the record `index` stands, beginning at `at`, made or copied as needed so that `epoch`
    * may write to the records of its leaf: until the next clone() or drop.
    */
   own(epoch: number, index: number): Int32Array {
@@ -157,6 +163,7 @@ export class WordTable {
       this.checkIndex(index);
       this.ownLeaf(number);
     }
+    this.at = this.cursorStart + (index & this.recordMask) * this.recordWords;
     return this.cursorWords;
   }
 
@@ -167,6 +174,11 @@ export class WordTable {
     if (this.leafId(number | 0) !== 0) return index;
     const found = this.nextLeafBelow(this.root, this.rootShift, number);
     return found < 0 ? -1 : Math.max(index, found * this.leafRecords);
+  }
+
+  /** The index behind the last record of the leaf that holds `index`. */
+  leafEnd(index: number): number {
+    return (Math.floor(index * this.leavesPerIndex) + 1) * this.leafRecords;
   }
 
   /** Whether every record of the leaf that holds `index` is zero. */
@@ -432,13 +444,14 @@ export class WordTable {
   private nextLeafBelow(node: number, shift: number, number: number): number {
     const { chunks } = this.pool!;
     let slot = number >>> shift;
-    let rest = number - slot * 2 ** shift;
+    const span = SPANS[shift];
+    let rest = number - slot * span;
     for (; slot < BLOCK_WORDS; slot++, rest = 0) {
       const child = childOf(chunks, node, slot);
       if (child === 0) continue;
       if (shift === 0) return slot;
       const found = this.nextLeafBelow(child, shift - NODE_BITS, rest);
-      if (found >= 0) return slot * 2 ** shift + found;
+      if (found >= 0) return slot * span + found;
     }
     return -1;
   }
