@@ -56,7 +56,7 @@ export {
 export { inodeName, vmaName } from "./proc/vma_name.ts";
 export { type Disk, diskOf } from "./disk/disk.ts";
 export { type DiskFile, DiskPicture, type PowerCutReport } from "./disk/disk_picture.ts";
-export { cutPower } from "./disk/power_cut.ts";
+export { cutPower, syncedDisk } from "./disk/power_cut.ts";
 export { checkJournal, checkPicture } from "./disk/fsck.ts";
 
 // The types that the exports above speak of.

@@ -14,9 +14,11 @@ import { openTerminal } from "./command_line/terminal.ts";
 import { alloc } from "./commands/alloc.ts";
 import { bench } from "./commands/bench.ts";
 import { conform } from "./commands/conform.ts";
+import { crash } from "./commands/crash.ts";
 import { demo } from "./commands/demo.ts";
 import { diagram } from "./commands/diagram.ts";
 import { docsCommand } from "./commands/docs.ts";
+import { fsck } from "./commands/fsck.ts";
 import { helpCommand } from "./commands/help.ts";
 import { log } from "./commands/log.ts";
 import { mrc } from "./commands/mrc.ts";
@@ -33,6 +35,8 @@ const commands: readonly Command[] = [
   rewind,
   log,
   diagram,
+  crash,
+  fsck,
   alloc,
   policies,
   mrc,

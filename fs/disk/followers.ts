@@ -131,7 +131,8 @@ function storageMove(state: State, { inode, index, count, toIndex }: Kernel<"sto
 }
 
 function entryPut(state: State, { directory, name, inode }: Name<"entryPut">): void {
-  if (!isDiskDirectory(state, directory)) return;
+  // A flat table names terminals and devices too.
+  if (!isDiskDirectory(state, directory) || diskInode(state, inode) === undefined) return;
   diskOf(state).note(state, { what: "entry", event: state.eventCount, directory, name, inode });
 }
 

@@ -61,10 +61,19 @@ interface Chance {
 const FLAT_ROOT_TABLE = 0;
 const FLAT_DISK_TABLE = 2;
 const WORST: Chance = { below: () => 0 };
+const BEST: Chance = { below: (count) => count - 1 };
 
 /** The disk of a state after a power cut and a reboot. Seed 0 is the worst case (PC2). */
 export function cutPower(state: State, seed = 0): DiskPicture {
-  const chance: Chance = seed === 0 ? WORST : new Random(seed);
+  return pictureBy(state, seed === 0 ? WORST : new Random(seed));
+}
+
+/** The disk of a state as it would be after everything was written back: what the running machine sees of it. */
+export function syncedDisk(state: State): DiskPicture {
+  return pictureBy(state, BEST);
+}
+
+function pictureBy(state: State, chance: Chance): DiskPicture {
   const copy = state.checkpoint();
   const disk = diskOf(copy);
   const { journal } = disk;
@@ -85,7 +94,7 @@ export function cutPower(state: State, seed = 0): DiskPicture {
     keptPages: 0,
     lostPages: 0,
   };
-  const isAllKept = keptEnd === journal.end && seed !== 0;
+  const isAllKept = keptEnd === journal.end;
   keepWrites(survival, lastKept ?? -1, chance);
   zeroCutPages(survival, keptEnd);
   keepPages(survival, isAllKept, chance);

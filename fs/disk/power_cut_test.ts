@@ -1,6 +1,7 @@
 /** Tests of power cuts: given(calls).when(the power is cut).then(what is found). */
 import { assertEquals } from "@std/assert";
 import { OPEN } from "@palimpsest/kernel";
+import { syncedDisk } from "./power_cut.ts";
 import { DISK_DIRECTORY, DiskFixture } from "./testing/disk_fixture.ts";
 
 const PAGE = "x".repeat(4096);
@@ -140,4 +141,19 @@ Deno.test("seed 0 is the worst case: nothing is there that was not promised", ()
     0,
     undefined,
   ]);
+});
+
+Deno.test("the disk after everything was written back is what the running machine sees", () => {
+  const disk = new DiskFixture();
+  const kept = disk.open("kept");
+  disk.write(kept, PAGE + "one");
+  disk.call("fsync", { fd: kept });
+  disk.write(kept, "two", 4096);
+  disk.write(disk.open("new"), "a new file");
+  disk.call("ftruncate", { fd: kept, lengthBytes: 10_000 });
+  const picture = syncedDisk(disk.fixture.state);
+  const texts = picture.files().map((
+    { path, inode },
+  ) => [path, new TextDecoder().decode(picture.bytes(inode).bytes)]);
+  assertEquals(texts, [["d:kept", (PAGE + "two").padEnd(10_000, "\0")], ["d:new", "a new file"]]);
 });

@@ -10,12 +10,15 @@ import { defineCommand } from "../command_line/command.ts";
 import { CheckFailed, exitStatus } from "../command_line/failure.ts";
 import { refuseSameFile } from "../command_line/files.ts";
 import { Interrupted, Interruption } from "../command_line/interruption.ts";
+import { type Position, resolvePosition } from "../command_line/position.ts";
 import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
 import { MAX_EVENTS } from "@palimpsest/libc";
 import { ALLOCATOR_WORDS, allocatorNamed } from "../guests/allocator_name.ts";
 import { type MemoryWishes, MOST_PAGES } from "../guests/memory_wishes.ts";
 import { findGuest } from "../guests/registry.ts";
+import { LogView } from "../log_file/log_view.ts";
 import { LogFile } from "../log_file/log_file.ts";
+import { crashJson, crashLines, type CrashReport, crashReport } from "./crash.ts";
 import { reportLines } from "./record_report.ts";
 
 /** Where logs go unless told otherwise. */
@@ -58,6 +61,17 @@ export const record = defineCommand({
       help: `what malloc is made of: ${ALLOCATOR_WORDS}`,
     },
     sites: { kind: "flag", help: "let malloc's events name the line of the program that called (slow)" },
+    "crash-at": {
+      kind: "position",
+      label: "N",
+      help: "cut the power after event N, and show the disk as a reboot would find it",
+    },
+    "crash-seed": {
+      kind: "whole",
+      label: "S",
+      default: 0,
+      help: "what survives the power cut by chance; 0 is the worst case",
+    },
     "max-events": {
       kind: "whole",
       minimum: 1,
@@ -115,13 +129,25 @@ export const record = defineCommand({
       : await recordHere(guest, path, observe);
     progress.clear();
     for (const note of report.notes) warn(note);
-    if (json) printJson(jsonOf(operands.guest, path, report, digest));
+    const cut = options["crash-at"] && cutAfter(path, options["crash-at"], options["crash-seed"]);
+    const after = cut === undefined ? {} : { crash: crashJson(cut.report) };
+    if (json) printJson({ ...jsonOf(operands.guest, path, report, digest), ...after });
     else for (const line of reportLines(guest, path, report, digest)) print(line);
+    if (cut !== undefined && !json) {
+      for (const line of ["", ...crashLines(cut.view, cut.report)]) print(line);
+    }
     if (report.stopped !== undefined) warn(`record: ${report.stopped}`);
     const isDone = report.differedCount === 0 && report.stopped === undefined;
     return isDone ? exitStatus.done : exitStatus.checkFailed;
   },
 });
+
+/** What a power cut after an event of the log leaves of the disk. */
+function cutAfter(path: string, position: Position, seed: number): { view: LogView; report: CrashReport } {
+  const view = LogView.open(path);
+  const event = resolvePosition(position, view.lastEvent);
+  return { view, report: crashReport(view.stateAfter(event), event, seed) };
+}
 
 /** What is wanted of the memory; undefined when nothing is. */
 function memoryWishes(options: MemoryWishes): MemoryWishes | undefined {
