@@ -9,6 +9,7 @@ import { resolvePosition } from "../command_line/position.ts";
 import { LogView, type NumberedEvent } from "../log_file/log_view.ts";
 import { nearestName } from "../command_line/nearest.ts";
 import { eventLine } from "../printing/event_line.ts";
+import { isSwapIn, isSwapOut } from "../printing/reclaim_words.ts";
 
 /** The command. */
 export const log = defineCommand({
@@ -16,7 +17,8 @@ export const log = defineCommand({
   summary: "prints the events of a log, like strace, with page faults between the calls",
   description: [
     "Each line has the number of the event, the process, and the event. A kind is the name of a call, or fault, " +
-    "given, signal, setup, store or boot; the name of a call also finds those whose results were given.",
+    "given, signal, setup, store, access, reclaim, oom-kill or boot; the name of a call also finds those whose results " +
+    "were given, and swap-out and swap-in find every event that moved pages to swap or back.",
   ],
   operands: { log: { label: "FILE.plog", help: "the log to read" } },
   options: {
@@ -51,9 +53,20 @@ export const log = defineCommand({
   },
 });
 
+/** Kinds as people write them: by what happened, whatever the event is called. */
+const WRITTEN_KINDS = {
+  "swap-out": isSwapOut,
+  "swap-in": isSwapIn,
+  "oom-kill": ({ kind }: AnyEvent) => kind === "oomKill",
+};
+
+function isWrittenKind(kind: string): kind is keyof typeof WRITTEN_KINDS {
+  return Object.hasOwn(WRITTEN_KINDS, kind);
+}
+
 /** Refuses what is no kind of event, nor the name of a call of this log whose results were given. */
 function checkKind(view: LogView, kind: string | undefined, observe: (done: number) => void): void {
-  const kinds = [...view.system.codec.schema.eventByName.keys()];
+  const kinds = [...view.system.codec.schema.eventByName.keys(), ...Object.keys(WRITTEN_KINDS)];
   if (kind === undefined || kinds.includes(kind)) return;
   for (const { number, event } of view.events()) {
     if (event.kind === "given" && event.name === kind) return;
@@ -69,6 +82,7 @@ function checkKind(view: LogView, kind: string | undefined, observe: (done: numb
 function isWanted({ event }: NumberedEvent, wanted: { pid?: number; kind?: string }): boolean {
   if (wanted.pid !== undefined && event.process !== wanted.pid) return false;
   if (wanted.kind === undefined || event.kind === wanted.kind) return true;
+  if (isWrittenKind(wanted.kind)) return WRITTEN_KINDS[wanted.kind](event);
   return event.kind === "given" && event.name === wanted.kind;
 }
 

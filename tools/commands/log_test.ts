@@ -2,6 +2,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { runForTest, withRecordedLog } from "../testing/recorded_log.ts";
 import { log } from "./log.ts";
+import { record } from "./record.ts";
 
 Deno.test("events print like strace, faults between the calls", async () => {
   await withRecordedLog("true", async (path) => {
@@ -82,4 +83,20 @@ Deno.test("a part that ends before it begins is a mistake; one without such even
       "log: No event from 0 to 9 is of the kind 'fork' and of process 7.\n",
     ]);
   });
+});
+
+Deno.test("reclaim is told with its victims and slots, and found by what it did", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/cow.plog`;
+    const memory = ["--frames", "5", "--swap", "64", "--watermarks", "0"];
+    await runForTest(record, "copy_on_write", "-o", path, ...memory);
+    const linesOf = async (kind: string) => (await runForTest(log, path, "--kind", kind)).output.split("\n");
+    assertStringIncludes((await linesOf("swap-out"))[0], "which waits for 1 frame: swap-out of 0x7fff");
+    assertStringIncludes((await linesOf("swap-in"))[0], "page absent: major, swap-in from slot ");
+    const { error } = await runForTest(log, path, "--kind", "oom-kill");
+    assertStringIncludes(error, "is of the kind 'oom-kill'");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

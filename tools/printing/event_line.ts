@@ -20,6 +20,7 @@ import {
   signalName,
 } from "@palimpsest/kernel";
 import { PRINTERS, resultWords } from "./hints.ts";
+import { oomKillWords, reclaimWords, swapInWords } from "./reclaim_words.ts";
 
 const OUTCOMES: Readonly<Record<number, string>> = {
   [FAULT_OUTCOME.minor]: "minor",
@@ -64,6 +65,8 @@ const WORDS: Readonly<Record<string, (event: AnyEvent) => string>> = {
   given: (event) => givenWords(event),
   signal: ({ number }) => `--- ${signalName(number as number)} ---`,
   setup: ({ what }) => `--- setup: ${what} ---`,
+  reclaim: (event) => `--- ${reclaimWords(event)} ---`,
+  oomKill: (event) => `--- ${oomKillWords(event)} ---`,
 };
 
 /** A fault in words: who touched what how, and what came of it. */
@@ -77,7 +80,8 @@ export function faultWords(event: AnyEvent): string {
   const kernel = (access & FAULT_ACCESS.kernel) !== 0 ? "the kernel " : "";
   const presence = (access & FAULT_ACCESS.protection) !== 0 ? "present" : "absent";
   const address = formatHex(addressOf(page) + offset);
-  return `page fault: ${kernel}${verb} ${address}, page ${presence}: ${OUTCOMES[event.result as number]}`;
+  const outcome = OUTCOMES[event.result as number] + swapInWords(event);
+  return `page fault: ${kernel}${verb} ${address}, page ${presence}: ${outcome}`;
 }
 
 function givenWords({ name, arguments: args, path, result }: AnyEvent): string {
