@@ -22,7 +22,8 @@ export const mrc = defineCommand({
   summary: "says how much memory a guest would have needed: faults for every size, in one pass",
   description: [
     "The whole miss-ratio curve under lru, and the working set over time. References come from the same places as for " +
-    "the command policies: a .refs file, the output of valgrind's lackey, or a log that was recorded with its accesses.",
+    "the command policies: a .refs file, the output of valgrind's lackey, a log that was recorded with its accesses, or a " +
+    "guest that is run for them (a program, a script, a trace of allocator requests).",
   ],
   operands: { input: { label: "GUEST|LOG", help: "where the references come from" } },
   options: {
@@ -35,6 +36,7 @@ export const mrc = defineCommand({
   },
   examples: [
     { command: "mrc ls.lackey.gz -o out/ls.svg", says: "the curve of a real program, with a chart" },
+    { command: "mrc read_against_mmap", says: "how much memory a bundled program would have needed" },
     { command: "mrc tools/testdata/references/belady.refs --json", says: "a row for every number of frames" },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {

@@ -20,7 +20,8 @@ export const policies = defineCommand({
   description: [
     "References are page numbers (a .refs file, one a line, then w for a write), the output of valgrind's lackey for a " +
     "real program (valgrind --tool=lackey --trace-mem=yes --log-file=FILE PROGRAM), either compressed with gzip or not, " +
-    "or a log that was recorded with its accesses. - reads from standard input.",
+    "or a log that was recorded with its accesses. - reads from standard input. A guest that makes calls (a program, a " +
+    "script, a trace of allocator requests) is run, and what it touches are the references.",
     `The policies are ${POLICY_NAMES.map((name) => `${name} (${POLICIES[name].summary})`).join(", ")}.`,
   ],
   operands: { input: { label: "GUEST|LOG", help: "where the references come from" } },
@@ -39,6 +40,7 @@ export const policies = defineCommand({
       command: "policies tools/testdata/references/belady.refs --frames 3,4",
       says: "faults of every policy: fifo takes more with more frames",
     },
+    { command: "policies fragmentation --frames 8-32", says: "the pages that a bundled program touches" },
     {
       command: "policies ls.lackey --frames 16,64,256 --policy lru --policy arc -o out/ls.svg",
       says: "two policies over a real program's trace, with a chart",

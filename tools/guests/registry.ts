@@ -9,12 +9,14 @@ import type { DistantGuest, Guest, GuestKind, ReadOptions } from "./guest.ts";
 import { bundledGuest, bundledNames, type ProgramOptions } from "./program/program_guest.ts";
 import { isProgramFile, programFileGuest } from "./program/program_file_guest.ts";
 import { recordingGuest } from "./recording/recording_guest.ts";
+import { referencesGuest } from "./references/references_guest.ts";
 import { scriptGuest } from "./script/script_guest.ts";
 import { traceGuest } from "./trace/trace_guest.ts";
 
 /** Every kind, in the order they are tried. */
 const GUEST_KINDS: readonly GuestKind[] = [
   traceGuest,
+  referencesGuest,
   recordingGuest,
   scriptGuest,
 ];

@@ -49,7 +49,12 @@ export class LogView {
     if (log.eventCount === 0 && !options.mayBeEmpty) {
       throw new UserError(`${path}: ${log.damage?.message ?? "The log has no events."}`);
     }
-    return new LogView(path, log, configOf(path, log), system(), options.budgetBytes);
+    return LogView.of(path, log, options.budgetBytes);
+  }
+
+  /** The view of a log that was read already; complaints call it `path`. @throws {UserError} Its configuration is none. */
+  static of(path: string, log: OpenedLog, budgetBytes?: number): LogView {
+    return new LogView(path, log, configOf(path, log), system(), budgetBytes);
   }
 
   /** The number of the last event that is there. */

@@ -1,9 +1,11 @@
 /**
- * References from whatever a person names: a trace in a file or on standard input, or a log of Palimpsest.
+ * References from whatever a person names: a trace in a file or on standard input, a log of Palimpsest, or a guest that is
+ * run for them.
  */
 
 import { fileFailure } from "../../command_line/files.ts";
 import { LogView } from "../../log_file/log_view.ts";
+import { isCallingGuest, readGuestReferences } from "./guest_references.ts";
 import { readLogReferences } from "./log_references.ts";
 import type { ReferenceSink } from "./reference_sink.ts";
 import { inputKindOf, readReferences, STANDARD_INPUT } from "./source.ts";
@@ -24,9 +26,10 @@ export async function readAnyReferences(
   sink: ReferenceSink,
   progress: (done: number) => void = () => {},
 ): Promise<AnyReferencesRead> {
-  if (path !== STANDARD_INPUT && inputKindOf(await firstBytes(path)) === "log") {
+  if (path !== STANDARD_INPUT && !isCallingGuest(path) && inputKindOf(await firstBytes(path)) === "log") {
     return { notes: readLogReferences(LogView.open(path), sink, progress) };
   }
+  if (isCallingGuest(path)) return { notes: await readGuestReferences(path, sink, progress) };
   const { linesPassedOver } = await readReferences(path, sink, progress);
   return {
     notes: linesPassedOver === 0

@@ -58,8 +58,13 @@ export function readLogReferences(
   return view.damage === undefined ? [] : [view.damage];
 }
 
-/** The references that an event is. */
-function giveReferences(state: State, header: AnyRecord, outcome: AnyRecord, sink: ReferenceSink): void {
+/** Gives the references that an event is to a sink; `state` is as the event left it. */
+export function giveReferences(
+  state: State,
+  header: AnyRecord,
+  outcome: AnyRecord,
+  sink: ReferenceSink,
+): void {
   const { process, page } = header as unknown as { process: number; page: number };
   if (header.kind === "access") {
     const { count, write } = header as unknown as { count: number; write: boolean };
@@ -79,6 +84,7 @@ function giveOne(state: State, process: number, page: number, isWrite: boolean, 
 function refuse(path: string): never {
   throw new UserError(
     `${path} has no references: the log does not tell in which order pages were used, only where they faulted. ` +
-      "Record the guest again with --accesses, or trace the program with valgrind's lackey.",
+      "Record the guest again with --accesses (a program, a script or a trace; a recording has no more than its " +
+      "faults), or trace the program with valgrind's lackey.",
   );
 }
