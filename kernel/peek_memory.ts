@@ -51,7 +51,9 @@ export function peekBytes(state: State, pid: number, address: number, target: Ui
 /** The 32-bit word at an offset 0 … 4092 of a page that was peeked at; unknown bytes are 0. */
 export function peekWord(page: PeekedPage, offset: number): number {
   if (page instanceof ContentBytes) return wordAt(page.words, offset);
-  const bytes = new Uint8Array(4);
-  readInto(page, offset, bytes, 0, 4);
-  return new DataView(bytes.buffer).getUint32(0, true);
+  readInto(page, offset, WORD, 0, WORD.length);
+  return WORD_VIEW.getUint32(0, true);
 }
+
+const WORD = new Uint8Array(4);
+const WORD_VIEW = new DataView(WORD.buffer);

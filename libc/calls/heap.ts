@@ -3,7 +3,11 @@
  *
  *   HE1  Nothing of it waits: blocks are loads, stores, brk and mmap.
  *   HE2  Misuse that the allocator finds is said on standard error, and the process aborts, as with glibc.
+ *   HE3  An access that meets SIGSEGV in what the allocator guards (debug) is said before the signal is delivered, unless
+ *        the program has a handler. Blocks that were never freed are said at exit(), if the allocator keeps a list.
  */
+
+import { type AccessSignal, hex } from "@palimpsest/kernel";
 
 import { HeapError } from "../malloc/heap_error.ts";
 import { Malloc } from "../malloc/malloc.ts";
@@ -11,6 +15,19 @@ import { MALLOC_STATE } from "../runtime/library_data.ts";
 import { ProcessCalls } from "./processes.ts";
 
 const STDERR_FD = 2;
+const SIGSEGV = 11;
+/** Leaks that are named one by one. */
+const LEAKS_NAMED = 10;
+
+/** What mallinfo2(3) says of the heap; of glibc's fields those that every allocator has. */
+export interface HeapInfo {
+  /** Bytes of the heap, less what its headers take. */
+  readonly arena: number;
+  /** Bytes in blocks that are given out. */
+  readonly uordblks: number;
+  /** Bytes that are free. */
+  readonly fordblks: number;
+}
 
 /** The line of a stack's first function that is none of this file's: "leak.ts:31"; "" when there is none. */
 export function callSite(stack: string | undefined): string {
@@ -64,6 +81,33 @@ export class HeapCalls extends ProcessCalls {
     return this.guarded((heap) => heap.usableSize(block));
   }
 
+  /** malloc_trim(3): gives free memory back, but for `padBytes` at the end of the heap; 1 if any was given. */
+  malloc_trim(padBytes: number): number {
+    return this.guarded((heap) => heap.trim(padBytes)) ? 1 : 0;
+  }
+
+  /** mallinfo2(3): what the heap consists of; the whole heap is checked on the way. */
+  mallinfo2(): HeapInfo {
+    const [used, free] = this.guarded((heap) =>
+      this.space.observe("mallinfo2", () => {
+        const { usableBytes, freeBytes } = heap.check();
+        return [usableBytes, freeBytes];
+      })
+    );
+    return { arena: used + free, uordblks: used, fordblks: free };
+  }
+
+  /** Says which blocks were never freed, when the allocator keeps a list (HE3). */
+  protected override tellLeaks(): void {
+    const leaks = this.heap?.tellLeaks() ?? [];
+    if (leaks.length === 0) return;
+    const bytes = leaks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const named = leaks.slice(0, LEAKS_NAMED);
+    const lines = named.map(({ address, sizeBytes }) => `  ${sizeBytes} bytes at ${hex(address)}`);
+    if (leaks.length > named.length) lines.push(`  … and ${leaks.length - named.length} more`);
+    this.say([`leak: ${bytes} bytes in ${leaks.length} blocks were never freed`, ...lines]);
+  }
+
   /** Uses the heap; misuse that it finds ends the process. */
   private guarded<T>(use: (heap: Malloc) => T): T {
     const heap = this.heap ??= this.openHeap();
@@ -71,25 +115,38 @@ export class HeapCalls extends ProcessCalls {
     try {
       return use(heap);
     } catch (error) {
-      if (error instanceof HeapError) this.abortWith(error.message);
-      throw error;
+      if (!(error instanceof HeapError)) throw error;
+      this.say([error.message, "Aborted"]);
+      return this.door.abort();
     }
   }
 
   /** The heap of the allocator that the program was started with. */
   private openHeap(): Malloc {
     const allocator = this.image.allocator.make(this.space, this.symbol(MALLOC_STATE), this.programBreak);
-    return new Malloc(this.space, allocator, { onError: (errno) => this.errno = errno });
+    const heap = new Malloc(this.space, allocator, { onError: (errno) => this.errno = errno });
+    if (allocator.explain !== undefined) this.explainSignals(heap);
+    return heap;
   }
 
-  /** Says what is wrong with the heap, and ends the process as abort() does. */
-  private abortWith(message: string): never {
-    const bytes = new TextEncoder().encode(`${message}\nAborted\n`);
+  /** Has accesses that meet a signal explained before it is delivered (HE3). */
+  private explainSignals(heap: Malloc): void {
+    const { onSignal } = this.space;
+    this.space.onSignal = (signal: AccessSignal) => {
+      const isFatal = signal.signal === "SIGSEGV" && !this.hasHandler(SIGSEGV);
+      const error = isFatal ? heap.explain(signal.address) : undefined;
+      if (error !== undefined) this.say([error.message, "Segmentation fault"]);
+      return onSignal?.(signal) ?? false;
+    };
+  }
+
+  /** Says lines on standard error, without a stream. */
+  private say(lines: readonly string[]): void {
+    const bytes = new TextEncoder().encode(lines.join("\n") + "\n");
     const before = this.stackPointer;
     const buffer = this.alloca(bytes.length);
     this.space.storeBytes(buffer, bytes);
     this.space.call("write", { fd: STDERR_FD, buffer, lengthBytes: bytes.length });
     this.stackPointer = before;
-    return this.door.abort();
   }
 }

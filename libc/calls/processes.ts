@@ -2,7 +2,7 @@
  * Processes: fork, exec, wait, exit, and time.
  *
  *      fork ──▶ parent: the child's pid          child: a fresh main(), brought to the fork, gets 0
- *      exit ──▶ functions of atexit, last first ──▶ streams written out ──▶ _exit
+ *      exit ──▶ functions of atexit, last first ──▶ streams written out ──▶ leaks told ──▶ _exit
  */
 
 import type { Executed, Task } from "../runtime/task.ts";
@@ -69,8 +69,12 @@ export class ProcessCalls extends SignalCalls {
       if (task !== undefined) yield* task;
     }
     yield* this.flushAll();
+    this.tellLeaks();
     return yield* this._exit(status);
   }
+
+  /** The last that exit() does before the end. */
+  protected tellLeaks(): void {}
 
   /** _exit(2): ends the process as it is; what streams hold is lost. */
   *_exit(status: number): Task<never> {

@@ -100,6 +100,11 @@ export class SignalCalls extends Stdio {
     return handler;
   }
 
+  /** Whether the program has a handler for a signal. */
+  protected hasHandler(signal: number): boolean {
+    return typeof this.dispositions.get(signal) === "function";
+  }
+
   /** getpid(2). */
   getpid(): number {
     return this.call("getpid", {});

@@ -5,6 +5,7 @@
  *   freelist     the textbook's; freelist:fit=best:grow=brk chooses how it searches and what it grows by
  *   bins         boundary tags and bins, in the manner of glibc
  *   buddy        powers of two, split in halves
+ *   debug        finds what the others cannot: red zones, guard pages, a quarantine, a list of leaks
  *   bump, mmap   what never using memory again costs, and what using nothing but mappings does
  */
 
@@ -15,12 +16,21 @@ import type { Allocator, AllocatorMaking } from "./allocator.ts";
 import { bins } from "./bins/bins.ts";
 import { buddy } from "./buddy.ts";
 import { bump } from "./bump.ts";
+import { debug } from "./debug/debug.ts";
 import { freelist } from "./freelist/freelist.ts";
 import { mmapEach } from "./mmap_each.ts";
 import { palimpsest } from "./palimpsest/palimpsest.ts";
 
 /** Every allocator, the default first. */
-export const ALLOCATORS: readonly AllocatorMaking[] = [palimpsest, freelist, bins, buddy, bump, mmapEach];
+export const ALLOCATORS: readonly AllocatorMaking[] = [
+  palimpsest,
+  freelist,
+  bins,
+  buddy,
+  debug,
+  bump,
+  mmapEach,
+];
 
 /** The one that is used when none is named. */
 export const DEFAULT_ALLOCATOR: AllocatorMaking = palimpsest;

@@ -9,6 +9,8 @@
  *      write before start   the red zone before a block was written over
  *      write after free     a free block's memory was written to
  *      use after free       a block in quarantine was accessed
+ *      access past the end  a guard page behind a block was accessed
+ *      access before start  a guard page before a block was accessed
  *      leak                 a block was never given back (said at exit; the process goes on)
  *      corrupted heap       the heap as a whole does not add up (found by check())
  *
@@ -31,6 +33,8 @@ export type HeapFault =
   | "write before start"
   | "write after free"
   | "use after free"
+  | "access past the end"
+  | "access before start"
   | "leak"
   | "corrupted heap";
 
@@ -55,7 +59,7 @@ export class HeapError extends Error {
   constructor(
     readonly fault: HeapFault,
     readonly address: number,
-    detail = "",
+    readonly detail = "",
     { block = address, damagedAt = 0 }: HeapErrorParts = {},
   ) {
     super(`${fault} at ${hex(address)}${detail === "" ? "" : `: ${detail}`}`);

@@ -11,7 +11,8 @@
 
 import { EINVAL, ENOMEM } from "@palimpsest/kernel";
 import type { UserSpace } from "../memory/user_space.ts";
-import { type Allocator, BLOCK_ALIGNMENT, NO_BLOCK } from "./allocator.ts";
+import { MemoryView } from "../memory/memory_view.ts";
+import { type Allocator, BLOCK_ALIGNMENT, type HeapSummary, type LiveBlock, NO_BLOCK } from "./allocator.ts";
 import { HeapError } from "./heap_error.ts";
 
 /** Larger sizes are refused at once; the kernel would not give them anyway. */
@@ -153,6 +154,33 @@ export class Malloc {
     return address === 0 ? 0 : this.allocator.usableBytes(address);
   }
 
+  /** malloc_trim(3): whether memory was given back. */
+  trim(padBytes: number): boolean {
+    return this.allocator.trim?.(padBytes) ?? false;
+  }
+
+  /** What the heap consists of, seen from outside. Throws HeapError when it does not add up. */
+  check(): HeapSummary {
+    const memory = new MemoryView(this.space.machine.state, this.space.pid);
+    return memory.still(() => this.allocator.check(memory));
+  }
+
+  /** What an access that met a signal has to do with the heap, told as a probe; undefined: nothing. */
+  explain(address: number): HeapError | undefined {
+    const error = this.allocator.explain?.(address);
+    this.tellFault(error);
+    return error;
+  }
+
+  /** The blocks that were never given back, each told as a probe; only of allocators that keep a list. */
+  tellLeaks(): readonly LiveBlock[] {
+    const leaks = this.allocator.leaks?.() ?? [];
+    for (const { address, sizeBytes } of leaks) {
+      this.tellFault(new HeapError("leak", address, `${sizeBytes} bytes were never freed`));
+    }
+    return leaks;
+  }
+
   /** A new block, or 0. */
   private allocate(sizeBytes: number, alignmentBytes: number): number {
     const address = this.block(sizeBytes, alignmentBytes);
@@ -162,18 +190,17 @@ export class Malloc {
 
   /** A block of the allocator, for sizes that can be; or NO_BLOCK. */
   private block(sizeBytes: number, alignmentBytes: number): number {
-    const isPossible = sizeBytes >= 0 && sizeBytes <= GREATEST_SIZE_BYTES &&
-      alignmentBytes <= GREATEST_SIZE_BYTES;
-    return isPossible ? this.allocator.allocate(sizeBytes, alignmentBytes) : NO_BLOCK;
+    const isPossible = isSize(sizeBytes) && alignmentBytes <= GREATEST_SIZE_BYTES;
+    return isPossible ? this.allocator.allocate(Math.trunc(sizeBytes), alignmentBytes) : NO_BLOCK;
   }
 
   /** A block with another size, moved if need be; or 0. */
   private resize(from: number, sizeBytes: number): number {
     try {
       // Even a size that is refused must not hide that there is no such block.
-      if (sizeBytes < 0 || sizeBytes > GREATEST_SIZE_BYTES) this.allocator.usableBytes(from);
+      if (!isSize(sizeBytes)) this.allocator.usableBytes(from);
       else {
-        const address = this.allocator.resize(from, sizeBytes);
+        const address = this.allocator.resize(from, Math.trunc(sizeBytes));
         if (address !== NO_BLOCK) return address;
       }
     } catch (error) {
@@ -203,11 +230,21 @@ export class Malloc {
     });
   }
 
-  /** Tells of a heap that is damaged. */
+  /** Tells of a heap that is misused. */
   private tellFault(error: unknown): void {
     if (!(error instanceof HeapError) || !this.writesProbes) return;
-    const { address, fault } = error;
-    this.space.probe("heapFault", { kind: "heapFault", process: 0, address, fault, site: this.site });
+    const { address, block, damagedAt, fault, detail } = error;
+    this.space.probe("heapFault", {
+      kind: "heapFault",
+      process: 0,
+      block: this.blocks.get(block) ?? 0,
+      address: loggable(address),
+      blockAddress: loggable(block),
+      damagedAt,
+      fault,
+      detail,
+      site: this.site,
+    });
   }
 
   /** Numbers a new block. */
@@ -229,9 +266,14 @@ export class Malloc {
   }
 }
 
-/** A size as a probe keeps it: words beyond 2^53, and negative ones, as the greatest number there is. */
-function loggable(sizeBytes: number): number {
-  return sizeBytes < 0 ? Number.MAX_SAFE_INTEGER : Math.min(sizeBytes, Number.MAX_SAFE_INTEGER);
+/** Whether a block could be so large; what is no number could not. */
+function isSize(sizeBytes: number): boolean {
+  return sizeBytes >= 0 && sizeBytes <= GREATEST_SIZE_BYTES;
+}
+
+/** A word as a probe keeps it: words beyond 2^53, and negative ones, as the greatest number there is. */
+function loggable(word: number): number {
+  return word >= 0 ? Math.min(Math.trunc(word), Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
 }
 
 function isPowerOfTwo(value: number): boolean {

@@ -52,8 +52,17 @@ export const mallocProbes = defineEvents({
   },
   heapFault: {
     id: 101,
-    doc: "The heap was misused: a double free, a pointer to no block, a header that was overwritten.",
-    fields: { process, address, fault: text(), site },
+    doc: "The heap was misused, or a block was never freed (fault: leak).",
+    fields: {
+      process,
+      block: freedBlock,
+      address: near("heapAddress", {}, { print: "address", doc: "what was passed, or accessed" }),
+      blockAddress: near("heapAddress", {}, { print: "address", doc: "the block that it is about" }),
+      damagedAt: uint(0, { print: "address", doc: "the first byte that was written over; 0: none was" }),
+      fault: text(),
+      detail: text("", { doc: "the rest of the sentence" }),
+      site,
+    },
   },
 });
 

@@ -276,6 +276,14 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
     return this.trace.keep(operation, 0, 0, this.guard.readCounter(name));
   }
 
+  override observe(name: string, look: () => readonly number[]): readonly number[] {
+    const operation = operationNumber(name);
+    if (this.isRetraced()) return [...new Float64Array(this.trace.takeBytes(operation, 0, 0).buffer)];
+    const seen = look();
+    this.trace.keepBytes(operation, 0, 0, new Uint8Array(Float64Array.from(seen).buffer));
+    return seen;
+  }
+
   override probe(kind: string, event: Record<string, number | string>): void {
     const { process: _, ...fields } = event;
     const operation = operationNumber(kind);
