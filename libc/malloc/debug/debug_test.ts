@@ -5,7 +5,7 @@ import { SignalError } from "../../memory/signal_error.ts";
 import { heapProcess } from "../../testing/heap_process.ts";
 import { openAllocator } from "../allocators.ts";
 import { HeapError } from "../heap_error.ts";
-import { Debug, debug, QUARANTINE_PAGES } from "./debug.ts";
+import { type Debug, debug, QUARANTINE_PAGES } from "./debug.ts";
 
 function given(limitBytes?: number) {
   const { machine, space } = heapProcess(limitBytes === undefined ? {} : { limitBytes });
