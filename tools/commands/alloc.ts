@@ -8,13 +8,7 @@ import { allocatorChart } from "../allocators/alloc_chart.ts";
 import { csvHead, csvLine, rowOf } from "../allocators/alloc_rows.ts";
 import { allocatorTable } from "../allocators/alloc_table.ts";
 import { type Baseline, nativeBaselines, parseBaseline } from "../allocators/baseline.ts";
-import { blockSizes } from "../allocators/block_sizes.ts";
-import { sizeLines } from "../allocators/block_sizes_report.ts";
 import { chooseAllocators, choosePair } from "../allocators/choose_allocators.ts";
-import { findParting } from "../allocators/footprint_parting.ts";
-import { runProcesses } from "../allocators/many_processes.ts";
-import { partingJson, partingLines } from "../allocators/parting_report.ts";
-import { processesTable } from "../allocators/processes_table.ts";
 import { defineCommand } from "../command_line/command.ts";
 import { exitStatus, UserError } from "../command_line/failure.ts";
 import { makeFolder, readInputFile, refuseSameFile, writeOutputFile } from "../command_line/files.ts";
@@ -22,19 +16,9 @@ import { measureTrace, type TraceResult } from "../guests/trace/measure_trace.ts
 import { readTrace } from "../guests/trace/read_trace.ts";
 import type { Trace } from "../guests/trace/trace.ts";
 import { LogFile } from "../log_file/log_file.ts";
+import { type Outlet, tellPartings, tellProcesses, tellSizes, tellSpeeds } from "./alloc_modes.ts";
 
 const MOST_PROCESSES = 64;
-
-/** How a mode of the command prints, whatever it found. */
-interface Outlet {
-  readonly json: boolean;
-  readonly print: (line?: string) => void;
-  readonly printJson: (value: unknown) => void;
-  /** Says how far something has come. */
-  readonly observe: (what: string) => (done: number, total: number) => void;
-  /** Wipes that away. */
-  readonly clear: () => void;
-}
 
 /** The command. */
 export const alloc = defineCommand({
@@ -76,6 +60,10 @@ export const alloc = defineCommand({
       maximum: MOST_PROCESSES,
       help: "replay the traces in so many processes at once, and show what they waste together",
     },
+    speed: {
+      kind: "flag",
+      help: "measure speed: replays repeated, a trace ten times as long, 50,000 steps made inspectable",
+    },
     native: {
       kind: "list",
       label: "NAME",
@@ -109,12 +97,13 @@ export const alloc = defineCommand({
     },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
-    const { csv, svg, diff, sizes, processes, output } = options;
+    const { csv, svg, diff, sizes, processes, speed, output } = options;
     refuseTogether({ "--json": json, "--csv": csv });
     refuseTogether({
       "--diff": diff !== undefined,
       "--sizes": sizes,
       "--processes": processes !== undefined,
+      "--speed": speed,
     });
     const compared = diff === undefined ? undefined : choosePair(diff, operands.traces);
     const paths = compared?.traces ?? operands.traces;
@@ -130,6 +119,7 @@ export const alloc = defineCommand({
     };
     if (compared !== undefined) return tellPartings(traces, compared.pair, outlet);
     if (sizes) return tellSizes(traces, outlet);
+    if (speed) return tellSpeeds(traces, makings, outlet);
     if (processes !== undefined) return tellProcesses(traces, makings, processes, outlet);
 
     if (output !== undefined) await checkOutput(output, paths, traces.length * makings.length);
@@ -172,53 +162,6 @@ function measure(
   } finally {
     outlet.clear();
   }
-}
-
-function tellPartings(
-  traces: readonly Trace[],
-  pair: readonly [AllocatorMaking, AllocatorMaking],
-  { json, print, printJson, observe, clear }: Outlet,
-): number {
-  for (const [number, trace] of traces.entries()) {
-    const parting = findParting(trace, pair, observe(trace.name));
-    clear();
-    if (json) {
-      printJson(partingJson(parting));
-      continue;
-    }
-    if (number > 0) print();
-    for (const line of partingLines(parting)) print(line);
-  }
-  return exitStatus.done;
-}
-
-function tellSizes(traces: readonly Trace[], { json, print, printJson }: Outlet): number {
-  for (const [number, trace] of traces.entries()) {
-    const classes = blockSizes(trace);
-    if (json) {
-      for (const own of classes) printJson({ trace: trace.name, ...own });
-      continue;
-    }
-    if (number > 0) print();
-    for (const line of sizeLines(trace.name, classes)) print(line);
-  }
-  return exitStatus.done;
-}
-
-function tellProcesses(
-  traces: readonly Trace[],
-  makings: readonly AllocatorMaking[],
-  count: number,
-  { json, print, printJson, observe, clear }: Outlet,
-): number {
-  const runs = makings.map((making) =>
-    runProcesses(traces, making, count, observe(`${count} processes on ${making.name}`))
-  );
-  clear();
-  const groups = runs.flatMap((run) => run.groups);
-  if (json) { for (const group of groups) printJson(group); }
-  else for (const line of processesTable(groups)) print(line);
-  return runs.every(({ errors }) => errors === 0) ? exitStatus.done : exitStatus.checkFailed;
 }
 
 /** Refuses options that exclude each other. */

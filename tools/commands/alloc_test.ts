@@ -109,29 +109,6 @@ Deno.test("alloc -o keeps a log that can be rewound", async () => {
   });
 });
 
-Deno.test("alloc --diff shows where two allocators part, in either way of naming them", async () => {
-  const { status, lines } = await run(binary, "--diff", "palimpsest", "mmap");
-  assertEquals(status, 0);
-  assertStringIncludes(lines[0], "x-binary-d1: palimpsest and mmap first part at request");
-  const { output } = await run("--diff=palimpsest,mmap", binary, "--json");
-  const { allocators, moments } = JSON.parse(output);
-  assertEquals([allocators, moments.length], [["palimpsest", "mmap"], 2]);
-});
-
-Deno.test("alloc --sizes shows blocks by size, --processes what processes waste together", async () => {
-  const { status, lines } = await run(binary, "--sizes");
-  assertEquals(status, 0);
-  assertStringIncludes(lines[1], "lifetime");
-  assertEquals(lines.slice(2).map((line) => line.trim().split(/ {2,}/)[0]), ["32 B", "256 B"]);
-  const sizes = await run(binary, "--sizes", "--json");
-  assertEquals(JSON.parse(sizes.lines[0]).limitBytes, 32);
-  const processes = await run(coalesce, binary, "--processes", "3", "--json");
-  assertEquals(
-    processes.lines.map((line) => JSON.parse(line)).map(({ trace, processCount }) => [trace, processCount]),
-    [["x-coalesce-d1", 2], ["x-binary-d1", 1]],
-  );
-});
-
 Deno.test("alloc refuses what is no allocator, no trace, or does not go together", async () => {
   const refusal = async (...args: string[]) => {
     const { status, error } = await run(...args);

@@ -6,6 +6,7 @@ import { damageSoak } from "./damage.ts";
 import { heapsSoak } from "./heaps.ts";
 import { PressureSoak } from "./pressure.ts";
 import type { Soak } from "./soak.ts";
+import { tracesSoak } from "./traces.ts";
 
 /** Every soak, in the order they run. */
 export const soaks: readonly Soak[] = [
@@ -13,4 +14,5 @@ export const soaks: readonly Soak[] = [
   new ConformSoak(),
   new PressureSoak(),
   heapsSoak,
+  tracesSoak,
 ];

@@ -17,6 +17,9 @@
  *   PA2  The threshold starts at 128 KiB; when a mapped block of up to 32 MiB is given back, it rises to its size: what
  *        comes and goes is better kept in the heap (as in glibc).
  *   PA3  A block is moved by resize() only if it must: a chunk grows into the free chunk behind it, or with the heap.
+ *   PA4  A chunk that must move to grow, to GROWN_BYTES or more, becomes a mapping: there mremap lets it grow further,
+ *        while in the heap each place that it leaves is too small for the next (blocks that grow beside each other: half
+ *        the heap lost).
  */
 
 import { PAGE_SIZE } from "@palimpsest/kernel";
@@ -48,6 +51,8 @@ const GREATEST_THRESHOLD_PAGES = 8192;
 const GREATEST_HEAP_BYTES = 2 ** 34;
 /** A mapped block that shrinks below this goes into the heap. */
 const LEAST_MAPPED_BYTES = 32768;
+/** See PA4. */
+const GROWN_BYTES = 65536;
 /** A mapped block that grows gets a part of its size as spare pages. */
 const SPARE_DIVISOR = 32;
 
@@ -110,7 +115,9 @@ export class Palimpsest implements Allocator {
         return address;
       }
     }
-    return this.move(address, usable, sizeBytes);
+    const isGrown = sizeBytes > usable && sizeBytes >= GROWN_BYTES;
+    const target = isGrown ? this.mapped.map(sizeBytes, BLOCK_ALIGNMENT) : NO_BLOCK;
+    return this.move(address, usable, sizeBytes, target);
   }
 
   /** How much a block may be used for (Allocator). */
@@ -154,8 +161,9 @@ export class Palimpsest implements Allocator {
     return heap.blockOf(index);
   }
 
-  private move(address: number, usable: number, sizeBytes: number): number {
-    const moved = this.allocate(sizeBytes, BLOCK_ALIGNMENT);
+  /** Moves a block, to `target` when that is one. */
+  private move(address: number, usable: number, sizeBytes: number, target = NO_BLOCK): number {
+    const moved = target === NO_BLOCK ? this.allocate(sizeBytes, BLOCK_ALIGNMENT) : target;
     if (moved === NO_BLOCK) return NO_BLOCK;
     this.space.copy(moved, address, Math.min(usable, sizeBytes));
     this.release(address);

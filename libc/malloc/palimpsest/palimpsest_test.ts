@@ -75,3 +75,20 @@ Deno.test("without memory there is no block, and what was given stays", () => {
   for (const block of blocks) allocator.release(block);
   assertEquals(check().blockCount, 0);
 });
+
+Deno.test("a block that must move to grow becomes a mapping when it is large, and grows on there (PA4)", () => {
+  const { allocator, isInHeap, space, check } = open();
+  let [one, other] = [allocator.allocate(20_000, 16), allocator.allocate(20_000, 16)];
+  space.store32(one, 77);
+  const last = allocator.allocate(100, 16);
+  one = allocator.resize(one, 60_000);
+  assert(isInHeap(one), "not yet");
+  other = allocator.resize(other, 50_000);
+  one = allocator.resize(one, 70_000);
+  assert(!isInHeap(one));
+  one = allocator.resize(one, 700_000);
+  assertEquals([space.load32(one), allocator.usableBytes(one) >= 700_000], [77, true]);
+  check();
+  for (const block of [one, other, last]) allocator.release(block);
+  assertEquals(check().blockCount, 0);
+});

@@ -213,7 +213,8 @@ export class Slabs {
 }
 
 function slabOf(heap: HeapMemory, address: number): number {
-  return address - (address - heap.base) % PAGE_SIZE;
+  // Not by %: the remainder of what does not fit 32 bits is slow.
+  return heap.base + Math.floor((address - heap.base) / PAGE_SIZE) * PAGE_SIZE;
 }
 
 /** The number of the block at an address. Throws HeapError when none starts there. */

@@ -215,7 +215,7 @@ export class TraceReplay {
 
   private begin(id: number, address: number, sizeBytes: number): void {
     if (address === 0) return this.complain(`no memory for ${sizeBytes} bytes`);
-    if (address % 16 !== 0) this.complain(`block ${id} is not aligned`);
+    if (!Number.isInteger(address / 16)) this.complain(`block ${id} is not aligned`);
     writePayload(this.space, address, sizeBytes, markOf(id), 0);
     this.keep(id, address, sizeBytes);
   }
@@ -236,7 +236,7 @@ export class TraceReplay {
     const address = this.malloc.realloc(this.addresses[id], sizeBytes, id);
     if (sizeBytes === 0) return this.drop(id);
     if (address === 0) return this.complain(`no memory for ${sizeBytes} bytes`);
-    if (address % 16 !== 0) this.complain(`block ${id} is not aligned`);
+    if (!Number.isInteger(address / 16)) this.complain(`block ${id} is not aligned`);
     if (!isHeadIntact(this.space, address, Math.min(before, sizeBytes), mark)) {
       this.complain(`realloc lost what block ${id} held`);
     }
