@@ -46,6 +46,7 @@ export {
 export {
   type BootOptions,
   FIRST_PID,
+  machineOf,
   MAX_EVENTS,
   PROGRAM_MACHINE,
   type RunOptions,
@@ -78,6 +79,7 @@ export { ProgramBreak } from "./memory/program_break.ts";
 export { SignalError } from "./memory/signal_error.ts";
 export { type SignalHandler, UserSpace } from "./memory/user_space.ts";
 export { ints, type StaticData, type StaticDatum, text, zeros } from "./runtime/static_data.ts";
+export { type SmallMemory, smallMemory } from "./runtime/small_memory.ts";
 export { RunStopped, type StopReason } from "./runtime/stops.ts";
 export type { Executed, Request, Task } from "./runtime/task.ts";
 export { COST_NANOSECONDS, eventNanoseconds, SLICE_NANOSECONDS } from "./runtime/virtual_time.ts";

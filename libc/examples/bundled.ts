@@ -16,6 +16,11 @@ import { killedBySigterm } from "./killed_by_sigterm.ts";
 import { leak } from "./leak.ts";
 import { mallocAgainstMmap } from "./malloc_against_mmap.ts";
 import { mallocFails } from "./malloc_fails.ts";
+import { mlockAgainstReclaim } from "./mlock_against_reclaim.ts";
+import { oomKill } from "./oom_kill.ts";
+import { rowMajor } from "./row_major.ts";
+import { swapAfterFork } from "./swap_after_fork.ts";
+import { thrashing } from "./thrashing.ts";
 import { mmapOneByte } from "./mmap_one_byte.ts";
 import { mmapThreshold } from "./mmap_threshold.ts";
 import { printArray } from "./print_array.ts";
@@ -34,7 +39,7 @@ import { waitFor42 } from "./wait_for_42.ts";
 import { whoAmI } from "./who_am_i.ts";
 import { writeThroughMmap } from "./write_through_mmap.ts";
 
-/** Every bundled program: on memory, on mmap, on processes. */
+/** Every bundled program: on memory, on mmap, on little memory, on processes. */
 export const BUNDLED_PROGRAMS: readonly Program[] = [
   // memory
   staticAndDynamic,
@@ -61,6 +66,12 @@ export const BUNDLED_PROGRAMS: readonly Program[] = [
   repairAndRetry,
   sandbox,
   stackGuard,
+  // little memory
+  thrashing,
+  rowMajor,
+  mlockAgainstReclaim,
+  swapAfterFork,
+  oomKill,
   // processes
   whoAmI,
   copyOnWrite,

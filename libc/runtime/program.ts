@@ -14,7 +14,7 @@
  *   PG2  A program is the file /bin/NAME of its machine; those it uses are there too.
  */
 
-import { assertThat } from "@palimpsest/kernel";
+import { assertThat, type MachineConfig } from "@palimpsest/kernel";
 import type { C } from "../c.ts";
 import type { StaticData } from "./static_data.ts";
 import type { Task } from "./task.ts";
@@ -34,6 +34,8 @@ export interface ProgramMaking {
   readonly bss?: StaticData;
   /** Programs that it executes: they are installed with it. */
   readonly uses?: readonly Program[];
+  /** In what its machine differs from the usual one, when nobody names another (small_memory.ts). */
+  readonly machine?: Partial<MachineConfig>;
   /** What it does. */
   readonly main: Main;
 }
@@ -49,7 +51,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 /** Declares a program. */
 export function defineProgram(name: string, making: ProgramMaking): Program {
   assertThat(NAME.test(name), () => `"${name}" is no name for a program: letters, digits, _ . and -`);
-  return { rodata: {}, data: {}, bss: {}, uses: [], ...making, name };
+  return { rodata: {}, data: {}, bss: {}, uses: [], machine: {}, ...making, name };
 }
 
 /** Where a program's file lies. */

@@ -72,7 +72,7 @@ export interface RunOptions {
 export interface BootOptions extends RunOptions {
   /** Where the events go. */
   readonly log?: LogWriter;
-  /** The machine; PROGRAM_MACHINE when left out. */
+  /** The machine; the program's own when left out. */
   readonly config?: MachineConfig;
   /** Told of every event. */
   readonly observer?: MachineObserver;
@@ -102,9 +102,14 @@ export interface RunResult {
   readonly nanoseconds: number;
 }
 
+/** The machine that a program runs on, when nobody names another. */
+export function machineOf({ machine }: Pick<Program, "machine">): MachineConfig {
+  return { ...PROGRAM_MACHINE, ...machine };
+}
+
 /** Runs a program on a machine of its own. */
 export function runProgram(program: Program, options: BootOptions = {}): RunResult {
-  const machine = boot(options.config ?? PROGRAM_MACHINE, options.log);
+  const machine = boot(options.config ?? machineOf(program), options.log);
   machine.observer = options.observer;
   return runProgramOn(machine, program, options);
 }

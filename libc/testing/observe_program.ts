@@ -21,7 +21,7 @@ import {
 import { checkState } from "@palimpsest/kernel";
 import { system } from "../boot.ts";
 import type { Program } from "../runtime/program.ts";
-import { type BootOptions, PROGRAM_MACHINE, runProgram, type RunResult } from "../runtime/run_program.ts";
+import { type BootOptions, machineOf, runProgram, type RunResult } from "../runtime/run_program.ts";
 
 /** A run, its events, and what they amount to. */
 export interface ObservedRun extends RunResult {
@@ -37,7 +37,7 @@ export function observeProgram(program: Program, options: BootOptions = {}): Obs
   const first = runLogged(program, options);
   const second = runLogged(program, options);
   assertEquals(first.log, second.log, "two runs make the same log");
-  const { state, events } = replay(first.log, options.config ?? PROGRAM_MACHINE);
+  const { state, events } = replay(first.log, options.config ?? machineOf(program));
   assertEquals(
     state.digest.toHex(),
     first.run.machine.state.digest.toHex(),
@@ -50,7 +50,7 @@ export function observeProgram(program: Program, options: BootOptions = {}): Obs
 function runLogged(program: Program, options: BootOptions): { run: RunResult; log: Uint8Array } {
   const chunks: Uint8Array[] = [];
   const log = new LogWriter((bytes) => chunks.push(bytes.slice()));
-  log.header(new TextEncoder().encode(JSON.stringify(options.config ?? PROGRAM_MACHINE)));
+  log.header(new TextEncoder().encode(JSON.stringify(options.config ?? machineOf(program))));
   const run = runProgram(program, { ...options, log });
   log.close();
   const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));

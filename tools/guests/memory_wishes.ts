@@ -44,7 +44,7 @@ export function wantsOtherMemory({ frames, swap, watermarks, policy }: MemoryWis
 /** A guest's machine as it is wanted. @throws {UserError} A wish cannot be fulfilled. */
 export function machineWith(config: MachineConfig, wishes: MemoryWishes = {}): MachineConfig {
   const { frames, swap, seed } = wishes;
-  const policy = policyOf(wishes);
+  const policy = policyOf(wishes, config);
   return {
     ...config,
     ...(frames === undefined ? {} : { frameCount: frames + 1, ramPages: frames }),
@@ -57,8 +57,8 @@ export function machineWith(config: MachineConfig, wishes: MemoryWishes = {}): M
 }
 
 /** The policy that is named; Linux's own where a small memory is wanted without a name (MW3). */
-function policyOf({ frames, policy }: MemoryWishes): PolicyName | undefined {
-  if (policy === undefined) return frames === undefined ? undefined : "two-list";
+function policyOf({ frames, policy }: MemoryWishes, own: MachineConfig): PolicyName | undefined {
+  if (policy === undefined) return own.policy ?? (frames === undefined ? undefined : "two-list");
   const name = ONLINE_POLICY_NAMES.find((name) => name === policy);
   if (name !== undefined) return name;
   const why = policy === "opt"

@@ -3,13 +3,7 @@
  */
 
 import type { Machine, MachineConfig } from "@palimpsest/kernel";
-import {
-  BUNDLED_PROGRAMS,
-  type Program,
-  PROGRAM_MACHINE,
-  type RunOptions,
-  runProgramOn,
-} from "@palimpsest/libc";
+import { BUNDLED_PROGRAMS, machineOf, type Program, type RunOptions, runProgramOn } from "@palimpsest/libc";
 import { Interrupted } from "../../command_line/interruption.ts";
 import { allocatorNamed } from "../allocator_name.ts";
 import { countEvents } from "../event_counts.ts";
@@ -57,7 +51,7 @@ class ProgramGuest implements Guest {
 
   constructor(private readonly program: Program, private readonly options: ProgramOptions) {
     this.title = `the program ${program.name}: ${program.about}`;
-    this.config = machineWith(PROGRAM_MACHINE, options.memory);
+    this.config = machineWith(machineOf(program), options.memory);
   }
 
   run(machine: Machine, observe: (done: number, total: number) => void): GuestReport {

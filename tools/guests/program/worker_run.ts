@@ -8,7 +8,7 @@
  */
 
 import { type AnyRecord, LogWriter } from "@palimpsest/kernel";
-import { boot, type Program, PROGRAM_MACHINE, runProgramOn } from "@palimpsest/libc";
+import { boot, machineOf, type Program, runProgramOn } from "@palimpsest/libc";
 import { countEvents } from "../event_counts.ts";
 import type { GuestReport } from "../guest.ts";
 import { machineWith } from "../memory_wishes.ts";
@@ -59,7 +59,7 @@ function runLogged(
   { options, url }: StartMessage,
   post: (message: WorkerMessage) => void,
 ): void {
-  const config = machineWith(PROGRAM_MACHINE, options.memory);
+  const config = machineWith(machineOf(program), options.memory);
   const log = new LogWriter((bytes) => post({ kind: "log", bytes: bytes.slice() }));
   log.header(new TextEncoder().encode(JSON.stringify(config)));
   const machine = boot(config, log);
