@@ -55,7 +55,10 @@ export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
     return casesOf(kind, effect, LAST_BIT, `reduce_${kind}(s, ${kind});`, names);
   });
   const ends = [...codec.eventByName].map(([kind, event]) => endCase(kind, event, codec, fold, names));
-  const source = `"use strict"; return function foldEvents(r, g, s, most, workEnd) {
+  // Constants, which the engine folds, unlike parameters.
+  const source = `"use strict"; const { ${
+    [...names.keys()].join(", ")
+  } } = names; return function foldEvents(r, g, s, most, workEnd) {
     const end = r.bytes.length;
     let done = 0;
     while (done < most && s.work < workEnd && r.position < end) {
@@ -82,7 +85,7 @@ export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
     }
     return done;
   };`;
-  return new Function(...names.keys(), source)(...names.values());
+  return new Function("names", source)(Object.fromEntries(names));
 }
 
 /** The cases of the heads of one kind; the head of a shape stands for it with any of `freeBits` set too. */

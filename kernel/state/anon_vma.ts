@@ -28,7 +28,8 @@ export class AnonVma {
 
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): AnonVma {
-    const copy: AnonVma = Object.assign(Object.create(AnonVma.prototype), this);
+    // Made like any other, so that the engine sees objects of one shape.
+    const copy = Object.assign(new AnonVma(epoch, this.id, this.parent), this);
     copy.epoch = epoch;
     copy.vmas = this.vmas.clone(epoch);
     return copy;

@@ -34,10 +34,20 @@ const CHUNK_UNKNOWN_WORDS = CHUNK_BYTES / 32;
 const WORDS_AT = 1;
 const UNKNOWN_AT = WORDS_AT + CHUNK_WORDS;
 const RECORD_WORDS = UNKNOWN_AT + CHUNK_UNKNOWN_WORDS;
-/** The record of a chunk of zeros. */
-const ZERO_RECORD: readonly number[] = new Array<number>(RECORD_WORDS).fill(0);
 /** Chunks that a patch may have. */
 const CHUNK_LIMIT = 16;
+/** Records of chunks of zeros, by their number; arrays without holes, as the engine sees them. */
+const ZERO_RECORDS: readonly (readonly number[])[] = zeroRecords();
+
+function zeroRecords(): number[][] {
+  const zeros: number[] = [];
+  const records = [zeros.slice()];
+  while (zeros.length < CHUNK_LIMIT * RECORD_WORDS) {
+    for (let word = 0; word < RECORD_WORDS; word++) zeros.push(0);
+    records.push(zeros.slice());
+  }
+  return records;
+}
 
 /** A page that differs from its base in a few chunks. To read; only the functions of this file write. */
 export class ContentPatch {
@@ -83,11 +93,8 @@ export function hasRoom(patch: ContentPatch | null, offset: number, lengthBytes:
   const last = (offset + lengthBytes - 1) >>> CHUNK_BITS;
   if (last - first >= CHUNK_LIMIT) return false;
   if (patch === null) return true;
-  let chunkCount = patch.words.length / RECORD_WORDS;
-  for (let chunk = first; chunk <= last; chunk++) {
-    if (findChunk(patch, chunk) < 0) chunkCount++;
-  }
-  return chunkCount <= CHUNK_LIMIT;
+  if (patch.words.length + (last - first + 1) * RECORD_WORDS <= CHUNK_LIMIT * RECORD_WORDS) return true;
+  return patch.words.length / RECORD_WORDS + missingChunks(patch, first, last) <= CHUNK_LIMIT;
 }
 
 /** Writes known bytes into a patch that has room for them. */
@@ -99,33 +106,74 @@ export function writeIntoPatch(
   lengthBytes: number,
 ): void {
   const end = offset + lengthBytes;
+  let record = ownChunks(patch, offset >>> CHUNK_BITS, (end - 1) >>> CHUNK_BITS);
   let from = sourceOffset;
   for (let at = offset; at < end;) {
-    const record = ownChunk(patch, at >>> CHUNK_BITS);
+    if (at !== offset) record = findChunk(patch, at >>> CHUNK_BITS);
     const begin = at & (CHUNK_BYTES - 1);
     const stop = Math.min(begin + end - at, CHUNK_BYTES);
-    addTerms(patch, record, begin, stop, -1);
-    copyIntoChunk(patch.words, record, begin, stop, source, from);
-    setChunkUnknown(patch.words, record, begin, stop, false);
-    addTerms(patch, record, begin, stop, 1);
+    if (patch.words[record + UNKNOWN_AT] !== 0) fillChunk(patch, record, begin, stop, 0);
+    writeIntoChunk(patch, record, begin, stop, source, from);
     at += stop - begin;
     from += stop - begin;
   }
 }
 
+/** Writes known bytes over known bytes of a chunk. */
+function writeIntoChunk(
+  patch: ContentPatch,
+  record: number,
+  begin: number,
+  stop: number,
+  source: Uint8Array,
+  sourceOffset: number,
+): void {
+  const { words } = patch;
+  const firstWord = words[record] * CHUNK_WORDS;
+  let lo = 0;
+  let hi = 0;
+  let from = sourceOffset;
+  for (let byte = begin; byte < stop;) {
+    const index = byte >>> 2;
+    const before = words[record + WORDS_AT + index];
+    let after = before;
+    if ((byte & 3) === 0 && byte + 4 <= stop) {
+      after = source[from] | source[from + 1] << 8 | source[from + 2] << 16 | source[from + 3] << 24;
+      byte += 4;
+      from += 4;
+    } else {
+      do {
+        const shift = (byte++ & 3) * 8;
+        after = after & ~(0xff << shift) | source[from++] << shift;
+      } while (byte < stop && (byte & 3) !== 0);
+    }
+    words[record + WORDS_AT + index] = after;
+    const change = mixTerm(after) - mixTerm(before) | 0;
+    lo = lo + Math.imul(change, LOW_FACTORS[firstWord + index]) | 0;
+    hi = hi + Math.imul(change, HIGH_FACTORS[firstWord + index]) | 0;
+  }
+  patch.hashLo = patch.hashLo + lo | 0;
+  patch.hashHi = patch.hashHi + hi | 0;
+}
+
 /** Fills a range of a patch that has room for it with a byte value, or (-1) makes it unknown. */
 export function fillPatch(patch: ContentPatch, offset: number, lengthBytes: number, value: number): void {
   const end = offset + lengthBytes;
+  ownChunks(patch, offset >>> CHUNK_BITS, (end - 1) >>> CHUNK_BITS);
   for (let at = offset; at < end;) {
-    const record = ownChunk(patch, at >>> CHUNK_BITS);
     const begin = at & (CHUNK_BYTES - 1);
     const stop = Math.min(begin + end - at, CHUNK_BYTES);
-    addTerms(patch, record, begin, stop, -1);
-    for (let byte = begin; byte < stop; byte++) setByte(patch.words, record, byte, value < 0 ? 0 : value);
-    setChunkUnknown(patch.words, record, begin, stop, value < 0);
-    addTerms(patch, record, begin, stop, 1);
+    fillChunk(patch, findChunk(patch, at >>> CHUNK_BITS), begin, stop, value);
     at += stop - begin;
   }
+}
+
+/** Fills bytes of a chunk with a value, or (-1) makes them unknown. */
+function fillChunk(patch: ContentPatch, record: number, begin: number, stop: number, value: number): void {
+  addTerms(patch, record, begin, stop, -1);
+  for (let byte = begin; byte < stop; byte++) setByte(patch.words, record, byte, value < 0 ? 0 : value);
+  setChunkUnknown(patch.words, record, begin, stop, value < 0);
+  addTerms(patch, record, begin, stop, 1);
 }
 
 /**
@@ -149,7 +197,7 @@ export function fillBelowPatch(
     const first = words[record] << CHUNK_BITS;
     const last = first + CHUNK_BYTES;
     if (first >= offset && last <= end) continue;
-    const kept = ownChunk(copy, words[record]);
+    const kept = ownChunks(copy, words[record], words[record]);
     addTerms(copy, kept, 0, CHUNK_BYTES, -1);
     for (let index = WORDS_AT; index < RECORD_WORDS; index++) {
       copy.words[kept + index] = words[record + index];
@@ -229,17 +277,31 @@ function findChunk(patch: ContentPatch, chunk: number): number {
   return -1;
 }
 
-/** Where the record of a chunk begins, after taking it from the base if it was not there. */
-function ownChunk(patch: ContentPatch, chunk: number): number {
-  const found = findChunk(patch, chunk);
-  if (found >= 0) return found;
-  const record = patch.words.length;
+/** How many of a run of chunks have no record. */
+function missingChunks(patch: ContentPatch, first: number, last: number): number {
+  let count = 0;
+  for (let chunk = first; chunk <= last; chunk++) if (findChunk(patch, chunk) < 0) count++;
+  return count;
+}
+
+/** Takes those of a run of chunks from the base that have no record; where the record of the first begins. */
+function ownChunks(patch: ContentPatch, first: number, last: number): number {
+  const found = findChunk(patch, first);
+  if (first === last && found >= 0) return found;
+  const missing = missingChunks(patch, first, last);
+  if (missing === 0) return found;
+  const end = patch.words.length;
   // Copying arrays whole is several times as fast as filling one word by word.
-  const words = record === 0 ? ZERO_RECORD.slice() : patch.words.concat(ZERO_RECORD);
-  words[record] = chunk;
-  copyBaseWords(patch.base, chunk * CHUNK_WORDS, CHUNK_WORDS, words, record + WORDS_AT);
+  const words = end === 0 ? ZERO_RECORDS[missing].slice() : patch.words.concat(ZERO_RECORDS[missing]);
+  let record = end;
+  for (let chunk = first; chunk <= last; chunk++) {
+    if (end > 0 && findChunk(patch, chunk) >= 0) continue;
+    words[record] = chunk;
+    copyBaseWords(patch.base, chunk * CHUNK_WORDS, CHUNK_WORDS, words, record + WORDS_AT);
+    record += RECORD_WORDS;
+  }
   patch.words = words;
-  return record;
+  return found >= 0 ? found : end;
 }
 
 function readChunk(
@@ -258,29 +320,6 @@ function readChunk(
     if ((words[record + UNKNOWN_AT + (byte >>> 5)] & range) !== 0) return false;
   }
   return true;
-}
-
-function copyIntoChunk(
-  words: number[],
-  record: number,
-  begin: number,
-  stop: number,
-  source: Uint8Array,
-  sourceOffset: number,
-): void {
-  let from = sourceOffset;
-  let byte = begin;
-  while (byte < stop) {
-    if ((byte & 3) === 0 && byte + 4 <= stop) {
-      words[record + WORDS_AT + (byte >>> 2)] = source[from] | source[from + 1] << 8 |
-        source[from + 2] << 16 |
-        source[from + 3] << 24;
-      byte += 4;
-      from += 4;
-    } else {
-      setByte(words, record, byte++, source[from++]);
-    }
-  }
 }
 
 function setByte(words: number[], record: number, byte: number, value: number): void {

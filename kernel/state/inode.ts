@@ -120,7 +120,8 @@ export class Inode {
 
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): Inode {
-    const copy: Inode = Object.assign(Object.create(Inode.prototype), this);
+    // Made like any other, so that the engine sees objects of one shape.
+    const copy = Object.assign(new Inode(epoch, this.id, this.making), this);
     copy.epoch = epoch;
     copy.cache = this.cache.clone(epoch);
     copy.storage = this.storage.clone(epoch);

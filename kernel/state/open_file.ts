@@ -56,7 +56,8 @@ export class OpenFile {
 
   /** A copy owned by `epoch`. */
   clone(epoch: number): OpenFile {
-    const copy: OpenFile = Object.assign(Object.create(OpenFile.prototype), this);
+    // Made like any other, so that the engine sees objects of one shape.
+    const copy = Object.assign(new OpenFile(epoch, this.id, this.inode, this.flags), this);
     copy.epoch = epoch;
     return copy;
   }

@@ -111,16 +111,8 @@ export class Process {
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): Process {
     // Made like any other, so that the engine sees objects of one shape.
-    const copy = new Process(epoch, this.pid, this.parent, this.space, this.name);
-    copy.state = this.state;
-    copy.status = this.status;
-    copy.minorFaults = this.minorFaults;
-    copy.majorFaults = this.majorFaults;
-    copy.minorLo = this.minorLo;
-    copy.minorHi = this.minorHi;
-    copy.limits = this.limits;
-    copy.signals = this.signals;
-    copy.lowestFreeDescriptor = this.lowestFreeDescriptor;
+    const copy = Object.assign(new Process(epoch, this.pid, this.parent, this.space, this.name), this);
+    copy.epoch = epoch;
     copy.descriptors = this.descriptors.clone(epoch);
     copy.children = this.children.clone(epoch);
     return copy;

@@ -19,6 +19,19 @@ Deno.test("a copy shares descriptors until one of both changes", () => {
   assertEquals([process.epoch, copy.epoch], [1, 2]);
 });
 
+Deno.test("a copy has every field of its source", () => {
+  const process = new Process(1, 7, 3, 2, "sh");
+  process.credentials = { ...process.credentials };
+  process.place = { ...process.place };
+  process.signals = { ...process.signals };
+  process.limits = process.limits.with(RLIMIT.AS, { soft: 1, hard: 2 });
+  const copy = process.clone(2) as unknown as Record<string, unknown>;
+  for (const [name, value] of Object.entries(process)) {
+    if (name === "epoch" || name === "descriptors" || name === "children") continue;
+    assertEquals(copy[name] === value, true, name);
+  }
+});
+
 Deno.test("a first process may have 8 MiB of stack and of locked memory, 1024 files, and of all else what it wants", () => {
   const limits = defaultLimits();
   const bounded = [RLIMIT.STACK, RLIMIT.NOFILE, RLIMIT.MEMLOCK];

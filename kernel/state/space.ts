@@ -69,19 +69,11 @@ export class Space {
   /** A copy owned by `epoch`, sharing everything. */
   clone(epoch: number): Space {
     // Made like any other, so that the engine sees objects of one shape.
-    const copy = new Space(epoch, this.id, this.layout);
+    const copy = Object.assign(new Space(epoch, this.id, this.layout), this);
+    copy.epoch = epoch;
     copy.vmas = this.vmas.clone(epoch);
     copy.pages = this.pages.clone(epoch);
     copy.tables = this.tables.clone(epoch);
-    copy.lastTable = this.lastTable;
-    copy.users = this.users;
-    copy.endBreak = this.endBreak;
-    copy.totalPages = this.totalPages;
-    copy.lockedPages = this.lockedPages;
-    copy.lockedLeftPages = this.lockedLeftPages;
-    copy.dataPages = this.dataPages;
-    copy.stackPages = this.stackPages;
-    copy.executablePages = this.executablePages;
     return copy;
   }
 
