@@ -12,6 +12,7 @@ import { exitAndAtexit } from "./exit_and_atexit.ts";
 import { forkFails } from "./fork_fails.ts";
 import { fragmentation } from "./fragmentation.ts";
 import { freshAndStale } from "./fresh_and_stale.ts";
+import { heapMisuse } from "./heap_misuse.ts";
 import { killedBySigterm } from "./killed_by_sigterm.ts";
 import { leak } from "./leak.ts";
 import { mallocAgainstMmap } from "./malloc_against_mmap.ts";
@@ -55,6 +56,7 @@ export const BUNDLED_PROGRAMS: readonly Program[] = [
   tenGigabytes,
   mallocAgainstMmap,
   leak,
+  heapMisuse,
   // mmap
   saveArray,
   printArray,

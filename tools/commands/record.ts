@@ -19,6 +19,8 @@ import { findGuest } from "../guests/registry.ts";
 import { LogView } from "../log_file/log_view.ts";
 import { LogFile } from "../log_file/log_file.ts";
 import { crashJson, crashLines, type CrashReport, crashReport } from "./crash.ts";
+import { heapFaultLines } from "../heap/heap_fault_lines.ts";
+import { heapFaults } from "../heap/heap_faults.ts";
 import { reportLines } from "./record_report.ts";
 
 /** Where logs go unless told otherwise. */
@@ -36,6 +38,8 @@ export const record = defineCommand({
     "lies beside it (NAME.ndjson beside NAME.mm).",
     "A guest is also a program: a bundled one by its name, or a file of your own that exports main(c, argv), a generator " +
     "function written against the C library. Your file runs without any permission, clock or randomness.",
+    "Misuse of the heap that the allocator finds is told with the events that allocated, freed and overwrote: " +
+    "--allocator debug finds most.",
     "The exit status is 0 when nothing differed, 1 when something did or a program was stopped, 2 when the guest " +
     "cannot be read.",
   ],
@@ -130,9 +134,16 @@ export const record = defineCommand({
     progress.clear();
     for (const note of report.notes) warn(note);
     const cut = options["crash-at"] && cutAfter(path, options["crash-at"], options["crash-seed"]);
-    const after = cut === undefined ? {} : { crash: crashJson(cut.report) };
+    const heap = report.events.heapFault === undefined ? [] : heapFaults(LogView.open(path));
+    const after = {
+      ...(heap.length === 0 ? {} : { heapFaults: heap }),
+      ...(cut === undefined ? {} : { crash: crashJson(cut.report) }),
+    };
     if (json) printJson({ ...jsonOf(operands.guest, path, report, digest), ...after });
     else for (const line of reportLines(guest, path, report, digest)) print(line);
+    if (heap.length > 0 && !json) {
+      for (const line of ["", ...heapFaultLines(heap, path)]) print(line);
+    }
     if (cut !== undefined && !json) {
       for (const line of ["", ...crashLines(cut.view, cut.report)]) print(line);
     }

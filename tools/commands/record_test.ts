@@ -188,3 +188,20 @@ Deno.test("a program that is interrupted keeps what was recorded", async () => {
     assertEquals([closed, eventCount], [false, 512]);
   });
 });
+
+Deno.test("misuse of the heap is told with its events, in words and as JSON", async () => {
+  await inFolder(async (folder) => {
+    const options = ["heap_misuse", "--allocator", "bins", "-o", `${folder}/misuse.plog`];
+    const { output } = await runForTest(record, ...options);
+    assertStringIncludes(output, "double free of block 1 at 0x");
+    assertStringIncludes(output, `to see the heap before it: deno task rewind ${folder}/misuse.plog --to `);
+    const { heapFaults } = JSON.parse((await runForTest(record, ...options, "--json")).output);
+    assertEquals(heapFaults.map(({ fault }: { fault: string }) => fault), [
+      "double free",
+      "interior pointer",
+      "invalid pointer",
+      "corrupted header",
+    ]);
+    assertEquals(heapFaults[0].freed.event > heapFaults[0].allocated.event, true);
+  });
+});
