@@ -10,6 +10,7 @@ import {
   FILE_PIPE,
   FILE_SYMLINK,
   FILE_TERMINAL,
+  FILE_TOLD,
   kernelPart,
   type LogWriter,
   type Machine,
@@ -33,6 +34,7 @@ import { pipeEffects } from "./pipe/effects.ts";
 import { pipeOperations } from "./pipe/pipe_operations.ts";
 import { Pipes, PIPES_SLICE } from "./pipe/pipes.ts";
 import { pipeReducers } from "./pipe/reducers.ts";
+import { procOperations } from "./proc/proc_operations.ts";
 import { terminalOperations } from "./terminal_operations.ts";
 import { fsCalls } from "./syscalls/table.ts";
 
@@ -55,6 +57,7 @@ export const fsPart: PackagePart = {
     [FILE_PIPE]: pipeOperations,
     [FILE_FIFO]: fifoOperations,
     [FILE_CHARACTER]: characterOperations,
+    [FILE_TOLD]: procOperations,
     [FILE_OPAQUE]: nullOperations,
     [FILE_TERMINAL]: terminalOperations,
     [FILE_DIRECTORY]: directoryOperations,

@@ -2,12 +2,13 @@
  * Furnishing a machine with files that exist from the start: what a recording opens and maps.
  */
 
-import { type Machine, SUPERUSER, type Transaction } from "@palimpsest/kernel";
+import { type Machine, type State, SUPERUSER, type Transaction } from "@palimpsest/kernel";
 import { syncDisk } from "./disk/port.ts";
 import { makeDirectory } from "./furnish_tree.ts";
 import { rootDirectory, topOf } from "./names/mount.ts";
 import { addName } from "./names/name_changes.ts";
 import { namesOf } from "./names/names.ts";
+import type { Node } from "./names/node.ts";
 import { Walk } from "./names/walk.ts";
 import { flatPlace } from "./names/flat_path.ts";
 
@@ -73,12 +74,17 @@ function makeFileInTree(tx: Transaction, path: string, making: Omit<FurnishedFil
 
 /** The inode that a path leads to, if it exists, as the superuser finds it from the root. */
 export function inodeAt(machine: Machine, path: string): number | undefined {
-  const { state } = machine;
+  const found = nodeAt(machine.state, path);
+  return typeof found === "number" ? found : undefined;
+}
+
+/** The node that a path leads to in a state, if it exists, as the superuser finds it from the root. */
+export function nodeAt(state: State, path: string): Node | undefined {
   const names = namesOf(state);
   if (names.mounts.length > 0) {
     const walk = new Walk(state, { pid: 0, credentials: SUPERUSER });
     const found = path === "" ? -1 : walk.to(walk.root, path, { follow: true });
-    return typeof found === "number" && found > 0 ? found : undefined;
+    return typeof found === "number" && found <= 0 ? undefined : found;
   }
   const where = flatPlace(path);
   return typeof where === "number" ? undefined : names.find(where.directory, where.name)?.inode;

@@ -2,8 +2,9 @@
  * A machine with a tree of directories: the mounts and directories that are there before the first process runs.
  *
  *      /          tmpfs                       /dev    devices
- *      /tmp       tmpfs, sticky               /proc   processes
- *      /disk      a disk                      /bin    programs
+ *      /tmp       tmpfs, sticky               /dev/shm  tmpfs, sticky
+ *      /disk      a disk                      /proc     processes
+ *                                             /bin      programs
  */
 
 import {
@@ -15,8 +16,10 @@ import {
   type Transaction,
 } from "@palimpsest/kernel";
 import { syncDisk } from "./disk/port.ts";
+import { furnishDevices } from "./dev/furnish_devices.ts";
 import { mountFileSystem } from "./names/mount_changes.ts";
 import { addName, makeInode } from "./names/name_changes.ts";
+import { namesOf } from "./names/names.ts";
 
 /** The superuser, who makes what is there from the start. */
 const ROOT_SUBJECT = { uid: 0, gid: 0, groups: [] };
@@ -40,11 +43,20 @@ const MOUNTS: readonly UsualMount[] = [
 export function furnishTree(tx: Transaction): number {
   const root = mountFileSystem(tx, { fileSystem: FS_TMPFS, point: 0, source: "tmpfs" });
   for (const { name, ...mount } of MOUNTS) {
-    mountFileSystem(tx, { ...mount, point: makeDirectory(tx, root, name) });
+    const top = mountFileSystem(tx, { ...mount, point: makeDirectory(tx, root, name) });
+    if (mount.fileSystem === FS_DEVTMPFS) furnishDevices(tx, top);
   }
+  mountSharedMemory(tx);
   makeDirectory(tx, root, "bin");
   syncDisk(tx);
   return root;
+}
+
+/** Mounts /dev/shm, where shm_open() makes its files. */
+function mountSharedMemory(tx: Transaction): void {
+  const devices = namesOf(tx.state).mounts.find(({ fileSystem }) => fileSystem === FS_DEVTMPFS)!;
+  const point = makeDirectory(tx, devices.root, "shm");
+  mountFileSystem(tx, { fileSystem: FS_TMPFS, point, source: "tmpfs", mode: 0o1777 });
 }
 
 /** Makes a directory that everybody may search; its inode. */

@@ -10,7 +10,7 @@ Deno.test("a tree has its usual mounts, each with a root of its own", () => {
   const { state } = new TreeFixture();
   checkNames(state);
   const kinds = namesOf(state).mounts.map(({ fileSystem }) => fileSystem);
-  assertEquals(kinds, [FS_TMPFS, FS_TMPFS, FS_DEVTMPFS, FS_PROC, FS_EXT4]);
+  assertEquals(kinds, [FS_TMPFS, FS_TMPFS, FS_DEVTMPFS, FS_PROC, FS_EXT4, FS_TMPFS]);
 });
 
 Deno.test("a file that is furnished gets the directories on its way", () => {

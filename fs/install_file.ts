@@ -34,13 +34,13 @@ export function installFile(tx: Transaction, { path, mode, bytes }: InstalledFil
     mode,
     unknownStorage: false,
   });
-  if (bytes.length > 0) writeFile(tx, inode, 0, bytes.length, sourceOf(tx, bytes));
+  if (bytes.length > 0) writeFile(tx, inode, 0, bytes.length, byteSource(tx, bytes));
   writeBack(tx, inode, 0, pagesSpanning(bytes.length));
   return inode;
 }
 
 /** Bytes as a source; whole pages of one value are fills, which take next to nothing in the log. */
-function sourceOf(tx: Transaction, bytes: Uint8Array): Source {
+export function byteSource(tx: Transaction, bytes: Uint8Array): Source {
   return {
     copy(done, lengthBytes, frame, offset) {
       const part = bytes.slice(done, done + lengthBytes);

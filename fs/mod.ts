@@ -29,8 +29,9 @@
 
 export { boot, fsPart, system } from "./boot.ts";
 export { furnishTree, makeDirectory } from "./furnish_tree.ts";
-export { type FurnishedFile, furnishFile, inodeAt, makeFile } from "./furnish.ts";
+export { type FurnishedFile, furnishFile, inodeAt, makeFile, nodeAt } from "./furnish.ts";
 export { type InstalledFile, installFile } from "./install_file.ts";
+export { type SuppliedEntry, supplyFiles } from "./supplied_files.ts";
 export { openTerminal, TERMINAL_PATH, terminalText } from "./terminal_operations.ts";
 export { MFD } from "./syscalls/memfd_create.ts";
 export { checkNames } from "./names/check_names.ts";
@@ -45,6 +46,15 @@ export type { Mount } from "./names/mount.ts";
 export type { Directory } from "./names/directory.ts";
 export type { Node, SyntheticNode } from "./names/node.ts";
 export { type Entry, Names, namesOf } from "./names/names.ts";
+export { DEVICE } from "./dev/device_numbers.ts";
+export {
+  FRAME_BUFFER_BYTES,
+  FRAME_BUFFER_HEIGHT,
+  FRAME_BUFFER_WIDTH,
+  frameBufferColors,
+} from "./dev/frame_buffer.ts";
+export { toldRecords } from "./proc/proc_operations.ts";
+export type { MachineSize } from "./proc/meminfo.ts";
 export { type MapsLine, mapsLines, printMapsLine } from "./proc/maps.ts";
 export {
   type ResidencyLetter,

@@ -17,6 +17,7 @@ import { conform } from "./commands/conform.ts";
 import { crash } from "./commands/crash.ts";
 import { demo } from "./commands/demo.ts";
 import { diagram } from "./commands/diagram.ts";
+import { exportCommand } from "./commands/export.ts";
 import { docsCommand } from "./commands/docs.ts";
 import { fsck } from "./commands/fsck.ts";
 import { helpCommand } from "./commands/help.ts";
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   rewind,
   log,
   diagram,
+  exportCommand,
   crash,
   fsck,
   alloc,

@@ -8,6 +8,7 @@
  */
 
 import { FS_DEVTMPFS, FS_EXT4, FS_PROC, FS_TMPFS, type State, type Transaction } from "@palimpsest/kernel";
+import { procTree } from "../proc/proc_tree.ts";
 import type { Node, SyntheticNode } from "./node.ts";
 
 /** What changed, after the effects of it. */
@@ -43,7 +44,7 @@ const KINDS: Record<number, FileSystemKind> = {
   [FS_TMPFS]: { name: "tmpfs", magic: 0x01021994 },
   [FS_EXT4]: { name: "ext4", magic: 0xef53 },
   [FS_DEVTMPFS]: { name: "devtmpfs", magic: 0x01021994 },
-  [FS_PROC]: { name: "proc", magic: 0x9fa0 },
+  [FS_PROC]: { name: "proc", magic: 0x9fa0, tree: procTree },
 };
 const OTHER: FileSystemKind = { name: "none", magic: 0 };
 

@@ -38,7 +38,7 @@ Deno.test("what is mounted and mounted no longer leaves no trace", () => {
   const before = fixture.state.digest.toHex();
   const mount = { mount: 9, fileSystem: 0, point: 0, root: fixture.inodeAt("/"), source: "x" };
   fixture.setup([{ kind: "mountPut", ...mount }]);
-  assertEquals(namesOf(fixture.state).mounts.length, 6);
+  assertEquals(namesOf(fixture.state).mounts.length, 7);
   fixture.setup([{ kind: "mountRemove", mount: 9 }]);
   assertEquals(fixture.state.digest.toHex(), before);
   assertThrows(() => fixture.setup([{ kind: "mountRemove", mount: 9 }]), Error, "there is no mount 9");

@@ -26,7 +26,7 @@ import {
   TASK_SIZE_PAGES,
   VM,
 } from "@palimpsest/kernel";
-import { openTerminal, terminalText } from "@palimpsest/fs";
+import { openTerminal, type SuppliedEntry, supplyFiles, terminalText } from "@palimpsest/fs";
 import { boot } from "../boot.ts";
 import type { AllocatorMaking } from "../malloc/allocator.ts";
 import { DEFAULT_ALLOCATOR } from "../malloc/allocators.ts";
@@ -64,6 +64,8 @@ export interface RunOptions {
   readonly maxEvents?: number;
   /** Whether counters() tells what was counted; otherwise zeros, so that runs with other memory can be compared. Default: true. */
   readonly tellsCounters?: boolean;
+  /** Files from outside that are there before the program runs. */
+  readonly files?: readonly SuppliedEntry[];
   /** Called with what the programs write, as they write it. */
   readonly onOutput?: (text: string) => void;
 }
@@ -129,6 +131,7 @@ export function runProgramOn(machine: Machine, program: Program, options: RunOpt
   const terminal = furnish(machine, programs, program);
   const showOutput = outputShower(machine.state, terminal, options.onOutput);
   const stop = stopOf(() => {
+    supply(machine, options.files ?? []);
     startFirst(runtime, program, options);
     runToEnd(runtime, showOutput);
   });
@@ -168,6 +171,12 @@ function furnish(machine: Machine, programs: InstalledPrograms, program: Program
     return {};
   });
   return terminal;
+}
+
+/** Hands in what comes from outside. */
+function supply(machine: Machine, files: readonly SuppliedEntry[]): void {
+  const refused = supplyFiles(machine, files);
+  if (refused !== undefined) throw new RunStopped("failure", refused);
 }
 
 function startImage() {

@@ -15,6 +15,7 @@ import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/gue
 import { MAX_EVENTS } from "@palimpsest/libc";
 import { ALLOCATOR_WORDS, allocatorNamed } from "../guests/allocator_name.ts";
 import { type MemoryWishes, MOST_PAGES } from "../guests/memory_wishes.ts";
+import { HANDED_IN_LIMIT_WORDS, readHandedIn } from "../guests/program/handed_in.ts";
 import { findGuest } from "../guests/registry.ts";
 import { LogView } from "../log_file/log_view.ts";
 import { LogFile } from "../log_file/log_file.ts";
@@ -40,6 +41,8 @@ export const record = defineCommand({
     "function written against the C library. Your file runs without any permission, clock or randomness.",
     "Misuse of the heap that the allocator finds is told with the events that allocated, freed and overwrote: " +
     "--allocator debug finds most.",
+    `A program reaches nothing of your machine but what you hand in with --file and --root: copies, read before the run and ` +
+    `kept in the log, ${HANDED_IN_LIMIT_WORDS} at most. Whatever it does with them, your files stay as they are.`,
     "The exit status is 0 when nothing differed, 1 when something did or a program was stopped, 2 when the guest " +
     "cannot be read.",
   ],
@@ -59,6 +62,12 @@ export const record = defineCommand({
       label: "FILE.plog",
       help: `the log to write (default: ${LOG_FOLDER}/GUEST.plog)`,
     },
+    file: {
+      kind: "list",
+      label: "HOST:GUEST",
+      help: "hand a file in: a copy of HOST is GUEST to the program; as often as wanted",
+    },
+    root: { kind: "text", label: "DIR", help: "hand everything in the folder DIR in, below /" },
     allocator: {
       kind: "text",
       label: "NAME",
@@ -100,7 +109,11 @@ export const record = defineCommand({
       label: "NAME",
       help: `which page goes: ${ONLINE_POLICY_NAMES.join(", ")} (default: two-list)`,
     },
-    seed: { kind: "whole", label: "S", help: "where the random policy starts (default: 0)" },
+    seed: {
+      kind: "whole",
+      label: "S",
+      help: "where random numbers start: /dev/random, the random policy (default: 0)",
+    },
     accesses: { kind: "flag", help: "record which pages are touched, in their order, for policies and mrc" },
   },
   examples: [
@@ -113,11 +126,17 @@ export const record = defineCommand({
       command: "record copy_on_write --frames 40 --swap 64 --policy lru",
       says: "the same in a small memory, whose pages go to swap",
     },
+    {
+      command: "record ./count.ts /words.txt --file notes.txt:/words.txt",
+      says: "a program of your own reads a copy of your file, and can reach nothing else",
+    },
     { command: "record ./my_program.ts one two", says: "runs a program of your own, without any permission" },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
     const memory = memoryWishes(options);
+    const files = await readHandedIn({ files: options.file, root: options.root });
     const guest = await findGuest(operands.guest, {
+      ...(files.length === 0 ? {} : { files }),
       arguments: operands.arguments,
       maxEvents: options["max-events"],
       allocator: allocatorNamed(options.allocator).name,

@@ -51,7 +51,7 @@ export function machineWith(config: MachineConfig, wishes: MemoryWishes = {}): M
     ...(swap === undefined ? {} : { swapSlotCount: swap }),
     ...(wishes.watermarks === undefined ? {} : { watermarks: parseWatermarks(wishes.watermarks) }),
     ...(policy === undefined ? {} : { policy }),
-    ...(seed === undefined ? {} : { policySeed: seed }),
+    ...(seed === undefined ? {} : { policySeed: seed, randomSeed: seed }),
     ...(wishes.accesses ? { recordsAccesses: true } : {}),
   };
 }

@@ -30,7 +30,13 @@ const GUEST_KINDS: readonly GuestKind[] = [
 export async function findGuest(name: string, options: ProgramOptions = {}): Promise<Guest | DistantGuest> {
   const bundled = bundledGuest(name, options);
   if (bundled !== undefined) return bundled;
-  if (!isProgramFile(name)) return await readGuest(name, options);
+  if (!isProgramFile(name)) {
+    const guest = await readGuest(name, options);
+    if (options.files === undefined) return guest;
+    throw new UserError(
+      `${name}: Files can be handed in to a program (--file, --root), and this is ${guest.title}.`,
+    );
+  }
   await readInputFile(name);
   return programFileGuest(name, options);
 }

@@ -2,6 +2,7 @@
  * A bundled program as a guest: `record who_am_i`.
  */
 
+import type { SuppliedEntry } from "@palimpsest/fs";
 import type { Machine, MachineConfig } from "@palimpsest/kernel";
 import { BUNDLED_PROGRAMS, machineOf, type Program, type RunOptions, runProgramOn } from "@palimpsest/libc";
 import { Interrupted } from "../../command_line/interruption.ts";
@@ -24,6 +25,8 @@ export interface ProgramOptions {
   readonly allocator?: string;
   /** Whether malloc's events name the line that called. */
   readonly namesSites?: boolean;
+  /** What is handed in from outside. */
+  readonly files?: readonly SuppliedEntry[];
   /** The memory that it runs in. */
   readonly memory?: MemoryWishes;
 }
