@@ -139,7 +139,7 @@ export const record = defineCommand({
       ...(files.length === 0 ? {} : { files }),
       arguments: operands.arguments,
       maxEvents: options["max-events"],
-      allocator: allocatorNamed(options.allocator).name,
+      allocator: options.allocator === undefined ? undefined : allocatorNamed(options.allocator).name,
       namesSites: options.sites,
       ...(memory === undefined ? {} : { memory }),
     });

@@ -155,3 +155,27 @@ Deno.test("Ctrl-C ends a program that does nothing but run, with a sentence", as
 Deno.test("a program's file is told by its ending", () => {
   assertEquals(["a.ts", "b/c.mjs", "x.mm", "who_am_i"].map(isProgramFile), [true, true, false, false]);
 });
+
+Deno.test("a program's own allocator is what its malloc is made of, unless another is named", async () => {
+  const guide = new URL("../../../docs/guide/kingsley.ts", import.meta.url);
+  const source = `
+    export { kingsley as allocator } from ${JSON.stringify(guide.href)};
+    export function* main(c) {
+      const block = c.malloc(100);
+      yield* c.printf("%d\\n", c.malloc_usable_size(block));
+      yield* c.fflush(c.stdout);
+      c.free(block);
+      c.free(block);
+    }
+  `;
+  const own = await record(source);
+  assertEquals([own.output?.split("\n")[0], own.ending], ["112", "was killed by SIGABRT"]);
+  assertEquals(own.output?.includes("double free at 0x"), true);
+  const other = await record(source, { options: ["--allocator", "freelist"] });
+  assertEquals(other.output?.split("\n")[0], "104");
+  const none = await record("export const allocator = 5; export function* main() {}");
+  assertEquals([none.code, none.complaint.startsWith("record: mine.ts: allocator must be how one is made")], [
+    2,
+    true,
+  ]);
+});

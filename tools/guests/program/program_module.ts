@@ -5,10 +5,12 @@
  *     export const data = { … }                    its static data: rodata, data, bss; all may be left out
  *     export const about = "…"
  *     export function* other(c, argv) { … }        another program, /bin/other
+ *     export const allocator = { name, about, staticBytes, make }   what its malloc is made of
  *     export default defineProgram("name", …)      instead of all that; programs may be exported by name too
  */
 
 import {
+  type AllocatorMaking,
   defineProgram,
   type Main,
   type Program,
@@ -24,7 +26,7 @@ const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as 
 /** The program that a module is, or a sentence about why it is none. */
 export function programOfModule(exports: ModuleExports, name: string): Program | string {
   const others = Object.entries(exports)
-    .filter(([key]) => key !== "main" && key !== "default")
+    .filter(([key]) => key !== "main" && key !== "default" && key !== "allocator")
     .flatMap(([key, value]) => otherProgram(key, value));
   const declared = exports.default;
   if (isProgram(declared)) return { ...declared, uses: [...declared.uses, ...others] };
@@ -42,6 +44,16 @@ export function programOfModule(exports: ModuleExports, name: string): Program |
     uses: others,
     main: main as unknown as Main,
   });
+}
+
+/** The allocator that a module exports; a sentence when it is none, undefined when there is none. */
+export function allocatorOfModule(exports: ModuleExports): AllocatorMaking | string | undefined {
+  const { allocator } = exports;
+  if (allocator === undefined) return undefined;
+  const { name, staticBytes, make } = (allocator ?? {}) as Partial<AllocatorMaking>;
+  const isMaking = typeof name === "string" && Number.isInteger(staticBytes) && typeof make === "function";
+  if (isMaking) return allocator as AllocatorMaking;
+  return "allocator must be how one is made: { name, about, staticBytes, make(space, statics, programBreak) }.";
 }
 
 function otherProgram(name: string, value: unknown): Program[] {

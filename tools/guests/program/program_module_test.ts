@@ -1,7 +1,7 @@
 /** Tests of what a module must export to be a program. */
 import { assertEquals } from "@std/assert";
-import { defineProgram, ints, type Program } from "@palimpsest/libc";
-import { programOfModule } from "./program_module.ts";
+import { DEFAULT_ALLOCATOR, defineProgram, ints, type Program } from "@palimpsest/libc";
+import { allocatorOfModule, programOfModule } from "./program_module.ts";
 
 // deno-lint-ignore require-yield -- it is only looked at
 const main = function* () {
@@ -31,4 +31,16 @@ Deno.test("a module without main, or with another kind of function, is refused w
   assertEquals(programOfModule({ main: () => 0 }, "x"), wanted);
   assertEquals(programOfModule({ main: async function* () {} }, "x"), wanted);
   assertEquals(programOfModule({ default: 5 }, "x"), wanted);
+});
+
+Deno.test("a module may export the allocator that its malloc is made of", () => {
+  assertEquals(allocatorOfModule({ main }), undefined);
+  assertEquals(allocatorOfModule({ main, allocator: DEFAULT_ALLOCATOR }), DEFAULT_ALLOCATOR);
+  const words =
+    "allocator must be how one is made: { name, about, staticBytes, make(space, statics, programBreak) }.";
+  for (const allocator of [5, null, { name: "mine" }]) {
+    assertEquals(allocatorOfModule({ main, allocator }), words);
+  }
+  const program = programOfModule({ main, allocator: DEFAULT_ALLOCATOR }, "mine") as Program;
+  assertEquals(program.uses, []);
 });

@@ -8,12 +8,12 @@
  */
 
 import { type AnyRecord, LogWriter } from "@palimpsest/kernel";
-import { boot, machineOf, type Program, runProgramOn } from "@palimpsest/libc";
+import { type AllocatorMaking, boot, machineOf, type Program, runProgramOn } from "@palimpsest/libc";
 import { countEvents } from "../event_counts.ts";
 import type { GuestReport } from "../guest.ts";
 import { machineWith } from "../memory_wishes.ts";
 import { type ProgramOptions, runOptions } from "./program_guest.ts";
-import { type ModuleExports, programOfModule } from "./program_module.ts";
+import { allocatorOfModule, type ModuleExports, programOfModule } from "./program_module.ts";
 import { programReport, stopSentence } from "./run_report.ts";
 
 /** To the worker: what to run. */
@@ -46,9 +46,12 @@ export async function runModule(
 ): Promise<void> {
   const refuse = (message: string) => post({ kind: "refused", message: `${start.path}: ${message}` });
   try {
-    const program = programOfModule(await load(), start.name);
+    const exports = await load();
+    const program = programOfModule(exports, start.name);
+    const allocator = allocatorOfModule(exports);
     if (typeof program === "string") refuse(program);
-    else runLogged(program, start, post);
+    else if (typeof allocator === "string") refuse(allocator);
+    else runLogged(program, start, post, allocator);
   } catch (error) {
     refuse(loadingSentence(error, start));
   }
@@ -58,6 +61,7 @@ function runLogged(
   program: Program,
   { options, url }: StartMessage,
   post: (message: WorkerMessage) => void,
+  allocator: AllocatorMaking | undefined,
 ): void {
   const config = machineWith(machineOf(program), options.memory);
   const log = new LogWriter((bytes) => post({ kind: "log", bytes: bytes.slice() }));
@@ -65,7 +69,9 @@ function runLogged(
   const machine = boot(config, log);
   const events = countEvents(machine);
   tellProgress(machine, post);
-  const result = runProgramOn(machine, program, runOptions(options));
+  // The file's own allocator, unless the person named another.
+  const own = allocator === undefined || options.allocator !== undefined ? {} : { allocator };
+  const result = runProgramOn(machine, program, { ...runOptions(options), ...own });
   log.close();
   const report = programReport(events, result, result.stop && stopSentence(result.stop, url));
   post({ kind: "end", report, digest: machine.state.digest.toHex() });
