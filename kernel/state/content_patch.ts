@@ -34,6 +34,8 @@ const CHUNK_UNKNOWN_WORDS = CHUNK_BYTES / 32;
 const WORDS_AT = 1;
 const UNKNOWN_AT = WORDS_AT + CHUNK_WORDS;
 const RECORD_WORDS = UNKNOWN_AT + CHUNK_UNKNOWN_WORDS;
+/** Words of the record of a chunk in a patch's words. */
+export const CHUNK_RECORD_WORDS = RECORD_WORDS;
 /** Chunks that a patch may have. */
 const CHUNK_LIMIT = 16;
 /** Records of chunks of zeros, by their number; arrays without holes, as the engine sees them. */
@@ -80,6 +82,27 @@ export function patchOf(epoch: number, base: ContentBase): ContentPatch {
   return typeof base === "number"
     ? new ContentPatch(epoch, base, [], fillHashLo(base), fillHashHi(base))
     : new ContentPatch(epoch, base, [], base.hashLo, base.hashHi);
+}
+
+/** Words of a patch for so many chunks, all zero. */
+export function zeroChunks(chunkCount: number): number[] {
+  return ZERO_RECORDS[chunkCount].slice();
+}
+
+/** A patch of `base` with chunks as ContentPatch.words holds them; its hash is computed. */
+export function chunkedPatch(epoch: number, base: ContentBase, words: number[]): ContentPatch {
+  const patch = patchOf(epoch, base);
+  for (let record = 0; record < words.length; record += RECORD_WORDS) {
+    if (base !== 0) {
+      patch.words = ZERO_RECORDS[1].slice();
+      patch.words[0] = words[record];
+      copyBaseWords(base, words[record] * CHUNK_WORDS, CHUNK_WORDS, patch.words, WORDS_AT);
+      addTerms(patch, 0, 0, CHUNK_BYTES, -1);
+    }
+    patch.words = words;
+    addTerms(patch, record, 0, CHUNK_BYTES, 1);
+  }
+  return patch;
 }
 
 /** A copy of a patch, owned by an epoch. */

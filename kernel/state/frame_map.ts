@@ -116,6 +116,12 @@ export class FrameMap {
     return next - frame;
   }
 
+  /** A map that says the same, made of other tables: equal ones, or empty ones until they are put back. */
+  withTables(tables: readonly WordTable[]): FrameMap {
+    const [frames, words, groups] = tables;
+    return new FrameMap([frames, words, groups], this.frameCount, this.usedCount);
+  }
+
   /** The tables that the map is made of. */
   get tables(): readonly WordTable[] {
     return this.levels;

@@ -32,9 +32,12 @@ const ANON_VMA_BYTES = 250;
 const SLOT_BYTES = 50;
 const DESCRIPTOR_BYTES = 40;
 
-/** Bytes of what `state` has and `older`, from which it descends, had not; all that it has without one. */
-export function bytesSince(state: State, older: State | undefined): number {
-  const epoch = older?.epoch ?? -1;
+/**
+ * Bytes of what `state` has and `older`, from which it descends, had not; all that it has without one.
+ *
+ * @param epoch The epoch that `older` had when it was made: a state that others descended from since has a later one.
+ */
+export function bytesSince(state: State, older: State | undefined, epoch = older?.epoch ?? -1): number {
   return STATE_BYTES +
     tableBytes(state.frames, older?.frames) +
     mapBytes(state.frameMap, older?.frameMap) +

@@ -11,11 +11,13 @@
  *        by half and every third one goes, again until they fit; with a budget too small for anything only event 0
  *        remains.
  *   CK3  They all descend from one fold: each shares with the one before it what the events between did not change.
+ *   CK4  Where they stand so far apart that hardly anything is shared, and each takes more than it would packed, all are
+ *        packed from then on.
  */
 
-import type { State } from "../state/state.ts";
 import { compactStates } from "../state/state_compaction.ts";
-import { type Checkpoint, checkpointBytes, indexAtOrBefore, takeCheckpoint } from "./checkpoint.ts";
+import type { State } from "../state/state.ts";
+import { Checkpoint, indexAtOrBefore } from "./checkpoint.ts";
 import type { Place } from "./log_fold.ts";
 
 /** From this part of the log on, the bytes it will take in all are foreseen. */
@@ -23,6 +25,14 @@ const FORESIGHT_PART = 1 / 16;
 /** The spacing grows early when so many times the budget are foreseen. */
 const FORESIGHT_EXCESS = 2;
 const SPACING_GROWTH = 1.5;
+const PACKED_SPACING_GROWTH = 1.2;
+/** Checkpoints are packed when they take so many times what they would then. */
+const PACKING_GAIN = 1.5;
+/** Smaller ones are not worth the time that packing takes. */
+const PACKING_LEAST_BYTES = 2 ** 18;
+
+/** When checkpoints are packed. */
+export type Packing = "worthwhile" | "always";
 
 /** The checkpoints along a log. */
 export class Checkpoints {
@@ -30,17 +40,28 @@ export class Checkpoints {
   bytes = 0;
   private list: Checkpoint[] = [];
   private dueWork = 0;
+  private packs = false;
 
   /**
    * None yet; the first that is added must be that of event 0.
    *
    * @param budgetBytes What they may take, for a spacing: trails need room beside them when it is wide.
+   * @param packing Whether they are packed as soon as some must go, or when it is worth while (CK4).
    */
-  constructor(private readonly budgetBytes: (spacing: number) => number, private spacing: number) {}
+  constructor(
+    private readonly budgetBytes: (spacing: number) => number,
+    private spacing: number,
+    private readonly packing: Packing = "worthwhile",
+  ) {}
 
   /** How many there are. */
   get count(): number {
     return this.list.length;
+  }
+
+  /** Whether they are packed. */
+  get arePacked(): boolean {
+    return this.packs;
   }
 
   /** Length of the stretches of work that have a checkpoint each. */
@@ -60,10 +81,15 @@ export class Checkpoints {
    * @returns Whether others had to go for it.
    */
   add(state: State, place: Place, part: number): boolean {
-    const checkpoint = takeCheckpoint(state, place);
+    const checkpoint = new Checkpoint(state, place);
+    if (this.packs) {
+      checkpoint.pack();
+      // Nobody shares the blocks any more that the front will copy: they would stay with it.
+      compactStates([state]);
+    }
     this.push(checkpoint);
     const countBefore = this.list.length;
-    while (this.list.length > 1 && this.isTooMuch(part)) this.thin(state);
+    if (this.isTooMuch(part)) this.makeRoom(state, part);
     this.dueWork = this.nextDue(state.work);
     return this.list.length < countBefore;
   }
@@ -79,14 +105,16 @@ export class Checkpoints {
   }
 
   private push(checkpoint: Checkpoint): void {
-    this.bytes += checkpointBytes(checkpoint, this.list.at(-1));
+    this.bytes += checkpoint.bytesSince(this.list.at(-1));
     this.list.push(checkpoint);
   }
 
   private isTooMuch(part: number): boolean {
     const budgetBytes = this.budgetBytes(this.spacing);
     if (this.bytes > budgetBytes) return true;
-    return part >= FORESIGHT_PART && this.bytes / part > FORESIGHT_EXCESS * budgetBytes;
+    // Packed ones are as large as the state, whatever their distance: what is foreseen comes true.
+    const excess = this.packs ? 1 : FORESIGHT_EXCESS;
+    return part >= FORESIGHT_PART && this.bytes / part > excess * budgetBytes;
   }
 
   /** The work at which the next one is due after one: in the next stretch, and not right after it. */
@@ -94,18 +122,58 @@ export class Checkpoints {
     return Math.max((Math.floor(work / this.spacing) + 1) * this.spacing, work + this.spacing / 2);
   }
 
-  /** Makes the stretches longer, and gives back the memory of those that go. */
-  private thin(front: State): void {
-    this.spacing *= SPACING_GROWTH;
+  /** Makes the stretches longer until what is left is not too much, or packs it. */
+  private makeRoom(front: State, part: number): void {
+    while (this.list.length > 1 && this.isTooMuch(part)) {
+      const isTimeToPack = !this.packs && this.shouldPack();
+      this.thin();
+      if (isTimeToPack) this.packAll(front, part);
+      else this.compact(front);
+    }
+  }
+
+  /** Makes the stretches longer, once; the bytes are not counted yet. */
+  private thin(): void {
+    this.spacing *= this.packs ? PACKED_SPACING_GROWTH : SPACING_GROWTH;
+    const kept: Checkpoint[] = [];
+    for (const checkpoint of this.list) {
+      const last = kept.at(-1);
+      if (last === undefined || checkpoint.work >= this.nextDue(last.work)) kept.push(checkpoint);
+    }
+    this.list = kept;
+  }
+
+  /** Gives back the memory of those that went. */
+  private compact(front: State): void {
+    const states = this.list.flatMap(({ state }) => state === undefined ? [] : [state]);
+    compactStates([...states, front]);
     const all = this.list;
     this.list = [];
     this.bytes = 0;
-    const kept: Checkpoint[] = [];
-    for (const checkpoint of all) {
-      const last = kept.at(-1);
-      if (last === undefined || checkpoint.state.work >= this.nextDue(last.state.work)) kept.push(checkpoint);
-    }
-    compactStates([...kept.map(({ state }) => state), front]);
-    for (const checkpoint of kept) this.push(checkpoint);
+    for (const checkpoint of all) this.push(checkpoint);
+  }
+
+  /** Whether checkpoints take much more than they would packed. */
+  private shouldPack(): boolean {
+    if (this.packing === "always") return true;
+    const eachBytes = this.bytes / this.list.length;
+    return eachBytes > PACKING_LEAST_BYTES && eachBytes > PACKING_GAIN * this.packedBytes();
+  }
+
+  /** What the newest of two or more, which is the largest, takes packed, besides what it shares with the one before. */
+  private packedBytes(): number {
+    const [older, newest] = this.list.slice(-2).map((checkpoint) => checkpoint.packed());
+    return newest.bytesSince(older);
+  }
+
+  /** Packs all that are left when there are no more than will fit. */
+  private packAll(front: State, part: number): void {
+    const eachBytes = this.list.length > 1 ? this.packedBytes() : 0;
+    this.packs = true;
+    const share = part >= FORESIGHT_PART ? part : 1;
+    const mostCount = Math.max(this.budgetBytes(this.spacing) * share / eachBytes, 1);
+    while (this.list.length > mostCount) this.thin();
+    for (const checkpoint of this.list) checkpoint.pack();
+    this.compact(front);
   }
 }

@@ -21,10 +21,11 @@ import { Decoder } from "../event/codec.ts";
 import type { OpenedLog } from "../log/reader.ts";
 import type { MachineConfig } from "../machine.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { Checkpoints } from "./checkpoints.ts";
+import { Checkpoints, type Packing } from "./checkpoints.ts";
 import { type FoldingSystem, LogFold } from "./log_fold.ts";
 import { TimelineError } from "./timeline_error.ts";
-import { Trail } from "./trail.ts";
+import type { Trail } from "./trail.ts";
+import { Trails } from "./trails.ts";
 import { View } from "./view.ts";
 
 /** How a timeline is opened. */
@@ -33,6 +34,8 @@ export interface TimelineOptions {
   readonly budgetBytes?: number;
   /** Work between checkpoints at first (State.work; some 50 ns each). Default: {@linkcode FIRST_SPACING_WORK}. */
   readonly spacingWork?: number;
+  /** When checkpoints that do not all fit are packed. Default: when it is worth while (checkpoints.ts). */
+  readonly packing?: Packing;
   /** Work that a step back may cost; wider gaps between checkpoints get trails. Default: {@linkcode STEP_WORK}. */
   readonly stepWork?: number;
 }
@@ -43,6 +46,8 @@ export interface TimelineMemory {
   readonly checkpointCount: number;
   /** Bytes that they take. */
   readonly checkpointBytes: number;
+  /** Whether they are packed: far apart, and slower to open. */
+  readonly arePacked: boolean;
   /** Work between checkpoints, at least. */
   readonly spacingWork: number;
   /** Bytes that the trails take. */
@@ -57,6 +62,8 @@ export const STEP_WORK = 32768;
 const NEAR_EVENTS = 1024;
 /** Work between two reports of progress. */
 const PROGRESS_WORK = 65536;
+/** The part of the budget that trails may take, when there are any. */
+const TRAIL_PART = 0.5;
 const DEFAULT_BUDGET_BYTES = 256 * 1024 * 1024;
 
 /** The states of one log. */
@@ -67,13 +74,10 @@ export class Timeline {
   readonly config: MachineConfig;
   private readonly fold: LogFold;
   private readonly checkpoints: Checkpoints;
-  private readonly budgetBytes: number;
-  private readonly trailBudgetBytes: number;
   private readonly stepWork: number;
   /** The fold that has come farthest; it makes the checkpoints. */
   private readonly front: View;
-  /** Trails in up to two gaps, the one last used first. */
-  private trails: Trail[] = [];
+  private readonly trails: Trails;
   /** The fold that lays a trail to the end of the gap before the one of the last position. */
   private preparation: { readonly trail: Trail; readonly view: View } | undefined;
 
@@ -83,17 +87,16 @@ export class Timeline {
     options: TimelineOptions,
   ) {
     const budgetBytes = options.budgetBytes ?? DEFAULT_BUDGET_BYTES;
-    this.budgetBytes = budgetBytes;
     this.fold = new LogFold(log, system);
     this.lastEvent = this.fold.lastEvent;
     this.config = configOf(log);
-    this.trailBudgetBytes = budgetBytes / 8;
     this.stepWork = options.stepWork ?? STEP_WORK;
-    const besideTrails = budgetBytes - 2 * this.trailBudgetBytes;
     this.checkpoints = new Checkpoints(
-      (spacing) => 2 * spacing > this.stepWork ? besideTrails : budgetBytes,
+      (spacing) => 2 * spacing > this.stepWork ? (1 - TRAIL_PART) * budgetBytes : budgetBytes,
       options.spacingWork ?? FIRST_SPACING_WORK,
+      options.packing,
     );
+    this.trails = new Trails(() => budgetBytes - this.checkpoints.bytes);
     this.front = new View(this.fold, this.fold.emptyState(this.config.frameCount), this.fold.start());
     this.front.advance(0);
     this.keepFront();
@@ -185,8 +188,9 @@ export class Timeline {
     return {
       checkpointCount: this.checkpoints.count,
       checkpointBytes: this.checkpoints.bytes,
+      arePacked: this.checkpoints.arePacked,
       spacingWork: this.checkpoints.spacingWork,
-      trailBytes: this.trails.reduce((bytes, trail) => bytes + trail.bytes, 0),
+      trailBytes: this.trails.bytes,
     };
   }
 
@@ -211,7 +215,7 @@ export class Timeline {
     const { place, state } = this.front;
     const haveOthersGone = this.checkpoints.add(state, place, (place.event + 1) / this.log.eventCount);
     if (!haveOthersGone) return;
-    this.trails = [];
+    this.trails.clear();
     this.preparation = undefined;
   }
 
@@ -219,39 +223,32 @@ export class Timeline {
   private seekBehindFront(event: number): View {
     const base = this.checkpoints.atOrBefore(event);
     if (!this.isWide(base)) {
-      const view = new View(this.fold, base.state.checkpoint(), base.place);
+      const view = new View(this.fold, base.open(), base.place);
       view.advance(event);
       return view;
     }
-    const trail = this.trailFrom(base);
+    const trail = this.trails.of(base);
     if (this.preparation?.trail === trail) this.preparation = undefined;
-    const nearest = trail.atOrBefore(event);
-    const view = new View(this.fold, nearest.state.checkpoint(), nearest.place);
+    const { state, place } = trail.open(event);
+    const view = new View(this.fold, state, place);
+    if (trail.isTooSmall && this.trails.haveRoomForTwo) this.trails.favour(trail);
     this.layTrail(trail, view, event, Infinity);
     return view;
   }
 
   /** Whether the gap after a checkpoint is too wide for a step back without a trail. */
   private isWide(base: Checkpoint): boolean {
-    const end = this.checkpoints.after(base.place.event)?.state ?? this.front.state;
-    return end.work - base.state.work > this.stepWork;
+    const end = this.checkpoints.after(base.place.event) ?? this.front.state;
+    return end.work - base.work > this.stepWork;
   }
 
-  /** The trail in the gap after a checkpoint; the one that was not used for longest gives way to it. */
-  private trailFrom(base: Checkpoint): Trail {
-    const known = this.trails.find((trail) => trail.base === base);
-    const room = (this.budgetBytes - this.checkpoints.bytes) / 2;
-    const trail = known ?? new Trail(base, Math.min(this.trailBudgetBytes, room));
-    this.trails = [trail, ...this.trails.filter((other) => other !== trail)].slice(0, 2);
-    return trail;
-  }
-
-  /** Folds a view towards an event with so much work, and lays steps of its trail on the way. */
+  /** Folds a view towards an event with so much work, and lays steps of its trail on the way, ever closer together. */
   private layTrail(trail: Trail, view: View, toEvent: number, workLimit: number): void {
     const workEnd = view.state.work + workLimit;
     while (view.event < toEvent && view.state.work < workEnd) {
       view.advance(toEvent, this.stepWork / 2);
-      if (view.event < toEvent) trail.add(view.state, view.place);
+      const sinceStep = view.event - trail.atOrBefore(view.event).place.event;
+      if (view.event < toEvent && 2 * sinceStep >= toEvent - view.event) trail.add(view.state, view.place);
     }
   }
 
@@ -269,15 +266,14 @@ export class Timeline {
     const next = this.checkpoints.atOrBefore(event).place.event;
     if (next === 0 || event - next > NEAR_EVENTS) return;
     const base = this.checkpoints.atOrBefore(next - 1);
-    if (!this.isWide(base)) return;
-    const trail = this.trailFrom(base);
+    if (!this.isWide(base) || !this.trails.haveRoomForTwo) return;
+    const trail = this.trails.of(base);
     if (this.preparation?.trail !== trail) {
-      const nearest = trail.atOrBefore(next - 1);
-      const view = new View(this.fold, nearest.state.checkpoint(), nearest.place);
-      this.preparation = { trail, view };
+      const { state, place } = trail.open(next - 1);
+      this.preparation = { trail, view: new View(this.fold, state, place) };
     }
     const { view } = this.preparation;
-    const workLeft = this.checkpoints.atOrBefore(next).state.work - view.state.work;
+    const workLeft = this.checkpoints.atOrBefore(next).work - view.state.work;
     const slice = Math.max(this.stepWork, workLeft / (event - next + 1));
     this.layTrail(trail, view, next - 1, isStep ? slice : Infinity);
   }

@@ -68,6 +68,25 @@ Deno.test("budgets of any size change what is kept, never what is seen", () => {
   }
 });
 
+Deno.test("packed checkpoints change what is kept, never what is seen", () => {
+  for (const [seed, budgetBytes] of [700_000, 2_000_000, 4_000_000].entries()) {
+    const timeline = open({ budgetBytes, spacingWork: 50, stepWork: 200, packing: "always" });
+    timeline.replayAll();
+    assertEquals([timeline.memory.arePacked, timeline.memory.checkpointCount > 1], [true, true]);
+    wander(timeline, seed, 30);
+    const { checkpointBytes, trailBytes } = timeline.memory;
+    assert(
+      checkpointBytes + trailBytes <= budgetBytes,
+      `${checkpointBytes} + ${trailBytes} of ${budgetBytes} bytes`,
+    );
+    let view = timeline.seek(3000);
+    for (let event = 2999; event > 2700; event--) {
+      view = timeline.stepBack(view);
+      assertEquals([view.event, view.state.digest.toHex()], [event, long.digests[event]]);
+    }
+  }
+});
+
 Deno.test("in wide gaps trails make steps back short, also across the gap's start", () => {
   const timeline = open({ spacingWork: 6000, stepWork: 100 });
   timeline.replayAll();

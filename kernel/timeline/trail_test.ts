@@ -1,6 +1,6 @@
 /** Tests of trails. */
 import { assert, assertEquals } from "@std/assert";
-import { takeCheckpoint } from "./checkpoint.ts";
+import { Checkpoint } from "./checkpoint.ts";
 import { LogFold } from "./log_fold.ts";
 import { recordRun, system } from "./testing/recorded_run.ts";
 import { Trail } from "./trail.ts";
@@ -12,7 +12,7 @@ const fold = new LogFold(log, system);
 function layTrail(budgetBytes: number, stride: number, end: number): Trail {
   const state = fold.emptyState(2000);
   let place = fold.fold(state, fold.start(), 100);
-  const trail = new Trail(takeCheckpoint(state, place), budgetBytes);
+  const trail = new Trail(new Checkpoint(state, place), budgetBytes);
   for (let event = 100 + stride; event <= end; event += stride) {
     place = fold.fold(state, place, event);
     trail.add(state, place);
@@ -40,10 +40,28 @@ Deno.test("steps of a trail grow sparser with their distance from the position",
   }
 });
 
+Deno.test("a packed base is opened once, and goes when there is no room for it", () => {
+  const state = fold.emptyState(2000);
+  const base = new Checkpoint(state, fold.fold(state, fold.start(), 100));
+  base.pack();
+  const trail = new Trail(base, 1e9);
+  assertEquals(trail.open(150).place.event, 100);
+  assertEquals([trail.stepCount, trail.open(150).state.digest.toHex()], [1, digests[100]]);
+  const poor = new Trail(base, 1);
+  assertEquals([poor.open(150).state.digest.toHex(), poor.stepCount, poor.isTooSmall], [
+    digests[100],
+    0,
+    true,
+  ]);
+  poor.widen(1e9);
+  poor.open(150);
+  assertEquals([poor.stepCount, poor.isTooSmall], [1, false]);
+});
+
 Deno.test("every step is the state it says", () => {
   const trail = layTrail(1e9, 25, 2000);
   for (const event of stepsOf(trail, 2000)) {
-    assertEquals(trail.atOrBefore(event).state.digest.toHex(), digests[event]);
+    assertEquals(trail.open(event).state.digest.toHex(), digests[event]);
   }
 });
 
