@@ -204,6 +204,7 @@ export {
   storeBytes,
   storeWord,
 } from "./user_memory.ts";
+export type { Packing } from "./timeline/checkpoints.ts";
 export { Timeline, type TimelineMemory, type TimelineOptions } from "./timeline/timeline.ts";
 export { TimelineError } from "./timeline/timeline_error.ts";
 export { View } from "./timeline/view.ts";

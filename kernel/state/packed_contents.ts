@@ -16,7 +16,7 @@
 
 import { type Content, contentBytesSince } from "./content.ts";
 import { ContentBytes } from "./content_bytes.ts";
-import { CHUNK_RECORD_WORDS, chunkedPatch, ContentPatch } from "./content_patch.ts";
+import { CHUNK_RECORD_WORDS, chunkedPatch, ContentPatch, zeroChunks } from "./content_patch.ts";
 import { ContentRuns } from "./content_runs.ts";
 import { ObjectTable } from "./object_table.ts";
 import { PackReader, PackWriter } from "./pack_bytes.ts";
@@ -130,8 +130,7 @@ function packPatch(writer: PackWriter, { base, words }: ContentPatch): void {
 function unpackPatch(reader: PackReader): ContentPatch {
   const head = reader.number();
   const base = head === 0 ? unpackRuns(reader, reader.number()) : head - 2;
-  const chunkCount = reader.number();
-  const words = new Array<number>(chunkCount * CHUNK_RECORD_WORDS).fill(0);
+  const words = zeroChunks(reader.number());
   for (let record = 0; record < words.length; record += CHUNK_RECORD_WORDS) {
     words[record] = reader.number();
     for (let word = record + 1, used = reader.number(); used !== 0; word++, used >>>= 1) {
