@@ -29,9 +29,10 @@ const LEAST: Readonly<Record<MadeKind, readonly [utilization: number, utilizatio
 /** What may be kept after the drain, as part of the peak or in bytes. */
 const MOST_KEPT = 0.05;
 const MOST_KEPT_BYTES = 262_144;
-/** Calls that are always fine; beyond, one in so many requests. */
+/** Calls that are always fine; beyond, one in so many requests, and one for so many bytes of the footprint. */
 const FEW_CALLS = 100;
 const REQUESTS_A_CALL = 50;
+const BYTES_A_CALL = 65_536;
 
 /** Made traces on the default allocator. */
 export const tracesSoak: Soak = {
@@ -56,6 +57,7 @@ export function failuresOn(kind: MadeKind, seed: number): string[] {
   if (own.utilizationOverTime < utilizationOverTime) {
     found.push(`the utilization over time is ${own.utilizationOverTime.toFixed(3)}`);
   }
-  if (own.calls > FEW_CALLS + own.operations / REQUESTS_A_CALL) found.push(`${own.calls} calls`);
+  const mostCalls = FEW_CALLS + own.operations / REQUESTS_A_CALL + own.peakFootprintBytes / BYTES_A_CALL;
+  if (own.calls > mostCalls) found.push(`${own.calls} calls`);
   return found.map((complaint) => `${kind}: ${complaint}`);
 }
