@@ -109,6 +109,16 @@ Deno.test("alloc -o keeps a log that can be rewound", async () => {
   });
 });
 
+Deno.test("alloc exits with 1 and says so when a block is not as it should be", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "greedy.rep");
+    await Deno.writeTextFile(file, "1\n2\n3\n0\na 0 100\na 1 1000000000000000\nf 0\n");
+    const { status, lines, error } = await run(file, "--json");
+    assertEquals([status, JSON.parse(lines[0]).errors], [1, 1]);
+    assertStringIncludes(error, "operation 1: no memory for 1000000000000000 bytes.");
+  });
+});
+
 Deno.test("alloc refuses what is no allocator, no trace, or does not go together", async () => {
   const refusal = async (...args: string[]) => {
     const { status, error } = await run(...args);
