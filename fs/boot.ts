@@ -19,6 +19,7 @@ import {
   System,
 } from "@palimpsest/kernel";
 import { Disk, DISK_SLICE } from "./disk/disk.ts";
+import { diskEvents } from "./disk/events.ts";
 import { diskEffects } from "./disk/effects.ts";
 import { diskFollowers } from "./disk/followers.ts";
 import { diskPort } from "./disk/port.ts";
@@ -44,7 +45,7 @@ export const fsPart: PackagePart = {
   effectIds: [64, 95],
   eventIds: [128, 191],
   effects: { ...nameEffects, ...pipeEffects, ...diskEffects },
-  events: {},
+  events: diskEvents,
   reducers: { ...nameReducers, ...pipeReducers, ...diskReducers },
   followers: diskFollowers,
   slices: {

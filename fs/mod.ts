@@ -66,6 +66,7 @@ export {
 export { inodeName, vmaName } from "./proc/vma_name.ts";
 export { type Disk, diskOf } from "./disk/disk.ts";
 export { type DiskFile, DiskPicture, type PowerCutReport } from "./disk/disk_picture.ts";
+export { Flusher, FLUSHING } from "./disk/flusher.ts";
 export { cutPower, syncedDisk } from "./disk/power_cut.ts";
 export { checkJournal, checkPicture } from "./disk/fsck.ts";
 

@@ -7,7 +7,7 @@
  *        what a handle is to jbd2.
  */
 
-import type { RecordField } from "@palimpsest/kernel";
+import { type Content, hashHi, hashLo, type RecordField } from "@palimpsest/kernel";
 
 /** What the disk keeps of an inode, beside its blocks. */
 export interface DiskAttributes {
@@ -60,13 +60,14 @@ export type DiskChange =
     readonly count: number;
     readonly toIndex: number;
   }
-  /** The file ends within a page that has a block: what lies behind the end in the block is zeroed before the commit. */
+  /** The file was cut within a page that has a block: the page is written before the commit, with zeros behind the end. */
   | {
     readonly what: "zeroed";
     readonly event: number;
     readonly inode: number;
     readonly index: number;
-    readonly offset: number;
+    /** What the page holds from then on. */
+    readonly content: Content;
   }
   /** A name in a directory stands for an inode; for none any more with inode 0. */
   | {
@@ -96,7 +97,7 @@ export function changeFields(change: DiskChange): RecordField[] {
     case "moved":
       return [what, event, change.inode, change.index, change.count, change.toIndex];
     case "zeroed":
-      return [what, event, change.inode, change.index, change.offset];
+      return [what, event, change.inode, change.index, hashLo(change.content), hashHi(change.content)];
     case "entry":
       return [what, event, change.directory, change.name, change.inode];
   }
@@ -116,7 +117,7 @@ export function changeText(change: DiskChange): string {
     case "moved":
       return `pages from ${change.index} on of inode ${change.inode} move to ${change.toIndex}`;
     case "zeroed":
-      return `page ${change.index} of inode ${change.inode} is zeros from byte ${change.offset} on`;
+      return `page ${change.index} of inode ${change.inode} is zeros behind the end of the file`;
     case "entry":
       return change.inode === 0
         ? `the name ${change.name} is gone`

@@ -25,7 +25,10 @@ const CASES: readonly [DiskChange, string][] = [
     { what: "moved", event: 1, inode: 7, index: 2, count: 3, toIndex: 1 },
     "pages from 2 on of inode 7 move to 1",
   ],
-  [{ what: "zeroed", event: 1, inode: 7, index: 2, offset: 9 }, "page 2 of inode 7 is zeros from byte 9 on"],
+  [
+    { what: "zeroed", event: 1, inode: 7, index: 2, content: 9 },
+    "page 2 of inode 7 is zeros behind the end of the file",
+  ],
   [{ what: "entry", event: 1, directory: 2, name: "a", inode: 7 }, "the name a stands for inode 7"],
   [{ what: "entry", event: 1, directory: 2, name: "a", inode: 0 }, "the name a is gone"],
 ];

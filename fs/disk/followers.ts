@@ -10,6 +10,9 @@
  */
 
 import {
+  type Content,
+  copyBytes,
+  fillBytes,
   FS_EXT4,
   type Inode,
   type KernelEffect,
@@ -93,8 +96,17 @@ function inodeSize(state: State, effect: Kernel<"inodeSize">): void {
   const offset = sizeBytes % PAGE_SIZE;
   if (sizeBytes < before && offset > 0 && hasBlock) {
     const index = pageOf(sizeBytes);
-    disk.note(state, { what: "zeroed", event: state.eventCount, inode: inode.id, index, offset });
+    const content = cutContent(state, inode, index, offset);
+    disk.note(state, { what: "zeroed", event: state.eventCount, inode: inode.id, index, content });
   }
+}
+
+/** What a page holds that a file was cut within, zeros from `offset` on. */
+function cutContent(state: State, inode: Inode, index: number, offset: number): Content {
+  const frame = inode.cachedFrame(index);
+  const held = frame >= 0 ? state.content(frame) : inode.storage.get(index) ?? 0;
+  const content = copyBytes(state.epoch, 0, 0, held, 0, PAGE_SIZE);
+  return fillBytes(state.epoch, content, offset, PAGE_SIZE - offset, 0);
 }
 
 function inodeRemove(state: State, { inode }: Kernel<"inodeRemove">): void {

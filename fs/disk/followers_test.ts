@@ -38,7 +38,7 @@ Deno.test("growth within a page that has a block is noted at once, and so is tru
   assertEquals(noted(disk, from), [
     `inode ${id}: 8 bytes, 1 names`,
     `inode ${id}: 2 bytes, 1 names`,
-    `page 0 of inode ${id} is zeros from byte 2 on`,
+    `page 0 of inode ${id} is zeros behind the end of the file`,
     `inode ${id}: 5000 bytes, 1 names`,
   ]);
 });

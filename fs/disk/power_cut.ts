@@ -15,22 +15,21 @@
  */
 
 import {
-  cacheEnd,
   type Content,
   copyBytes,
-  F_DIRTY,
   fillBytes,
-  FLAGS,
   FS_EXT4,
   type Inode,
   PAGE_SIZE,
   pageOf,
+  pagesSpanning,
   Random,
   type State,
 } from "@palimpsest/kernel";
 import { pathOfDirectory } from "../names/full_path.ts";
 import { namesOf } from "../names/names.ts";
 import type { BlockVersions } from "./block_device.ts";
+import { dirtyPages } from "./dirty_files.ts";
 import { type Disk, diskOf } from "./disk.ts";
 import { DiskPicture, type PowerCutReport } from "./disk_picture.ts";
 import type { DiskTree } from "./disk_tree.ts";
@@ -96,7 +95,7 @@ function pictureBy(state: State, chance: Chance): DiskPicture {
   };
   const isAllKept = keptEnd === journal.end;
   keepWrites(survival, lastKept ?? -1, chance);
-  zeroCutPages(survival, keptEnd);
+  keepCutPages(survival, keptEnd);
   keepPages(survival, isAllKept, chance);
   const { keptWrites, lostWrites, keptPages, lostPages } = survival;
   const report: PowerCutReport = {
@@ -158,20 +157,16 @@ function leastVersion({ waiting }: BlockVersions, flushed: number): number {
   return least;
 }
 
-/** The part of the running transaction that survived cut files within pages: those were zeroed there before. */
-function zeroCutPages({ state, disk, tree, contents }: Survival, keptEnd: number): void {
+/** The part of the running transaction that survived cut files within pages: those were written before. */
+function keepCutPages({ disk, tree, contents }: Survival, keptEnd: number): void {
   for (let number = disk.journal.committedEnd; number < keptEnd; number++) {
     const cut = disk.journal.change(number);
     if (cut.what !== "zeroed") continue;
     const block = tree.blockOf(cut.inode, cut.index) ?? 0;
-    const versions = disk.device.blocks.get(block);
-    if (versions === undefined) continue;
-    const { durable, waiting } = versions;
+    const { durable, waiting } = disk.device.blocks.get(block) ?? {};
     const chosen = contents.get(block);
-    const version = waiting.find(({ content }) => content === chosen) ?? durable;
-    if (version === undefined || version.event > cut.event) continue;
-    const zeroed = copyBytes(state.epoch, 0, 0, chosen ?? version.content, 0, PAGE_SIZE);
-    contents.set(block, fillBytes(state.epoch, zeroed, cut.offset, PAGE_SIZE - cut.offset, 0));
+    const version = waiting?.find(({ content }) => content === chosen) ?? durable;
+    if (version !== undefined && version.event <= cut.event) contents.set(block, cut.content);
   }
 }
 
@@ -179,9 +174,10 @@ function zeroCutPages({ state, disk, tree, contents }: Survival, keptEnd: number
 function keepPages(survival: Survival, mayGetBlocks: boolean, chance: Chance): void {
   for (const [, inode] of survival.state.inodes.entries()) {
     if (inode.making.fileSystem !== FS_EXT4 || inode.cachedPages === 0) continue;
-    const dirty = dirtyPages(survival.state, inode);
+    const end = pagesSpanning(inode.sizeBytes);
     const fresh: number[] = [];
-    for (const index of dirty) {
+    for (const index of dirtyPages(survival.state, inode)) {
+      if (index >= end) continue;
       const block = survival.disk.current.blockOf(inode.id, index) ?? 0;
       if (block === 0) fresh.push(index);
       else keepPage(survival, inode, index, block, chance);
@@ -223,20 +219,6 @@ function keepFresh(survival: Survival, inode: Inode, fresh: readonly number[], c
     inode: inode.id,
     attributes: { ...attributes, sizeBytes },
   });
-}
-
-/** The changed pages of a file before its end, ascending. */
-function dirtyPages(state: State, inode: Inode): number[] {
-  const found: number[] = [];
-  const end = Math.min(cacheEnd(inode), Math.ceil(inode.sizeBytes / PAGE_SIZE));
-  const { cache } = inode;
-  for (let index = cache.nextLeaf(0); index >= 0 && index < end;) {
-    const frame = inode.cachedFrame(index);
-    if (frame >= 0 && (state.frameWord(frame, FLAGS) & F_DIRTY) !== 0) found.push(index);
-    const next = index + 1;
-    index = next % cache.leafRecords === 0 ? cache.nextLeaf(next) : next;
-  }
-  return found;
 }
 
 /** What write-back would write of a page: behind the end of the file there are zeros. */

@@ -127,6 +127,15 @@ Deno.test("holes stay holes, and names that were there before the run too", () =
   assertEquals(disk.textAfterCut("a"), "\0".repeat(8195));
 });
 
+Deno.test("a hole at the end of a file leaves it as long as it was, though its last pages are never written", () => {
+  const disk = new DiskFixture();
+  const fd = disk.open("a");
+  disk.write(fd, PAGE + "tail");
+  disk.call("fallocate", { fd, mode: 3, offset: 4096, lengthBytes: 4096 });
+  disk.call("fsync", { fd });
+  assertEquals(disk.textAfterCut("a"), PAGE + "\0\0\0\0");
+});
+
 Deno.test("seed 0 is the worst case: nothing is there that was not promised", () => {
   const disk = new DiskFixture();
   const fd = disk.open("a");

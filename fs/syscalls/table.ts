@@ -10,6 +10,7 @@ import { getrandom } from "./getrandom.ts";
 import { memfdCreate } from "./memfd_create.ts";
 import { creat, open, openat } from "./open.ts";
 import { pipe, pipe2 } from "./pipe.ts";
+import { sync, syncfs } from "./sync.ts";
 import { unlink, unlinkat } from "./unlink.ts";
 
 /** Every call of the fs package. */
@@ -26,4 +27,6 @@ export const fsCalls: readonly Call[] = [
   pipe2,
   fstat,
   execve,
+  sync,
+  syncfs,
 ];

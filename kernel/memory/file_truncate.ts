@@ -51,6 +51,7 @@ export function punchHole(tx: Transaction, inodeId: number, startByte: number, l
   if (startByte >= inode.sizeBytes) return;
   const fileEnd = pageEnd(inode.sizeBytes);
   const endByte = startByte + lengthBytes > inode.sizeBytes ? fileEnd : startByte + lengthBytes;
+  keepSize(tx, inode, startByte, startByte + lengthBytes);
   cutHole(tx, inodeId, startByte, endByte);
   zeroEdges(tx, inodeId, startByte, endByte);
   discardStorage(tx, inodeId, pagesSpanning(startByte), pageOf(endByte));
@@ -69,6 +70,7 @@ export function zeroRange(
 ): void {
   const isAligned = offsetInPage(startByte) === 0 && offsetInPage(endByte) === 0;
   if (!isAligned) growFile(tx, inodeId, sizeBytes);
+  keepSize(tx, tx.state.inode(inodeId), startByte, endByte);
   cutHole(tx, inodeId, startByte, endByte);
   discardStorage(tx, inodeId, pagesSpanning(startByte), pageOf(endByte));
   if (isAligned) growFile(tx, inodeId, sizeBytes);
@@ -113,6 +115,14 @@ export function growFile(tx: Transaction, inodeId: number, sizeBytes: number): v
 /** As a disk file grows: what was stored behind its old end through a mapping must not become part of it. */
 export function zeroOldEnd(tx: Transaction, inodeId: number, oldEnd: number, upToByte: number): void {
   zeroEdge(tx, inodeId, oldEnd, Math.min(upToByte, pageEnd(oldEnd)));
+}
+
+/**
+ * The last pages of a file are about to go unwritten: the size that writing them back would have told the disk is told now
+ * (ext4_update_disksize_before_punch).
+ */
+function keepSize(tx: Transaction, { id, sizeBytes }: Inode, startByte: number, endByte: number): void {
+  if (startByte <= sizeBytes && endByte >= sizeBytes) tx.disk.afterGrowth(tx, id);
 }
 
 function pageEnd(byte: number): number {

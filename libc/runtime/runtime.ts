@@ -18,6 +18,7 @@ import {
   PROCESS_ZOMBIE,
   touchMemory,
 } from "@palimpsest/kernel";
+import { Flusher } from "@palimpsest/fs";
 import type { Counters } from "../calls/core.ts";
 import type { InstalledPrograms } from "./installed_programs.ts";
 import { ProgramProcess } from "./program_process.ts";
@@ -44,6 +45,7 @@ export class Runtime {
   /** Processes that run programs, in the order of their turns. */
   readonly processes: ProgramProcess[] = [];
   clockNanoseconds = 0;
+  private readonly flusher: Flusher;
   private readonly callCounts = new Map<number, number>();
   private readonly signals = new SignalDelivery(this);
 
@@ -56,14 +58,30 @@ export class Runtime {
   ) {
     machine.raisesSignals = true;
     machine.clock = () => this.clockNanoseconds;
+    this.flusher = new Flusher(machine);
   }
 
   /** Counts an event, and the time it took. */
   countEvent(header: AnyRecord, outcome: AnyRecord): void {
     this.clockNanoseconds += eventNanoseconds(header, outcome);
+    this.flusher.note(header, outcome, this.clockNanoseconds);
     if (!isCall(header, outcome)) return;
     const pid = header.process as number;
     this.callCounts.set(pid, (this.callCounts.get(pid) ?? 0) + 1);
+  }
+
+  /** Lets the kernel write to its disk what it is time for. */
+  flushDisk(): void {
+    this.flusher.flush(this.clockNanoseconds);
+  }
+
+  /** Lets time pass until a moment while all processes wait; what the kernel does by itself it does in time. */
+  passTime(until: number): void {
+    for (let next = this.flusher.nextTime; next <= until; next = this.flusher.nextTime) {
+      this.clockNanoseconds = Math.max(this.clockNanoseconds, next);
+      this.flushDisk();
+    }
+    this.clockNanoseconds = Math.max(this.clockNanoseconds, until);
   }
 
   /** Whether a process exists and has not ended. */

@@ -6,6 +6,7 @@
  *   SD1  The first process in the round that is ready has the turn, and goes to the round's end.
  *   SD2  When nobody is ready, time passes until the first sleeper's time; when nobody sleeps, it is a deadlock.
  *   SD3  A child has its first turn behind all that were there before it.
+ *   SD4  Between two steps, and while time passes, the kernel writes to its disk what it is time for (fs: flusher.ts).
  */
 
 import { nextPending } from "@palimpsest/kernel";
@@ -42,6 +43,7 @@ function runSlice(runtime: Runtime, process: ProgramProcess, afterStep: () => vo
   for (;;) {
     const yields = isYield(process);
     const outcome = runtime.step(process);
+    runtime.flushDisk();
     afterStep();
     if (outcome !== "runs" || yields || !runtime.isAlive(process.pid)) return;
     if (runtime.clockNanoseconds < end) continue;
@@ -78,7 +80,7 @@ function letTimePass(runtime: Runtime): void {
     ({ waiting }) => waiting!.until!,
   );
   if (times.length === 0) throw new RunStopped("deadlock", deadlockText(runtime.processes));
-  runtime.clockNanoseconds = Math.max(runtime.clockNanoseconds, Math.min(...times));
+  runtime.passTime(Math.min(...times));
 }
 
 function deadlockText(processes: readonly ProgramProcess[]): string {

@@ -1,5 +1,6 @@
 /** Tests of turns: who runs when, by virtual time. */
 import { assertEquals } from "@std/assert";
+import { cutPower } from "@palimpsest/fs";
 import { runMain } from "../testing/run_main.ts";
 
 Deno.test("sleepers wake in the order of their times, whoever went to sleep first", () => {
@@ -188,4 +189,23 @@ Deno.test("the run goes on until the last process ends, the first one's children
     return 4;
   });
   assertEquals([run.lines, run.status], [["orphan of 0"], 4 * 256]);
+});
+
+Deno.test("while everybody sleeps, the journal is committed after 5 s and changed pages are written back after 30 s", () => {
+  const run = runMain(function* (c) {
+    const fd = c.open("/notes", c.O_RDWR | c.O_CREAT, 0o600);
+    c.ftruncate(fd, 4);
+    const page = c.mmap(c.NULL, 4, c.PROT_READ | c.PROT_WRITE, c.MAP_SHARED, fd);
+    c.storeInt(page, 7);
+    yield* c.sleep(60);
+    c.storeInt(page, 8);
+    yield* c.sleep(10);
+  });
+  const kinds = run.events.map(({ kind }) => kind).filter((kind) =>
+    kind === "commit" || kind === "writeback"
+  );
+  assertEquals(kinds, ["commit", "writeback", "commit"]);
+  const picture = cutPower(run.machine.state);
+  const { bytes } = picture.bytes(picture.fileAt("/notes")!);
+  assertEquals([...bytes], [7, 0, 0, 0]);
 });
