@@ -73,6 +73,7 @@ export class Flusher {
     this.nextWake = (Math.floor(now / FLUSHING.dirtyWriteback) + 1) * FLUSHING.dirtyWriteback;
   }
 
+  /** Commits the running transaction. */
   private commit(): void {
     this.commitTime = Infinity;
     if (diskOf(this.machine.state).journal.runningCount === 0) return;
@@ -82,6 +83,7 @@ export class Flusher {
     });
   }
 
+  /** Writes back what was changed long ago. */
   private wake(): void {
     const now = this.nextWake;
     this.nextWake += FLUSHING.dirtyWriteback;
