@@ -37,7 +37,7 @@ export function offsetInPage(address: VirtAddr): number {
 
 /** Whether an address (or a signed word) is page-aligned. */
 export function isPageAligned(address: number): boolean {
-  return address % PAGE_SIZE === 0;
+  return Math.floor(address / PAGE_SIZE) * PAGE_SIZE === address;
 }
 
 /** The first address of a page. */

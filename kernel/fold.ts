@@ -74,6 +74,12 @@ export class Fold {
     state.eventCount++;
     if (header.kind === "fault") endFault(state, header, outcome);
   }
+
+  /** The same for an event of the kind with this number: comparing numbers is quicker. */
+  endEventById(state: State, id: number, header: AnyRecord, outcome: Record<string, unknown>): void {
+    state.eventCount++;
+    if (id === this.faultId) endFault(state, header, outcome);
+  }
 }
 
 /** Counts a fault in its process, if it was served. */

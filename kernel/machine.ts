@@ -13,7 +13,7 @@
 
 import { assertThat } from "./assert.ts";
 import { type Codec, Encoder } from "./event/codec.ts";
-import { ADDRESS_SPAN } from "./event/field.ts";
+import { kernelEffects } from "./event/effects.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
@@ -26,6 +26,7 @@ import { Reclaimer } from "./reclaim/reclaimer.ts";
 import { PROCESS_RUNNING, PROCESS_WAITING } from "./state/process.ts";
 import { State } from "./state/state.ts";
 import { BLOCKED, type Call, type CallArguments } from "./syscalls/call.ts";
+import { loggable } from "./syscalls/call_records.ts";
 import { Transaction, type Wait } from "./transaction.ts";
 
 export type { MachineConfig } from "./machine_config.ts";
@@ -39,13 +40,10 @@ const EVENT_NANOSECONDS = 300;
 /** The outcome of an event that has none. */
 const NOTHING = Object.freeze({});
 
-/** The least word that the log keeps as it is: any int() field does (event/field.ts, F4). */
-export const LEAST_WORD = ADDRESS_SPAN - 2 ** 53;
-
-/** A word as the log keeps it: exact within its range, the nearest end of that range beyond. */
-function loggable(word: number | string | Uint8Array): number | string | Uint8Array {
-  if (typeof word !== "number") return word;
-  return Math.max(LEAST_WORD, Math.min(Number.MAX_SAFE_INTEGER, word));
+/** The effects, by number, that leave pages where they translate to. */
+const MAPPING_KEPT: boolean[] = new Array(256).fill(false);
+for (const kind of ["pagesFresh", "pagesZero", "faultsCount"] as const) {
+  MAPPING_KEPT[kernelEffects[kind].id] = true;
 }
 
 /** Lets the acting process wait, its call as far as it came, or run again. */
@@ -92,6 +90,8 @@ export class Machine {
   private readonly encoder: Encoder;
   private readonly transaction = new Transaction(this);
   private header: AnyRecord | undefined;
+  /** The number of its kind. */
+  private eventId = 0;
   /** The process whose store event is open. */
   private storing = NOBODY;
   /** The header of the last store event, used again while the process is the same. */
@@ -209,12 +209,9 @@ export class Machine {
 
   /** Decides a call, from the start or resumed. */
   private decideCall(pid: number, call: Call, args: CallArguments, resumed: boolean): number {
-    const header: Record<string, unknown> & { kind: string } = { kind: call.name, process: pid, resumed };
-    const { defaults } = call;
-    for (const argument of call.arguments) {
-      header[argument] = loggable(resumed ? defaults[argument] : args[argument] ?? defaults[argument]);
-    }
-    const complete = { ...defaults, ...args };
+    const { records } = call;
+    const complete = records.complete(args);
+    const header = records.header(pid, resumed, resumed ? call.defaults : complete);
     let result = 0;
     this.run(header, (tx) => {
       tx.isResumed = resumed;
@@ -238,10 +235,19 @@ export class Machine {
 
   /** Runs one event: `decide` emits its effects and returns its outcome. Frames are made free before it when they are low. */
   run(header: AnyRecord, decide: (tx: Transaction) => Record<string, unknown>): void {
+    this.close(decide(this.open(header)));
+  }
+
+  /** The first half of run(): what is to be decided emits its effects through the transaction, then close() follows. */
+  open(header: AnyRecord): Transaction {
     this.endStores();
     this.reclaimer.beforeEvent();
     this.begin(header);
-    const outcome = decide(this.transaction);
+    return this.transaction;
+  }
+
+  /** The second half of run(). */
+  close(outcome: Record<string, unknown>): void {
     this.transaction.flushFaultCounts();
     this.end(outcome);
     while (this.deferred.length > 0) this.deferred.shift()!(this);
@@ -323,9 +329,8 @@ export class Machine {
   /** Encodes and reduces an effect of the open event. */
   apply(effect: AnyRecord): void {
     if (this.state.unsettled !== undefined) this.state.unsettled();
-    const { kind } = effect;
-    if (kind !== "pagesFresh" && kind !== "pagesZero" && kind !== "faultsCount") this.mappingVersion++;
     const id = this.encoder.effect(effect as never);
+    if (!MAPPING_KEPT[id]) this.mappingVersion++;
     this.fold.byId[id](this.state, effect);
   }
 
@@ -368,14 +373,14 @@ export class Machine {
     this.header = header;
     this.transaction.pid = (header.process as number | undefined) ?? 0;
     if (this.log?.beginEvent() ?? false) this.encoder.resetRegisters();
-    this.encoder.begin(header as never);
+    this.eventId = this.encoder.begin(header as never);
   }
 
   /** Ends the event and appends it. */
   private end(outcome: Record<string, unknown>): void {
     const header = this.header!;
     const lengthBytes = this.encoder.finish(outcome);
-    this.fold.endEvent(this.state, header, outcome);
+    this.fold.endEventById(this.state, this.eventId, header, outcome);
     this.log?.endEvent(this.encoder.bytes, 0, 0, lengthBytes);
     this.header = undefined;
     this.reclaimer.endEvent(header, outcome);

@@ -48,6 +48,8 @@ const SIGNALS: Readonly<Record<number, Omit<AccessSignal, "address">>> = {
   [FAULT_OUTCOME.generalProtection]: { signal: "SIGSEGV", code: "SI_KERNEL" },
   [FAULT_OUTCOME.outOfMemory]: { signal: "SIGKILL", code: "SI_KERNEL" },
 };
+/** The outcomes of fault events, by result. */
+const OUTCOMES = Object.values(FAULT_OUTCOME).sort().map((result) => Object.freeze({ result }));
 const MOST_FAULTS_OF_ONE_ACCESS = 4;
 /** First address above user space's half of the canonical addresses, and the first below the kernel's (as a word). */
 export const CANONICAL_END = 2 ** 47;
@@ -105,16 +107,12 @@ function faultEvent(
   const pte = inside ? machine.state.space(spaceId).pte(page) : 0;
   const bits = (access.write ? FAULT_ACCESS.write : 0) | (access.execute ? FAULT_ACCESS.execute : 0) |
     (access.kernel ? FAULT_ACCESS.kernel : 0) | (isPresent(pte) ? FAULT_ACCESS.protection : 0);
-  let result: FaultResult = FAULT_OUTCOME.minor;
   const where = inside ? page : Math.max(0, page);
-  machine.run(
-    { kind: "fault", process: pid, page: where, offset: offsetInPage(address), access: bits },
-    (tx) => {
-      if (!hasFrames) result = FAULT_OUTCOME.outOfMemory;
-      else result = inside ? decideFault(tx, page, access) : outsideResult(address);
-      return { result };
-    },
-  );
+  const offset = offsetInPage(address);
+  const tx = machine.open({ kind: "fault", process: pid, page: where, offset, access: bits });
+  let result: FaultResult = FAULT_OUTCOME.outOfMemory;
+  if (hasFrames) result = inside ? decideFault(tx, page, access) : outsideResult(address);
+  machine.close(OUTCOMES[result]);
   return result;
 }
 

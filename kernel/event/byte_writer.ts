@@ -21,6 +21,9 @@ import { assertThat } from "../assert.ts";
 const LOW_BITS = 28;
 const LOW_SPAN = 2 ** LOW_BITS;
 const GREATEST_NUMBER_BYTES = 8;
+/** Numbers of up to three bytes: 21 bits, or a sign and 20. */
+const MEDIUM_MASK = 2 ** 21 - 1;
+const MEDIUM_SHIFT = 32 - 21;
 
 /** Of so many bytes at most, zeros at the end are left out. */
 export const ZEROS_LIMIT = 4096;
@@ -67,6 +70,7 @@ export class ByteWriter {
   /** Writes an integer 0 … 2^53-1 as a varint; `what` names it if it is none. */
   uint(value: number, what = "number"): void {
     if ((value & 127) === value && this.position < this.bytes.length) this.bytes[this.position++] = value;
+    else if ((value & MEDIUM_MASK) === value) this.mediumUint(value);
     else this.longUint(value, what);
   }
 
@@ -74,6 +78,8 @@ export class ByteWriter {
   int(value: number, what = "number"): void {
     if ((value << 25 >> 25) === value && this.position < this.bytes.length) {
       this.bytes[this.position++] = value < 0 ? ~(value << 1) : value << 1;
+    } else if ((value << MEDIUM_SHIFT >> MEDIUM_SHIFT) === value) {
+      this.mediumUint(value < 0 ? ~(value << 1) : value << 1);
     } else this.longInt(value, what);
   }
 
@@ -109,6 +115,25 @@ export class ByteWriter {
       bytes.set(count === value.length ? value : value.subarray(0, count), position);
     } else for (let index = 0; index < count; index++) bytes[position + index] = value[index];
     this.position += count;
+  }
+
+  /** Writes a varint of up to three bytes. */
+  private mediumUint(value: number): void {
+    if (this.position + 3 > this.bytes.length) this.reserve(3);
+    const { bytes, position } = this;
+    if (value < 128) {
+      bytes[position] = value;
+      this.position = position + 1;
+    } else if (value < 16384) {
+      bytes[position] = value & 127 | 128;
+      bytes[position + 1] = value >> 7;
+      this.position = position + 2;
+    } else {
+      bytes[position] = value & 127 | 128;
+      bytes[position + 1] = value >> 7 & 127 | 128;
+      bytes[position + 2] = value >> 14;
+      this.position = position + 3;
+    }
   }
 
   /** Writes a varint of any length. */

@@ -130,8 +130,8 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
     this.#codec.registers.reset(this.#registers);
   }
 
-  /** Starts an event. */
-  begin(header: EventHeaderOf<EV>): void {
+  /** Starts an event; the number of its kind. */
+  begin(header: EventHeaderOf<EV>): number {
     const { kind } = header as AnyRecord;
     // Messages as functions would be objects made for every event.
     if (this.#event !== undefined) assertThat(false, `event ${kind} begins within another`);
@@ -140,6 +140,7 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
     this.#writer.position = 0;
     encodeRecord(this.#writer, this.#registers, event.heads, event.record, header);
     this.#lastShapeAt = -1;
+    return event.id;
   }
 
   /** Adds an effect to the event begun; the number of its kind. */

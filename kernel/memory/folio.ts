@@ -30,8 +30,8 @@ export interface FolioExtent {
 /** The folio that page `index` of a file lies in; the page is cached. */
 export function folioAt(state: State, inode: Inode, index: number): FolioExtent {
   const order = folioOrder(state.frameWord(inode.cachedFrame(index), FLAGS));
-  const pageCount = 2 ** order;
-  return { index: index - index % pageCount, pageCount };
+  const pageCount = 1 << order;
+  return { index: index - (index & (pageCount - 1)), pageCount };
 }
 
 /** Consecutive pages of an address space. */

@@ -50,24 +50,26 @@ export function forEachRun(
   wanted: (pte: number, page: number) => boolean,
   visit: (page: number, count: number) => void,
 ): void {
+  const { pages } = space;
   const runs: number[] = [];
   let runStart = -1;
   let expected = -1;
-  for (let page = space.pages.nextLeaf(startPage); page >= 0 && page < endPage;) {
+  for (let page = pages.nextLeaf(startPage); page >= 0 && page < endPage; page = pages.nextLeaf(expected)) {
     if (runStart >= 0 && page !== expected) {
       runs.push(runStart, expected - runStart);
       runStart = -1;
     }
-    const is = wanted(space.pte(page), page);
-    if (is && runStart < 0) runStart = page;
-    if (!is && runStart >= 0) {
-      runs.push(runStart, page - runStart);
-      runStart = -1;
+    const leaf = pages.peek(page);
+    let at = pages.at;
+    expected = Math.min(endPage, pages.leafEnd(page));
+    for (; page < expected; page++, at++) {
+      const is = wanted(leaf[at], page);
+      if (is && runStart < 0) runStart = page;
+      if (!is && runStart >= 0) {
+        runs.push(runStart, page - runStart);
+        runStart = -1;
+      }
     }
-    expected = page + 1;
-    page = page % space.pages.leafRecords === space.pages.leafRecords - 1
-      ? space.pages.nextLeaf(expected)
-      : expected;
   }
   if (runStart >= 0) runs.push(runStart, expected - runStart);
   for (let index = 0; index < runs.length; index += 2) visit(runs[index], runs[index + 1]);

@@ -41,6 +41,9 @@ export class Space {
   tables: ObjectTable<true>;
   /** One of them that is there, so that most need not be looked up; or NO_TABLE. */
   lastTable: number = NO_TABLE;
+  /** The VMA that vmaAt() found last, and the tree's count of changes then: while that is the same, it is still there. */
+  private lastVma: Vma | undefined;
+  private lastVmaChange = -1;
   /** Processes that live here. */
   users = 0;
   /** The program break, in bytes. */
@@ -72,6 +75,7 @@ export class Space {
     const copy = Object.assign(new Space(epoch, this.id, this.layout), this);
     copy.epoch = epoch;
     copy.vmas = this.vmas.clone(epoch);
+    copy.lastVmaChange = -1;
     copy.pages = this.pages.clone(epoch);
     copy.tables = this.tables.clone(epoch);
     return copy;
@@ -89,8 +93,15 @@ export class Space {
 
   /** The VMA that holds `page`, if any. */
   vmaAt(page: number): Vma | undefined {
-    const vma = this.vmas.floor(page);
-    return vma !== undefined && page < vma.endPage ? vma : undefined;
+    const { vmas, lastVma } = this;
+    if (this.lastVmaChange === vmas.changeCount && lastVma!.startPage <= page && page < lastVma!.endPage) {
+      return lastVma;
+    }
+    const vma = vmas.floor(page);
+    if (vma === undefined || page >= vma.endPage) return undefined;
+    this.lastVma = vma;
+    this.lastVmaChange = vmas.changeCount;
+    return vma;
   }
 
   /** The VMA that holds `page`, or the next one above it (find_vma). */

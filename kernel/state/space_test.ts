@@ -1,6 +1,6 @@
 /** Tests of address spaces as they are read. */
 import { assertEquals } from "@std/assert";
-import { givenProcess } from "../testing/machine_fixture.ts";
+import { givenProcess, range } from "../testing/machine_fixture.ts";
 import { ownSpace } from "../reduce/own.ts";
 
 Deno.test("the VMA at a page, and from a page on", () => {
@@ -28,6 +28,18 @@ Deno.test("a copy shares everything, and goes its own way from the first change 
   given.state.space(1).users++;
   assertEquals([before.space(1).users, given.state.space(1).users], [1, 2]);
   assertEquals([before.space(1).vmaCount, given.space.vmaCount], [1, 1]);
+});
+
+Deno.test("a VMA that was found stays found until the VMAs change, in the space and in its copies", () => {
+  const given = givenProcess();
+  given.map(100, 4);
+  const before = given.state.checkpoint();
+  assertEquals([given.vmaAt(101).endPage, before.space(1).vmaAt(101)?.endPage], [104, 104]);
+  given.call("munmap", range(102, 2));
+  assertEquals([given.vmaAt(101).endPage, given.space.vmaAt(103)], [102, undefined]);
+  assertEquals(before.space(1).vmaAt(103)?.endPage, 104);
+  given.call("munmap", range(100, 2));
+  assertEquals([given.space.vmaAt(101), before.space(1).vmaAt(101)?.endPage], [undefined, 104]);
 });
 
 Deno.test("the break and the layout are in the digest, counts are not", () => {

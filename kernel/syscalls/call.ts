@@ -22,6 +22,7 @@ import {
 } from "../event/field.ts";
 import type { EventDeclaration, Fields } from "../event/schema.ts";
 import type { Transaction } from "../transaction.ts";
+import { type CallRecords, compileCallRecords } from "./call_records.ts";
 
 /** What decide() returns when the process must wait. */
 export const BLOCKED: number = Number.NEGATIVE_INFINITY;
@@ -41,6 +42,12 @@ export interface Call {
   readonly arguments: readonly string[];
   /** What an argument is when the caller leaves it out, by name: 0, "" or no bytes. */
   readonly defaults: CallArguments;
+  /**
+   * Makes the records of its arguments and of its events' headers.
+   *
+   * @internal
+   */
+  readonly records: CallRecords;
   /** Its event. */
   readonly declaration: EventDeclaration;
   /** Whether it returns an address (printed in hexadecimal). */
@@ -97,6 +104,7 @@ export function defineCall<const A extends Readonly<Record<string, ArgumentKind>
     doc: making.doc,
     arguments: names,
     defaults,
+    records: compileCallRecords(name, defaults),
     returnsAddress: making.returnsAddress ?? false,
     declaration: {
       id: making.id,

@@ -1,7 +1,7 @@
 /** Tests of how a call is declared: its arguments become the fields of its event. */
 import { assertEquals } from "@std/assert";
 import { bytes, text } from "../event/field.ts";
-import { LEAST_WORD } from "../machine.ts";
+import { LEAST_WORD } from "./call_records.ts";
 import { givenProcess, range } from "../testing/machine_fixture.ts";
 import { BLOCKED, defineCall } from "./call.ts";
 
