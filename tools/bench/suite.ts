@@ -5,7 +5,9 @@ import type { BenchRun } from "./bench_run.ts";
 import { measureGrowth } from "./measures/growth.ts";
 import { measureLogSize } from "./measures/log_size.ts";
 import { measureMemory } from "./measures/memory.ts";
+import { measureMrc } from "./measures/mrc.ts";
 import { measurePeers } from "./measures/peers.ts";
+import { measureReclaim } from "./measures/reclaim.ts";
 import { measureRecord } from "./measures/record.ts";
 import { measureReplay } from "./measures/replay.ts";
 import { measureSeek } from "./measures/seek.ts";
@@ -23,4 +25,6 @@ export const measures: Readonly<Record<string, Measure>> = {
   size: measureLogSize,
   peers: measurePeers,
   growth: measureGrowth,
+  reclaim: measureReclaim,
+  mrc: measureMrc,
 };

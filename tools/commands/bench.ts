@@ -13,7 +13,17 @@ import { readInputFile, writeOutputFile } from "../command_line/files.ts";
 import { Interrupted } from "../command_line/interruption.ts";
 
 /** The measures by name, as the suite has them; its peers are not loaded before they are wanted. */
-export const MEASURE_NAMES = ["record", "replay", "seek", "memory", "size", "peers", "growth"] as const;
+export const MEASURE_NAMES = [
+  "record",
+  "replay",
+  "seek",
+  "memory",
+  "size",
+  "peers",
+  "growth",
+  "reclaim",
+  "mrc",
+] as const;
 const MEBIBYTE = 1024 * 1024;
 const MOST_EVENTS = 10_000_000;
 

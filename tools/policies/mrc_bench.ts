@@ -1,13 +1,12 @@
 /**
- * What a miss-ratio curve costs: nanoseconds a reference, beside a plain stack searched from its top, in the same run.
+ * What the miss-ratio curve of a real program's trace costs: nanoseconds a reference, beside a plain stack searched from its
+ * top, in the same run. (Of made traces: `deno task bench --only mrc`.)
  *
- *     deno run --allow-read tools/policies/mrc_bench.ts [TRACE]
+ *     deno run --allow-read tools/policies/mrc_bench.ts TRACE
  *
- * TRACE is the output of valgrind's lackey. Without one, traces are made: loops over a number of pages with some
- * references anywhere, for which the plain stack is searched deeper the more pages there are.
+ * TRACE is the output of valgrind's lackey, or a .refs file.
  */
 
-import { Random } from "../../kernel/testing/random.ts";
 import { PageNumbering } from "../guests/references/page_numbering.ts";
 import { ReferenceTrace } from "../guests/references/reference_trace.ts";
 import { readReferences } from "../guests/references/source.ts";
@@ -15,7 +14,6 @@ import { StackDistances } from "./stack_distances.ts";
 import { PlainStack } from "./testing/plain_stack.ts";
 import { WorkingSet } from "./working_set.ts";
 
-const REFERENCE_COUNT = 10_000_000;
 /** The plain stack is slow: of large traces it gets no more references than this. */
 const PLAIN_COUNT = 200_000;
 
@@ -60,15 +58,6 @@ function compare(name: string, pages: Int32Array): void {
   console.log(`${name}: the plain stack takes ${(plain / tree).toFixed(1)} times as long\n`);
 }
 
-function madeTrace(pageCount: number): Int32Array {
-  const random = new Random(pageCount);
-  let page = 0;
-  return Int32Array.from({ length: REFERENCE_COUNT }, () => {
-    page = random.chance(1, 4) ? random.below(pageCount) : (page + 1) % pageCount;
-    return page;
-  });
-}
-
 async function readTrace(path: string): Promise<void> {
   const start = performance.now();
   const numbering = new PageNumbering();
@@ -89,5 +78,8 @@ async function readTrace(path: string): Promise<void> {
   compare(path, trace.pageNumbers());
 }
 
-if (Deno.args.length > 0) await readTrace(Deno.args[0]);
-else for (const pageCount of [100, 1000, 10_000]) compare(`${pageCount} pages`, madeTrace(pageCount));
+if (Deno.args.length === 1) await readTrace(Deno.args[0]);
+else {
+  console.error("Usage: mrc_bench.ts TRACE; TRACE is the output of valgrind's lackey, or a .refs file.");
+  Deno.exit(2);
+}
