@@ -177,7 +177,7 @@ Deno.test("debug: blocks that were never freed are said at exit(), not at _exit(
 });
 
 Deno.test("malloc_trim() gives memory back where there is any, mallinfo2() adds the heap up", () => {
-  for (const name of ["freelist", "freelist:grow=brk", "bins", "debug"]) {
+  for (const name of ["palimpsest", "freelist", "freelist:grow=brk", "bins", "debug"]) {
     const run = runMain(function* (c) {
       const blocks = Array.from({ length: 100 }, () => c.malloc(1000));
       const full = c.mallinfo2();

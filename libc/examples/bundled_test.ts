@@ -1,6 +1,9 @@
 /** Tests of the list of bundled programs. */
 import { assertEquals } from "@std/assert";
+import type { AllocatorMaking } from "../malloc/allocator.ts";
+import { findAllocator } from "../malloc/allocators.ts";
 import { programPath } from "../runtime/program.ts";
+import { runProgram } from "../runtime/run_program.ts";
 import { BUNDLED_PROGRAMS } from "./bundled.ts";
 
 Deno.test("every example is in the list, by the name of its file", () => {
@@ -15,6 +18,23 @@ Deno.test("every example is in the list, by the name of its file", () => {
     "each has its test",
   );
 });
+
+Deno.test("every example's test runs it twice, replays it and rewinds it (observe_program.ts)", () => {
+  for (const { name } of BUNDLED_PROGRAMS) {
+    const test = Deno.readTextFileSync(new URL(`${name}_test.ts`, import.meta.url));
+    assertEquals([name, /observeProgram\(/.test(test)], [name, true]);
+  }
+});
+
+for (const name of ["freelist", "bins", "debug"]) {
+  Deno.test(`every bundled program runs to its end on the allocator ${name}`, () => {
+    const allocator = findAllocator(name) as AllocatorMaking;
+    for (const program of BUNDLED_PROGRAMS) {
+      const { status, stop } = runProgram(program, { allocator });
+      assertEquals([program.name, status, stop?.message], [program.name, 0, undefined]);
+    }
+  });
+}
 
 Deno.test("a bundled program says in one line what it shows, and uses only bundled ones", () => {
   for (const program of BUNDLED_PROGRAMS) {

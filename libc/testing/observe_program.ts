@@ -3,6 +3,8 @@
  *
  *   OP1  The program runs twice; the two logs are the same bytes.
  *   OP2  The log is replayed; the state has the live digest, and is sound.
+ *   OP3  The log is rewound to some events, from the last back: each state is the one that the way forward had, and is
+ *        sound.
  */
 
 import { assertEquals } from "@std/assert";
@@ -17,6 +19,7 @@ import {
   pagesSpanning,
   payloadOfBlock,
   State,
+  Timeline,
 } from "@palimpsest/kernel";
 import { checkState } from "@palimpsest/kernel";
 import { system } from "../boot.ts";
@@ -37,13 +40,14 @@ export function observeProgram(program: Program, options: BootOptions = {}): Obs
   const first = runLogged(program, options);
   const second = runLogged(program, options);
   assertEquals(first.log, second.log, "two runs make the same log");
-  const { state, events } = replay(first.log, options.config ?? machineOf(program));
+  const { state, events, moments } = replay(first.log, options.config ?? machineOf(program));
   assertEquals(
     state.digest.toHex(),
     first.run.machine.state.digest.toHex(),
     "the replayed state is the live one",
   );
   checkState(state);
+  rewind(first.log, moments);
   return { ...first.run, events, lines: first.run.output.replace(/\n$/, "").split("\n") };
 }
 
@@ -62,8 +66,40 @@ function runLogged(program: Program, options: BootOptions): { run: RunResult; lo
   return { run, log: whole };
 }
 
-function replay(bytes: Uint8Array, config: MachineConfig): { state: State; events: AnyEvent[] } {
+/** Goes back to each moment, the last first (OP3). */
+function rewind(bytes: Uint8Array, moments: readonly Moment[]): void {
+  const timeline = Timeline.open(openLog(bytes), parts);
+  for (const { event, digest } of moments.toReversed()) {
+    const { state } = timeline.seek(event);
+    assertEquals(
+      state.digest.toHex(),
+      digest,
+      `the state after event ${event} is the one of the way forward`,
+    );
+    checkState(state);
+  }
+}
+
+/** The digest after an event. */
+interface Moment {
+  readonly event: number;
+  readonly digest: string;
+}
+
+/** What a log folds to: the last state, the events, and the digests at some of them. */
+interface Replayed {
+  readonly state: State;
+  readonly events: AnyEvent[];
+  readonly moments: readonly Moment[];
+}
+
+/** Events that are rewound to: so many parts of the log. */
+const REWOUND_PARTS = 5;
+
+function replay(bytes: Uint8Array, config: MachineConfig): Replayed {
   const log = openLog(bytes);
+  const moments: Moment[] = [];
+  const spacing = Math.max(1, Math.floor(log.eventCount / REWOUND_PARTS));
   const state = State.empty(config.frameCount);
   state.slices = parts.fold.newSlices(state.epoch);
   const decoder = new Decoder(parts.codec);
@@ -76,9 +112,11 @@ function replay(bytes: Uint8Array, config: MachineConfig): { state: State; event
       for (const effect of event.effects) parts.fold.reduce(state, effect);
       parts.fold.endEvent(state, event, event);
       events.push(event);
+      if (events.length % spacing !== 0) continue;
+      moments.push({ event: events.length - 1, digest: state.digest.toHex() });
     }
   }
-  return { state, events };
+  return { state, events, moments };
 }
 
 /** Events of one kind; for calls, whole ones and the first parts of those that were split. */

@@ -84,10 +84,19 @@ export class PageReturn {
     if (heap.field(ROOT.freePages) > needed + slack) this.returnDownTo(needed);
   }
 
-  /** Gives pages back until so many free ones are left, or only small chunks are (PR3). */
-  private returnDownTo(keptPages: number): void {
+  /** malloc_trim(3): whole free pages go, small chunks' too, until `keptPages` are left; whether any went. */
+  trim(keptPages: number): boolean {
+    const before = this.heap.field(ROOT.freePages);
+    this.returnDownTo(keptPages, 1);
+    return this.heap.field(ROOT.freePages) < before;
+  }
+
+  /** Gives pages back until so many free ones are left, or only chunks of fewer than `leastRun` pages are (PR3). */
+  private returnDownTo(
+    keptPages: number,
+    leastRun = Math.max(1, Math.floor(this.usedPages() / RUN_DIVISOR)),
+  ): void {
     const { heap, tree, edges } = this;
-    const leastRun = Math.max(1, Math.floor(this.usedPages() / RUN_DIVISOR));
     for (;;) {
       const index = tree.largest();
       if (index < 0) return;

@@ -132,6 +132,11 @@ export class Palimpsest implements Allocator {
     return !this.isInHeap(address);
   }
 
+  /** Gives whole free pages back (Allocator). */
+  trim(padBytes: number): boolean {
+    return this.heap.base !== 0 && this.returns.trim(Math.ceil(padBytes / PAGE_SIZE));
+  }
+
   /** Checks the heap (Allocator). */
   check(memory: MemoryView): HeapSummary {
     return checkHeap(memory, this.heap.root);

@@ -1,5 +1,5 @@
 /**
- * Random sequences of malloc, calloc, realloc, memalign and free, beside a naive model: a list of blocks with what was
+ * Random sequences of malloc, calloc, realloc, memalign, free and trim, beside a naive model: a list of blocks with what was
  * written to them. After each operation the whole heap is checked.
  *
  *      seed ──▶ style (sizes, how long blocks live) ──▶ operations ──▶ heap ── check ──▶ next
@@ -75,6 +75,7 @@ export class HeapRun {
   private step(): void {
     const { live, random, style } = this;
     if (random.chance(1, 50)) this.malloc = this.openMalloc();
+    if (random.chance(1, 60)) this.malloc.trim(random.below(3) * 4096);
     const isFull = live.size >= style.liveLimit;
     const dice = random.below(100);
     if (live.size === 0 || (!isFull && dice < style.growth)) this.allocate();

@@ -39,7 +39,7 @@ Deno.test("a run finds blocks that are given twice", () => {
     }
     override release(): void {}
   }
-  assertThrows(() => new HeapRun(withMistake(Twice), 1).run(60), Error, "overlap");
+  assertThrows(() => new HeapRun(withMistake(Twice), 2).run(60), Error, "overlap");
 });
 
 Deno.test("a run finds what resizing does not keep", () => {
