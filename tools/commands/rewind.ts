@@ -2,8 +2,8 @@
  * `rewind FILE.plog --to N`: the state of the machine after any event of a log.
  */
 
-import { mapsLines, printMapsLine } from "@palimpsest/fs";
-import type { State } from "@palimpsest/kernel";
+import { mapsLines, printMapsLine, toldRecords } from "@palimpsest/fs";
+import type { MachineConfig, State } from "@palimpsest/kernel";
 import { defineCommand } from "../command_line/command.ts";
 import { exitStatus, UserError } from "../command_line/failure.ts";
 import { resolvePosition } from "../command_line/position.ts";
@@ -15,8 +15,13 @@ import { frameLines, frameRows } from "../printing/frames_table.ts";
 import { pageLines, pageRows } from "../printing/pages_table.ts";
 import { processLines, processRows } from "../printing/processes_table.ts";
 
-const SHOWN = ["maps", "pages", "frames", "fds", "ps", "all"] as const;
+/** What is told as the files of /proc tell it: of each process, and of the machine. */
+const TOLD = ["smaps", "status", "stat"] as const;
+const TOLD_OF_MACHINE = ["meminfo", "swaps"] as const;
+const SHOWN = ["maps", "pages", "frames", "fds", "ps", ...TOLD, ...TOLD_OF_MACHINE, "all"] as const;
 type Shown = typeof SHOWN[number];
+type Told = typeof TOLD[number];
+type ToldOfMachine = typeof TOLD_OF_MACHINE[number];
 
 /** The command. */
 export const rewind = defineCommand({
@@ -26,6 +31,8 @@ export const rewind = defineCommand({
     "maps prints what /proc/PID/maps would have said; pages, every page that is present and the frame it is in; " +
     "frames, every frame in use; fds, the descriptors; ps, the processes. Without --pid, every process that has " +
     "memory is shown, each under its name where there are several.",
+    "smaps, status, stat, meminfo and swaps print what these files of /proc would have said: a guest that reads them gets " +
+    "the same.",
   ],
   operands: { log: { label: "FILE.plog", help: "the log to read" } },
   options: {
@@ -50,7 +57,11 @@ export const rewind = defineCommand({
     const state = view.stateAfter(number, (done, total) => progress.report("folding", done, total));
     progress.clear();
     const pids = chosenPids(state, options.pid, number);
-    if (json) {
+    const told = toldLines(state, pids, options.show, view.config);
+    if (told !== undefined) {
+      if (json) printJson({ event: number, digest: state.digest.toHex(), [options.show]: told });
+      else for (const line of told) print(line);
+    } else if (json) {
       printJson({ event: number, digest: state.digest.toHex(), ...jsonOf(state, pids, options.show) });
     } else {
       if (options.show === "all") {
@@ -69,10 +80,29 @@ export const rewind = defineCommand({
   },
 });
 
+/** The lines of a file of /proc, one process behind the other; undefined when something else is to be shown. */
+function toldLines(
+  state: State,
+  pids: readonly number[],
+  shown: Shown,
+  config: MachineConfig,
+): string[] | undefined {
+  const linesOf = (path: string) =>
+    toldRecords(state, path, config)!.join("").split("\n").filter((line) => line !== "");
+  if (TOLD_OF_MACHINE.includes(shown as ToldOfMachine)) return linesOf(`/proc/${shown}`);
+  if (!TOLD.includes(shown as Told)) return undefined;
+  return pids.flatMap((pid) => linesOf(`/proc/${pid}/${shown}`));
+}
+
 /** What is said where nothing can be shown: a program that has ended has no mappings. */
 function nothingWords(number: number, { show, pid }: { show: Shown; pid?: number }): string {
-  const shown = { maps: "mappings", pages: "pages present", frames: "frames in use", fds: "descriptors" };
-  const things = show === "ps" || show === "all" ? "processes" : shown[show];
+  const shown: Partial<Record<Shown, string>> = {
+    maps: "mappings",
+    pages: "pages present",
+    frames: "frames in use",
+    fds: "descriptors",
+  };
+  const things = shown[show] ?? "processes";
   return `After event ${number} there are no ${things}${pid === undefined ? "" : ` of process ${pid}`}.`;
 }
 
@@ -91,7 +121,7 @@ function chosenPids(state: State, pid: number | undefined, number: number): numb
 function stateLines(state: State, pids: readonly number[], shown: Shown): string[] {
   if (shown === "frames") return frameLines(frameRows(state));
   if (shown === "ps") return processLines(processRows(state));
-  if (shown !== "all") return processParts(state, pids, shown);
+  if (shown !== "all") return processParts(state, pids, shown as "maps" | "pages" | "fds");
   return [
     ...processLines(processRows(state)),
     ...(["maps", "pages", "fds"] as const).flatMap((

@@ -102,3 +102,19 @@ Deno.test("where there is nothing to show, the reason is told", async () => {
     assertEquals((await told("--to", "last", "--json"))[2], "");
   });
 });
+
+Deno.test("files of /proc are shown as they would have been read", async () => {
+  await withRecordedLog("forkwait", async (log) => {
+    const show = async (what: string) =>
+      (await runForTest(rewind, log, "--to", "100", "--show", what)).output;
+    const smaps = await show("smaps");
+    assertEquals(smaps.startsWith("555555554000-555555555000 r--p 00000000 fe:00 1 "), true);
+    assertEquals(smaps.match(/^VmFlags:/gm)!.length > 20, true);
+    assertEquals((await show("stat")).split("\n").slice(0, 2).map((line) => line.split(" ")[0]), ["1", "2"]);
+    assertEquals((await show("status")).startsWith("Name:\tforkwait\nUmask:\t"), true);
+    assertEquals((await show("meminfo")).split("\n").length, 55);
+    assertEquals((await show("swaps")).startsWith("Filename\t\t\t\tType"), true);
+    const json = await runForTest(rewind, log, "--to", "100", "--show", "stat", "--pid", "2", "--json");
+    assertEquals(JSON.parse(json.output).stat.length, 1);
+  });
+});
