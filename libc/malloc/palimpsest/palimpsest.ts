@@ -17,7 +17,7 @@
  *   PA2  The threshold starts at 128 KiB; when a mapped block of up to 32 MiB is given back, it rises to its size: what
  *        comes and goes is better kept in the heap (as in glibc).
  *   PA3  A block is moved by resize() only if it must: a chunk grows into the free chunk behind it, or with the heap.
- *   PA4  A chunk that must move to grow, to GROWN_BYTES or more, becomes a mapping: there mremap lets it grow further,
+ *   PA4  A chunk that grows bit by bit and must move, at GROWN_BYTES or more, becomes a mapping: there it grows further,
  *        while in the heap each place that it leaves is too small for the next (blocks that grow beside each other: half
  *        the heap lost).
  */
@@ -53,6 +53,7 @@ const GREATEST_HEAP_BYTES = 2 ** 34;
 const LEAST_MAPPED_BYTES = 32768;
 /** See PA4. */
 const GROWN_BYTES = 65536;
+const BIT_BY_BIT = 1.75;
 /** A mapped block that grows gets a part of its size as spare pages. */
 const SPARE_DIVISOR = 32;
 
@@ -115,7 +116,7 @@ export class Palimpsest implements Allocator {
         return address;
       }
     }
-    const isGrown = sizeBytes > usable && sizeBytes >= GROWN_BYTES;
+    const isGrown = sizeBytes > usable && sizeBytes < usable * BIT_BY_BIT && sizeBytes >= GROWN_BYTES;
     const target = isGrown ? this.mapped.map(sizeBytes, BLOCK_ALIGNMENT) : NO_BLOCK;
     return this.move(address, usable, sizeBytes, target);
   }

@@ -76,14 +76,15 @@ Deno.test("without memory there is no block, and what was given stays", () => {
   assertEquals(check().blockCount, 0);
 });
 
-Deno.test("a block that must move to grow becomes a mapping when it is large, and grows on there (PA4)", () => {
+Deno.test("a large block that grows bit by bit and must move becomes a mapping, and grows on there (PA4)", () => {
   const { allocator, isInHeap, space, check } = open();
   let [one, other] = [allocator.allocate(20_000, 16), allocator.allocate(20_000, 16)];
   space.store32(one, 77);
   const last = allocator.allocate(100, 16);
   one = allocator.resize(one, 60_000);
   assert(isInHeap(one), "not yet");
-  other = allocator.resize(other, 50_000);
+  other = allocator.resize(other, 120_000);
+  assert(isInHeap(other), "not by a bit");
   one = allocator.resize(one, 70_000);
   assert(!isInHeap(one));
   one = allocator.resize(one, 700_000);
