@@ -2,6 +2,7 @@
  * The suite: every measure by name, in the order of a run.
  */
 import type { BenchRun } from "./bench_run.ts";
+import { measureFiles } from "./measures/files.ts";
 import { measureGrowth } from "./measures/growth.ts";
 import { measureLogSize } from "./measures/log_size.ts";
 import { measureMemory } from "./measures/memory.ts";
@@ -27,4 +28,5 @@ export const measures: Readonly<Record<string, Measure>> = {
   growth: measureGrowth,
   reclaim: measureReclaim,
   mrc: measureMrc,
+  files: measureFiles,
 };

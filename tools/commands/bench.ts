@@ -23,6 +23,7 @@ export const MEASURE_NAMES = [
   "growth",
   "reclaim",
   "mrc",
+  "files",
 ] as const;
 const MEBIBYTE = 1024 * 1024;
 const MOST_EVENTS = 10_000_000;
