@@ -6,7 +6,7 @@
  *
  * A policy is bookkeeping beside the machine, never part of its state: what it decided stands in the log as effects, and
  * being told the same things in the same order it decides the same again. It is one file in policies/ and one line in
- * policies.ts; docs/guide/policies.md writes one from scratch.
+ * policies.ts; docs/guide/write_a_policy.md writes one from scratch.
  *
  *   PO1  Frames are small numbers (below frameCount): what is kept of a frame lies in typed arrays. Pages are only names,
  *        of any size, by which a policy with a memory beyond the frames (2q, arc, two-list) knows a page again.

@@ -9,6 +9,7 @@ import { writeOutputFile } from "../command_line/files.ts";
 import { nearestName } from "../command_line/nearest.ts";
 import { readAnyReferences } from "../guests/references/any_source.ts";
 import { ReferenceTrace } from "../guests/references/reference_trace.ts";
+import { isPolicyFile, simulateOwn } from "../policies/own_policy.ts";
 import { parseFrameSizes, usualFrameSizes } from "../policies/frame_sizes.ts";
 import { countText, policyChart, policyTable } from "../policies/policy_report.ts";
 import { futureFor, type PolicyRun, simulate } from "../policies/simulate.ts";
@@ -31,7 +32,7 @@ export const policies = defineCommand({
       label: "N,N,…",
       help: "sizes of memory, in frames, such as 3,4,8 or 2-6 (default: powers of two)",
     },
-    policy: { kind: "list", label: "NAME", help: "only this policy" },
+    policy: { kind: "list", label: "NAME", help: "only this policy; or the file of one of your own" },
     seed: { kind: "whole", label: "S", default: 1, help: "where the random policy starts" },
     output: { kind: "text", short: "o", label: "FILE.svg", help: "write a chart of faults and writes" },
   },
@@ -40,6 +41,10 @@ export const policies = defineCommand({
       command: "policies tools/testdata/references/belady.refs --frames 3,4",
       says: "faults of every policy: fifo takes more with more frames",
     },
+    {
+      command: "policies thrashing --frames 16,24 --policy lru --policy ./mru.ts",
+      says: "a policy of your own beside lru (docs/guide/write_a_policy.md)",
+    },
     { command: "policies fragmentation --frames 8-32", says: "the pages that a bundled program touches" },
     {
       command: "policies ls.lackey --frames 16,64,256 --policy lru --policy arc -o out/ls.svg",
@@ -47,7 +52,8 @@ export const policies = defineCommand({
     },
   ],
   async run({ operands, options, json, print, printJson, warn, progress }) {
-    const names = chosenPolicies(options.policy);
+    const files = options.policy.filter(isPolicyFile);
+    const names = chosenPolicies(options.policy.filter((name) => !isPolicyFile(name)), files.length > 0);
     const wanted = options.frames === undefined ? undefined : parseFrameSizes(options.frames);
     const trace = new ReferenceTrace();
     const { notes } = await readAnyReferences(
@@ -56,13 +62,10 @@ export const policies = defineCommand({
       (done) => progress.report("reading", done),
     );
     const sizes = wanted ?? usualFrameSizes(trace.pageCount);
-    const runs = runAll(
-      trace,
-      names,
-      sizes,
-      options.seed,
-      (done, total) => progress.report("runs", done, total),
-    );
+    const observe = (done: number, total: number) => progress.report("runs", done, total);
+    const runs = runAll(trace, names, sizes, options.seed, observe);
+    for (const path of files) runs.push(...await simulateOwn(path, trace, sizes, options.seed));
+    runs.sort((one, other) => sizes.indexOf(one.frames) - sizes.indexOf(other.frames));
     progress.clear();
     for (const note of notes) warn(note);
     if (json) { for (const run of runs) printJson(run); }
@@ -79,8 +82,8 @@ export const policies = defineCommand({
   },
 });
 
-function chosenPolicies(names: readonly string[]): readonly PolicyName[] {
-  if (names.length === 0) return POLICY_NAMES;
+function chosenPolicies(names: readonly string[], hasOwn: boolean): readonly PolicyName[] {
+  if (names.length === 0) return hasOwn ? [] : POLICY_NAMES;
   return names.map((name) => {
     if (isPolicyName(name)) return name;
     const near = nearestName(name, POLICY_NAMES);

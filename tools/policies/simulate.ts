@@ -5,12 +5,19 @@
  *        changed since it came in. Pages that are still in memory at the end are not written.
  */
 
-import { mayTakeAny, nextUsesOf, POLICIES, type PolicyName } from "@palimpsest/kernel";
+import {
+  mayTakeAny,
+  nextUsesOf,
+  POLICIES,
+  type PolicyName,
+  type ReplacementPolicy,
+} from "@palimpsest/kernel";
 import type { ReferenceTrace } from "../guests/references/reference_trace.ts";
 
 /** What a run came to. */
 export interface PolicyRun {
-  readonly policy: PolicyName;
+  /** Its name, or that of its file. */
+  readonly policy: string;
   readonly frames: number;
   readonly references: number;
   readonly faults: number;
@@ -28,6 +35,23 @@ export interface SimulateOptions {
 
 const NOWHERE = -1;
 
+/** A policy named a frame that holds no page. The message is a sentence. */
+export class WrongVictim extends Error {
+  /** Shown before the message. */
+  override readonly name = "WrongVictim";
+
+  /** The policy's name, and what it named. */
+  constructor(policy: string, frame: unknown) {
+    super(`The policy ${policy} takes frame ${frame}, which holds no page.`);
+  }
+}
+
+/** References as a run needs them: words as in ReferenceTrace, and how many pages they name. */
+export interface RunReferences {
+  readonly references: Int32Array;
+  readonly pageCount: number;
+}
+
 /** Runs a trace through a policy with `frames` frames, at least one. */
 export function simulate(
   name: PolicyName,
@@ -35,14 +59,30 @@ export function simulate(
   frames: number,
   { seed = 0, nextUses }: SimulateOptions = {},
 ): PolicyRun {
+  const future = nextUses ?? futureFor(name, trace);
+  return runReferences(
+    name,
+    trace,
+    frames,
+    (frameCount) => POLICIES[name].make({ frameCount, seed, nextUses: future }),
+  );
+}
+
+/** Runs references through the policy that `make` makes, which is called `name`. */
+export function runReferences(
+  name: string,
+  { references, pageCount }: RunReferences,
+  frames: number,
+  make: (frameCount: number) => ReplacementPolicy,
+): PolicyRun {
   // More frames than pages are never used; so tables need not be larger.
-  const frameCount = Math.min(frames, Math.max(1, trace.pageCount));
-  const policy = POLICIES[name].make({ frameCount, seed, nextUses: nextUses ?? futureFor(name, trace) });
-  const frameOf = new Int32Array(trace.pageCount).fill(NOWHERE);
-  const pageIn = new Int32Array(frameCount);
+  const frameCount = Math.min(frames, Math.max(1, pageCount));
+  const policy = make(frameCount);
+  const frameOf = new Int32Array(pageCount).fill(NOWHERE);
+  const pageIn = new Int32Array(frameCount).fill(NOWHERE);
   const isChanged = new Uint8Array(frameCount);
   let [held, faults, writes] = [0, 0, 0];
-  for (const word of trace.references) {
+  for (const word of references) {
     const page = word >>> 1;
     const isWrite = (word & 1) !== 0;
     let frame = frameOf[page];
@@ -55,6 +95,7 @@ export function simulate(
     if (held < frameCount) frame = held++;
     else {
       frame = policy.takeVictim(page, mayTakeAny);
+      if (!(pageIn[frame] >= 0)) throw new WrongVictim(name, frame);
       frameOf[pageIn[frame]] = NOWHERE;
       writes += isChanged[frame];
     }
@@ -63,7 +104,7 @@ export function simulate(
     isChanged[frame] = isWrite ? 1 : 0;
     policy.insert(frame, page, isWrite);
   }
-  return { policy: name, frames, references: trace.length, faults, writes };
+  return { policy: name, frames, references: references.length, faults, writes };
 }
 
 /** What a policy must know of the future, if anything. */

@@ -63,7 +63,7 @@ export function pageLines(rows: readonly PageRow[]): string[] {
       `${row.pages}`,
       frameWords(row),
       row.entry,
-      row.holds,
+      holdsWords(row),
       row.bytes,
     ]),
   );
@@ -138,6 +138,12 @@ function holdsOf(
   const name = vma.name === "" ? inodeName(state.inode(vma.inode)) : vma.name;
   const offset = formatHex(pageIndexIn(vma, page) * PAGE_SIZE);
   return { holds: `${name} ${offset}${shared}`, sort: `${name}${shared}` };
+}
+
+/** What a row holds; pages in a row that are swapped out have slots in a row. */
+function holdsWords({ holds, pages }: PageRow): string {
+  const [, slot] = /^swap slot (\d+)$/.exec(holds) ?? [];
+  return slot === undefined || pages === 1 ? holds : `swap slots ${slot}-${Number(slot) + pages - 1}`;
 }
 
 function frameWords({ frame, pages }: PageRow): string {

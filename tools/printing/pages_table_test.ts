@@ -14,3 +14,9 @@ Deno.test("pages show where they are, what they may, and what they hold", () => 
   ]);
   assertEquals(pageLines(rows)[0], "ADDRESS  PAGES  FRAMES  ENTRY  HOLDS                 BYTES");
 });
+
+Deno.test("pages that are swapped out in a row are one row with all their slots", () => {
+  const row = { address: 0x1000, pages: 3, frame: -1, entry: "", holds: "swap slot 4", bytes: "" };
+  assertEquals(pageLines([row])[1].includes("swap slots 4-6"), true);
+  assertEquals(pageLines([{ ...row, pages: 1 }])[1].includes("swap slot 4"), true);
+});

@@ -16,6 +16,12 @@ Deno.test("the bundled traces are those of the textbooks", async () => {
   assertEquals([textbook.length, textbook.pageCount], [20, 6]);
 });
 
+Deno.test("the bundled trace of a real program is read from its gzip", async () => {
+  const trace = new ReferenceTrace();
+  assertEquals(await readAnyReferences(path("references/true.lackey.gz"), trace), { notes: [] });
+  assertEquals([trace.length, trace.pageCount], [29_994, 17]);
+});
+
 Deno.test("a recording is refused with what would help", async () => {
   const read = readAnyReferences(path("recordings/cat.ndjson.gz"), new ReferenceTrace());
   await assertRejects(() => read, UserError, "Trace the program with valgrind's lackey");
