@@ -63,6 +63,9 @@ export interface Allocator {
    */
   trim?(padBytes: number): boolean;
 
+  /** Says more of an error that this allocator threw, however long that takes. */
+  blame?(error: HeapError): HeapError;
+
   /** What an access to an address, which met a signal, has to do with the heap; undefined: nothing. */
   explain?(address: number): HeapError | undefined;
 

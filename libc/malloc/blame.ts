@@ -30,33 +30,39 @@ export interface BlameWords {
 }
 
 /**
- * Throws what is wrong with giving back `address`.
+ * What is wrong with giving back `address`; undefined when the chunks do not tell.
  *
  * @param chunks The heap from its start, in any number of pieces.
  */
-export function blameAddress(
+export function explainAddress(
   chunks: Iterable<WalkedChunk>,
   address: number,
-  { headerBytes, said = "", otherwise }: BlameWords,
-): never {
+  { headerBytes, said = "" }: BlameWords,
+): HeapError | undefined {
   const words = (detail: string) => said === "" ? detail : `${said}; ${detail}`;
   for (const { block, nextBlock, isFree, isIntact } of chunks) {
     if (!isIntact && block <= address) {
       const damagedAt = block - headerBytes;
       const which = block === address ? "its header" : `the header of the block at ${hex(block)} before it`;
-      throw new HeapError("corrupted header", address, words(`${which} was written over`), {
-        block,
-        damagedAt,
-      });
+      const parts = { block, damagedAt };
+      return new HeapError("corrupted header", address, words(`${which} was written over`), parts);
     }
     if (!isIntact || address < block || address >= nextBlock - headerBytes) continue;
     if (isFree) {
       const where = address === block ? "it is free already" : `it lies in free memory, at ${hex(block)}`;
-      throw new HeapError("double free", address, words(where));
+      return new HeapError("double free", address, words(where));
     }
-    if (address === block) break;
+    if (address === block) return undefined;
     const detail = words(`${address - block} bytes into the block at ${hex(block)}`);
-    throw new HeapError("interior pointer", address, detail, { block });
+    return new HeapError("interior pointer", address, detail, { block });
   }
-  throw otherwise ?? new HeapError("invalid pointer", address, words("it lies in no block of this heap"));
+  return undefined;
+}
+
+/** Throws what is wrong with giving back `address`: what the chunks tell, else `otherwise`. */
+export function blameAddress(chunks: Iterable<WalkedChunk>, address: number, words: BlameWords): never {
+  const { said, otherwise } = words;
+  const detail = "it lies in no block of this heap";
+  throw explainAddress(chunks, address, words) ?? otherwise ??
+    new HeapError("invalid pointer", address, said === undefined ? detail : `${said}; ${detail}`);
 }

@@ -121,8 +121,7 @@ export class Malloc {
     try {
       this.allocator.release(address);
     } catch (error) {
-      this.tellFault(error);
-      throw error;
+      throw this.told(error);
     }
     if (!this.writesProbes) return;
     const number = block ?? this.blocks.get(address) ?? 0;
@@ -151,7 +150,11 @@ export class Malloc {
 
   /** malloc_usable_size(3). */
   usableSize(address: number): number {
-    return address === 0 ? 0 : this.allocator.usableBytes(address);
+    try {
+      return address === 0 ? 0 : this.allocator.usableBytes(address);
+    } catch (error) {
+      throw this.told(error);
+    }
   }
 
   /** malloc_trim(3): whether memory was given back. */
@@ -204,8 +207,7 @@ export class Malloc {
         if (address !== NO_BLOCK) return address;
       }
     } catch (error) {
-      this.tellFault(error);
-      throw error;
+      throw this.told(error);
     }
     this.onError(ENOMEM);
     return NO_BLOCK;
@@ -228,6 +230,13 @@ export class Malloc {
       address,
       site: this.site,
     });
+  }
+
+  /** An error of the allocator's, with all that it knows, after it was told. */
+  private told(error: unknown): unknown {
+    const known = error instanceof HeapError ? this.allocator.blame?.(error) ?? error : error;
+    this.tellFault(known);
+    return known;
   }
 
   /** Tells of a heap that is misused. */

@@ -34,6 +34,8 @@ import {
   NO_BLOCK,
 } from "../allocator.ts";
 import { MappedBlocks, pagesFor } from "../mapped_blocks.ts";
+import type { HeapError } from "../heap_error.ts";
+import { blamePointer } from "./blame_pointer.ts";
 import { checkHeap } from "./check_heap.ts";
 import { ChunkHeap } from "./chunk_heap.ts";
 import { FreeTree } from "./free_tree.ts";
@@ -136,6 +138,11 @@ export class Palimpsest implements Allocator {
   /** Gives whole free pages back (Allocator). */
   trim(padBytes: number): boolean {
     return this.heap.base !== 0 && this.returns.trim(Math.ceil(padBytes / PAGE_SIZE));
+  }
+
+  /** Walks the heap to what an error is about (Allocator). */
+  blame(error: HeapError): HeapError {
+    return blamePointer(this.heap, error);
   }
 
   /** Checks the heap (Allocator). */
