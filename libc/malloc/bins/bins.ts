@@ -305,26 +305,26 @@ export class Bins implements Allocator {
       const said = isPossible && caller === "free()"
         ? "munmap_chunk(): invalid pointer"
         : `${caller}: invalid pointer`;
-      return this.blame(address, said);
+      return this.refuse(address, said);
     }
     const sizeBytes = words.size(chunk);
     const next = chunk + sizeBytes;
-    if (!isPossible) return this.blame(address, `${caller}: invalid pointer`);
-    if (chunk >= areas.top) return this.blame(address, "double free or corruption (top)");
+    if (!isPossible) return this.refuse(address, `${caller}: invalid pointer`);
+    if (chunk >= areas.top) return this.refuse(address, "double free or corruption (top)");
     if (sizeBytes < LEAST_CHUNK || this.isMapped(chunk)) {
-      return this.isMapping(chunk) ? chunk : this.blame(address, `${caller}: invalid size`);
+      return this.isMapping(chunk) ? chunk : this.refuse(address, `${caller}: invalid size`);
     }
-    if (next > areas.top) return this.blame(address, "double free or corruption (out)");
+    if (next > areas.top) return this.refuse(address, "double free or corruption (out)");
     const nextBytes = words.size(next);
     if (nextBytes < 16 || next + nextBytes > areas.end) {
       const said = `${caller}: invalid next size (normal)`;
       const damagedAt = next + OVERHEAD_BYTES;
       const otherwise = new HeapError("write past the end", address, said, { damagedAt });
-      return this.blame(address, said, otherwise);
+      return this.refuse(address, said, otherwise);
     }
     if (!hasBit(words.head(next), HEAD.previousUsed)) {
       const otherwise = new HeapError("double free", address, "double free or corruption (!prev)");
-      return this.blame(address, "double free or corruption (!prev)", otherwise);
+      return this.refuse(address, "double free or corruption (!prev)", otherwise);
     }
     return chunk;
   }
@@ -337,7 +337,7 @@ export class Bins implements Allocator {
     return this.isMapped(chunk) && isWhole && leadBytes >= 0 && sizeBytes > 0;
   }
 
-  private blame(address: number, said: string, otherwise?: HeapError): never {
+  private refuse(address: number, said: string, otherwise?: HeapError): never {
     const error = otherwise ?? new HeapError("invalid pointer", address, said);
     return blameAddress(walkAreas(this.words, this.statics), address, {
       headerBytes: OVERHEAD_BYTES,
