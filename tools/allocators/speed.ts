@@ -1,6 +1,8 @@
 /**
  * How fast traces are replayed with everything recorded.
  *
+ * The clock is the caller's: processor time is hardly changed by what else runs on the machine.
+ *
  *   SP1  Each is replayed several times, and the middle one counts: the first times the engine is still learning.
  *   SP2  Growth: what a request costs when the trace is ten times as long (trace_length.ts), in parts of what it costs.
  *   SP3  Inspectable: STEPS requests are recorded into memory, the log is opened and folded to its end, which makes the

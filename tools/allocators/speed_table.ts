@@ -14,9 +14,9 @@ const COLUMNS = [
   [`${STEPS.toLocaleString("en-US")} inspectable in`, "right"],
 ] as const;
 
-/** A line a trace and allocator. */
+/** A line a trace and allocator, and what time is meant. */
 export function speedTable(speeds: readonly Speed[]): string[] {
-  return tableLines(
+  const lines = tableLines(
     COLUMNS,
     speeds.map((speed) => [
       speed.trace,
@@ -27,4 +27,5 @@ export function speedTable(speeds: readonly Speed[]): string[] {
       `${Math.round(speed.inspectableMilliseconds).toLocaleString("en-US")} ms`,
     ]),
   );
+  return [...lines, "", "Times are processor time, which other programs change little."];
 }

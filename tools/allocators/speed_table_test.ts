@@ -12,7 +12,7 @@ Deno.test("a line a trace has its rate, how it grows, and when all can be looked
     inspectableOperations: 50_000,
     inspectableMilliseconds: 321.4,
   };
-  const [head, line] = speedTable([speed]).map((text) => text.split(/ {2,}/));
+  const [head, line, , note] = speedTable([speed]).map((text) => text.split(/ {2,}/));
   assertEquals(head, [
     "trace",
     "allocator",
@@ -21,5 +21,6 @@ Deno.test("a line a trace has its rate, how it grows, and when all can be looked
     "ten times as long: cost",
     "50,000 inspectable in",
   ]);
+  assertEquals(note, ["Times are processor time, which other programs change little."]);
   assertEquals(line, ["t", "x", "1,000", "0.654", "1.23 ×", "321 ms"]);
 });

@@ -62,7 +62,8 @@ export const alloc = defineCommand({
     },
     speed: {
       kind: "flag",
-      help: "measure speed: replays repeated, a trace ten times as long, 50,000 steps made inspectable",
+      help:
+        "measure speed, in processor time: replays repeated, a trace ten times as long, 50,000 steps made inspectable",
     },
     native: {
       kind: "list",
