@@ -11,7 +11,8 @@ import { LogBytes } from "./log_bytes.ts";
 import { Mix } from "./mix.ts";
 import { MIX_CONFIG, mixSystem } from "./mix_world.ts";
 import type { Locality } from "./mix_worker.ts";
-import { type Spread, spreadOf } from "./spread.ts";
+import { type Spread, spreadOfTimes } from "./spread.ts";
+import { type Elapsed, timed } from "./stopwatch.ts";
 
 /** What a run was asked for. */
 export interface BenchOptions {
@@ -43,6 +44,11 @@ export class BenchRun {
     this.isInterrupted = true;
   }
 
+  /** Says how far something has come that does not let go of the processor. */
+  report(what: string, done: number, total: number): void {
+    this.observe(what, done, total);
+  }
+
   /** Measures the milliseconds that `run` takes, as often as asked for; `prepare` is not measured. */
   async time<T>(
     what: string,
@@ -50,15 +56,13 @@ export class BenchRun {
     run: (prepared: T) => unknown,
     repetitions = this.options.repetitions,
   ): Promise<Spread> {
-    const times: number[] = [];
+    const times: Elapsed[] = [];
     for (let done = 0; done < repetitions; done++) {
       await this.breathe(what, done, repetitions);
       const prepared = prepare();
-      const startedAt = performance.now();
-      run(prepared);
-      times.push(performance.now() - startedAt);
+      times.push(timed(() => run(prepared)));
     }
-    return spreadOf(times);
+    return spreadOfTimes(times);
   }
 
   /** Says how far something has come, and lets an interruption come through. */
@@ -84,14 +88,9 @@ export class BenchRun {
     return bytes;
   }
 
-  /** Gives up the logs that were kept. */
-  forgetLogs(): void {
-    this.logs.clear();
+  /** Gives up the log of a mix, or all logs that were kept. */
+  forgetLogs(eventCount?: number, locality?: Locality): void {
+    if (eventCount === undefined) this.logs.clear();
+    else this.logs.delete(`${eventCount} ${locality}`);
   }
-}
-
-/** A spread in other units: each value times a factor. */
-export function scaled(spread: Spread, factor: number): Spread {
-  const { median, least, greatest, count } = spread;
-  return { median: median * factor, least: least * factor, greatest: greatest * factor, count };
 }

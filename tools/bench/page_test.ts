@@ -25,6 +25,22 @@ Deno.test("results take the place of those between their marks, and nothing else
   assertEquals(pageWithResults(written, [result], ""), written);
 });
 
+Deno.test("the table of bars is made of all tables of the page, whichever run wrote them", () => {
+  const region = (name: string) => `<!-- generated ${name}: begin -->\n<!-- generated ${name}: end -->\n`;
+  const bar = { says: "at most 3 ns", isReached: true };
+  const first = pageWithResults(region("bars") + region("replay") + region("seek"), [{ ...result, bar }], "");
+  const missed = {
+    ...result,
+    measure: "seek",
+    what: "slow",
+    bar: { says: "at most 1 ns", isReached: false },
+  };
+  const second = pageWithResults(first, [missed, { ...missed, what: "free", bar: undefined }], "");
+  assertStringIncludes(second, "1 of 2 bars are reached.");
+  assertStringIncludes(second, "| replay | fold; 1,000 events | at most 3 ns | yes |");
+  assertStringIncludes(second, "| seek | slow; 1,000 events | at most 1 ns | **no** |");
+});
+
 Deno.test("the page has a place for every measure", async () => {
   const page = await Deno.readTextFile(PAGE_PATH);
   for (const name of [...Object.keys(measures), "machine", "bars"]) {

@@ -2,9 +2,16 @@
  * Results as tables: for a terminal, and in Markdown for docs/performance.md.
  *
  *     replay: 1,000,000 events, clustered
- *       open, decode, reduce, verify      198 ns/event (191 to 240)   5.05 M/s    at least 5 M events/s: reached
+ *       open, decode, reduce, verify      198 ns/event  191 to 240  190   5.26 M/s    at least 5 M events/s: reached
+ *
+ * The columns: the median, the least and the greatest, the median of processor time, events a second of one processor,
+ * how many times ours it is, the bar.
  */
 import { figure, type Result } from "./result.ts";
+import { judged } from "./spread.ts";
+
+/** Where the bar stands among the columns; texts are set left, numbers right. */
+const BAR_COLUMN = 6;
 
 /** Results that belong together: one measure, one setting. */
 interface Group {
@@ -30,13 +37,14 @@ function groupsOf(results: readonly Result[]): Group[] {
 
 /** What a result says, column by column. */
 function columnsOf(result: Result): string[] {
-  const { median, least, greatest, unit, timesOurs, bar, count } = result;
+  const { median, least, greatest, unit, timesOurs, bar, count, processor } = result;
   const spread = count === 1 ? "" : `${figure(least)} to ${figure(greatest)}`;
   return [
     result.what,
     `${figure(median)} ${unit}`,
     spread,
-    unit === "ns/event" ? `${figure(1000 / median)} M/s` : "",
+    processor === undefined ? "" : figure(processor),
+    unit === "ns/event" ? `${figure(1000 / judged(result))} M/s` : "",
     timesOurs === undefined ? "" : `${figure(timesOurs)} × ours`,
     bar === undefined ? "" : `${bar.says}: ${bar.isReached ? "reached" : "not reached"}`,
   ];
@@ -59,22 +67,23 @@ export function groupLines(results: readonly Result[]): string[] {
   });
 }
 
-/** Numbers are set right, texts left. */
 function pad(cell: string, width: number, column: number): string {
-  return column === 0 || column === 5 ? cell.padEnd(width) : cell.padStart(width);
+  return column === 0 || column === BAR_COLUMN ? cell.padEnd(width) : cell.padStart(width);
 }
 
 /** The results of one measure as Markdown tables, one a setting. */
 export function measureTables(results: readonly Result[], measure: string): string {
   const groups = groupsOf(results.filter((result) => result.measure === measure));
   return groups.map(({ setting, results: group }) => {
-    const head = [setting, "median", "least to greatest", "events/s", "ratio", "bar"];
+    const head = [setting, "median", "least to greatest", "processor", "events/s", "ratio", "bar"];
     const rows = group.map(columnsOf);
     const kept = head.map((_, column) => column).filter((column) =>
       column < 2 || rows.some((row) => row[column] !== "")
     );
     const line = (cells: readonly string[]) => `| ${kept.map((column) => cells[column]).join(" | ")} |`;
-    const rule = `| ${kept.map((column) => column === 0 || column === 5 ? "---" : "---:").join(" | ")} |`;
+    const rule = `| ${
+      kept.map((column) => column === 0 || column === BAR_COLUMN ? "---" : "---:").join(" | ")
+    } |`;
     return [line(head), rule, ...rows.map(line)].join("\n");
   }).join("\n\n");
 }

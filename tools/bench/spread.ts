@@ -2,6 +2,8 @@
  * What repeated measurements come to: the middle one, and how far they spread.
  */
 
+import type { Elapsed } from "./stopwatch.ts";
+
 /** Repeated measurements of one thing, in one unit. */
 export interface Spread {
   readonly median: number;
@@ -9,6 +11,8 @@ export interface Spread {
   readonly greatest: number;
   /** How many there were. */
   readonly count: number;
+  /** The median of the processor time of each, in the same unit, where that was measured. */
+  readonly processor?: number;
 }
 
 /** The spread of at least one measurement. */
@@ -20,6 +24,29 @@ export function spreadOf(values: readonly number[]): Spread {
     greatest: sorted[sorted.length - 1],
     count: sorted.length,
   };
+}
+
+/** The spread of times: of those that passed, with the median of processor time. */
+export function spreadOfTimes(times: readonly Elapsed[]): Spread {
+  const processor = spreadOf(times.map((time) => time.processor)).median;
+  return { ...spreadOf(times.map(({ wall }) => wall)), processor };
+}
+
+/** A spread in other units: each value times a factor. */
+export function scaled(spread: Spread, factor: number): Spread {
+  const { median, least, greatest, count, processor } = spread;
+  return {
+    median: median * factor,
+    least: least * factor,
+    greatest: greatest * factor,
+    count,
+    ...(processor === undefined ? {} : { processor: processor * factor }),
+  };
+}
+
+/** What a spread is judged by: processor time where it was measured, for machines are shared. */
+export function judged({ median, processor }: Pick<Spread, "median" | "processor">): number {
+  return processor ?? median;
 }
 
 /** The value below which a share (0 … 1) of ascending values lies; the mean of two where it falls between them. */

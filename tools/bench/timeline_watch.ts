@@ -5,13 +5,17 @@ import { openLog, Timeline } from "@palimpsest/kernel";
 import { Random } from "../../kernel/testing/random.ts";
 import type { BenchRun } from "./bench_run.ts";
 import { percentile, type Spread, spreadOf } from "./spread.ts";
+import { type Elapsed, timed } from "./stopwatch.ts";
 
-/** Seeks, and places to step back from, in one repetition. */
-const SEEKS = 400;
-const PLACES = 16;
-const STEPS_A_PLACE = 25;
-/** Seeks before the first that counts: so long the engine learns. */
-const WARM_SEEKS = 200;
+/** How much is looked at. */
+export interface WatchEffort {
+  /** Seeks in one repetition; a half as many go before the first, so long the engine learns. */
+  readonly seeks: number;
+  /** Places to step back from, and steps from each, in one repetition. */
+  readonly places: number;
+  readonly stepsAPlace: number;
+  readonly repetitions: number;
+}
 
 /** How long seeks or steps took, in milliseconds: of each repetition the median, the 99th percentile and the longest. */
 export interface Latencies {
@@ -23,26 +27,41 @@ export interface Latencies {
 /** Opens a log's timeline and folds it to its end, which makes the checkpoints. */
 export function openWhole(run: BenchRun, bytes: Uint8Array, budgetBytes = run.options.budgetBytes): Timeline {
   const timeline = Timeline.open(openLog(bytes), run.system, { budgetBytes });
-  timeline.replayAll();
+  timeline.replayAll((event) => run.report("making checkpoints", event, timeline.lastEvent));
   return timeline;
 }
 
 /** Seeks to random events. */
-export function watchSeeks(run: BenchRun, timeline: Timeline, what: string): Promise<Latencies> {
+export function watchSeeks(
+  run: BenchRun,
+  timeline: Timeline,
+  what: string,
+  { seeks, repetitions }: WatchEffort,
+): Promise<Latencies> {
   const random = new Random(7);
   const seek = () => timeline.seek(random.below(timeline.lastEvent + 1));
-  for (let count = 0; count < WARM_SEEKS; count++) seek();
-  return watch(run, what, () => Array.from({ length: SEEKS }, () => timed(seek)));
+  for (let count = 0; count < seeks / 2; count++) seek();
+  return watch(run, what, repetitions, () =>
+    Array.from({ length: seeks }, (_, done) => {
+      run.report(what, done, seeks);
+      return timed(seek);
+    }));
 }
 
 /** Steps back from random events, one after another. */
-export function watchSteps(run: BenchRun, timeline: Timeline, what: string): Promise<Latencies> {
+export function watchSteps(
+  run: BenchRun,
+  timeline: Timeline,
+  what: string,
+  { places, stepsAPlace, repetitions }: WatchEffort,
+): Promise<Latencies> {
   const random = new Random(8);
-  return watch(run, what, () => {
-    const times: number[] = [];
-    for (let place = 0; place < PLACES; place++) {
-      let view = timeline.seek(STEPS_A_PLACE + random.below(timeline.lastEvent + 1 - STEPS_A_PLACE));
-      for (let step = 0; step < STEPS_A_PLACE; step++) {
+  return watch(run, what, repetitions, () => {
+    const times: Elapsed[] = [];
+    for (let place = 0; place < places; place++) {
+      run.report(what, place, places);
+      let view = timeline.seek(stepsAPlace + random.below(timeline.lastEvent + 1 - stepsAPlace));
+      for (let step = 0; step < stepsAPlace; step++) {
         times.push(timed(() => view = timeline.stepBack(view)));
       }
     }
@@ -50,22 +69,27 @@ export function watchSteps(run: BenchRun, timeline: Timeline, what: string): Pro
   });
 }
 
-function timed(act: () => unknown): number {
-  const startedAt = performance.now();
-  act();
-  return performance.now() - startedAt;
+async function watch(
+  run: BenchRun,
+  what: string,
+  repetitions: number,
+  times: () => Elapsed[],
+): Promise<Latencies> {
+  const all: Elapsed[][] = [];
+  for (let done = 0; done < repetitions; done++) {
+    await run.breathe(what, done, repetitions);
+    all.push(times());
+  }
+  return { median: percentileOf(all, 0.5), slow: percentileOf(all, 0.99), longest: percentileOf(all, 1) };
 }
 
-async function watch(run: BenchRun, what: string, times: () => number[]): Promise<Latencies> {
-  const medians: number[] = [];
-  const slow: number[] = [];
-  const longest: number[] = [];
-  for (let done = 0; done < run.options.repetitions; done++) {
-    await run.breathe(what, done, run.options.repetitions);
-    const sorted = times().sort((left, right) => left - right);
-    medians.push(percentile(sorted, 0.5));
-    slow.push(percentile(sorted, 0.99));
-    longest.push(sorted[sorted.length - 1]);
-  }
-  return { median: spreadOf(medians), slow: spreadOf(slow), longest: spreadOf(longest) };
+/** A percentile of each repetition, as time passed and as processors worked. */
+function percentileOf(all: readonly Elapsed[][], share: number): Spread {
+  const of = (hand: keyof Elapsed) =>
+    spreadOf(
+      all.map((times) =>
+        percentile(times.map((time) => time[hand]).sort((one, other) => one - other), share)
+      ),
+    );
+  return { ...of("wall"), processor: of("processor").median };
 }

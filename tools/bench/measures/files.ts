@@ -3,9 +3,10 @@
  * the file cached. None of it may depend on how many there are.
  */
 import { type Machine, touchMemory } from "@palimpsest/kernel";
-import { type BenchRun, scaled } from "../bench_run.ts";
+import type { BenchRun } from "../bench_run.ts";
 import { ARENA, MIX_CONFIG, startProcess } from "../mix_world.ts";
 import { countText, type Result } from "../result.ts";
+import { scaled } from "../spread.ts";
 
 /** Cached pages. */
 const CACHED_COUNTS = [1e3, 1e6];

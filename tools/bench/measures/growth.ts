@@ -7,11 +7,12 @@
  *     processes         a fault, a page mapped and unmapped, beside so many processes
  */
 import { type Machine, touchMemory } from "@palimpsest/kernel";
-import { type BenchRun, scaled } from "../bench_run.ts";
+import type { BenchRun } from "../bench_run.ts";
 import { foldLog } from "../fold_log.ts";
 import { runMix } from "../mix.ts";
-import { ARENA, bootMixWorld, MIX_CONFIG, startProcess, WORKER_COUNT } from "../mix_world.ts";
+import { ARENA, bootMixWorld, MIX_CONFIG, startProcess } from "../mix_world.ts";
 import { countText, type Result } from "../result.ts";
+import { scaled } from "../spread.ts";
 
 const EVENT_COUNTS = [1e4, 1e5, 1e6, 1e7];
 const VMA_COUNTS = [10, 100, 1_000, 10_000, 60_000];
@@ -110,10 +111,10 @@ export function withVmas(run: BenchRun, count: number): Machine {
   return machine;
 }
 
-/** A machine with so many processes, at least those of the mix. */
+/** A machine with so many processes. */
 export function withProcesses(run: BenchRun, count: number): Machine {
-  const machine = bootMixWorld(run.system);
-  for (let pid = WORKER_COUNT + 2; pid <= count; pid++) startProcess(machine, pid);
+  const machine = run.system.boot(MIX_CONFIG);
+  for (let pid = 1; pid <= count; pid++) startProcess(machine, pid);
   return machine;
 }
 

@@ -8,8 +8,9 @@
 import { Random } from "../../../kernel/testing/random.ts";
 import { StackDistances } from "../../policies/stack_distances.ts";
 import { PlainStack } from "../../policies/testing/plain_stack.ts";
-import { type BenchRun, scaled } from "../bench_run.ts";
+import type { BenchRun } from "../bench_run.ts";
 import { atMost, countText, type Result } from "../result.ts";
+import { judged, scaled } from "../spread.ts";
 
 const REFERENCE_COUNT = 10_000_000;
 const PAGE_COUNTS = [100, 1_000, 10_000];
@@ -37,7 +38,7 @@ export async function* curveCosts(
     for (const page of trace) distances.reference(page);
   }, REPETITIONS);
   const ours = scaled(tree, 1e6 / referenceCount);
-  yield { ...common, what: "the whole curve", ...ours, bar: atMost(BAR, "ns/reference", ours.median) };
+  yield { ...common, what: "the whole curve", ...ours, bar: atMost(BAR, "ns/reference", judged(ours)) };
   const part = trace.subarray(-PLAIN_COUNT);
   const stack = new PlainStack();
   for (let page = 0; page < pageCount; page++) stack.reference(page);
@@ -47,7 +48,7 @@ export async function* curveCosts(
     }, REPETITIONS),
     1e6 / part.length,
   );
-  yield { ...common, what: "a plain stack", ...plain, timesOurs: plain.median / ours.median };
+  yield { ...common, what: "a plain stack", ...plain, timesOurs: judged(plain) / judged(ours) };
 }
 
 /** Loops over some pages, with references anywhere in between. */

@@ -4,12 +4,13 @@
  * Folds: ours reads the log (checksums, decoding, digest and all); the peers' get events that are decoded already, and
  * keep no digest. Stores: ours appends and reads events with their fold; rows and lines are kept and read back, no more.
  */
-import { type BenchRun, scaled } from "../bench_run.ts";
+import type { BenchRun } from "../bench_run.ts";
 import { foldLog } from "../fold_log.ts";
 import { foldWithCopies, foldWithImmer, foldWithImmutable, foldWithReduxToolkit } from "../peers/folds.ts";
 import { type PeerEvent, peerEvents } from "../peers/peer_event.ts";
 import { EventRows, jsonLines, parseLines } from "../peers/rows.ts";
 import { atLeast, countText, type Result } from "../result.ts";
+import { judged, scaled } from "../spread.ts";
 
 /** Events that folds are compared over at most: immer takes a tenth of a millisecond for one. */
 const FOLD_EVENTS = 20_000;
@@ -104,6 +105,6 @@ async function timed(
 ): Promise<Result> {
   const time = await run.time(what, () => {}, work, repetitions);
   const perEvent = scaled(time, 1e6 / eventCount);
-  const timesOurs = ours === undefined ? {} : { timesOurs: perEvent.median / ours.median };
+  const timesOurs = ours === undefined ? {} : { timesOurs: judged(perEvent) / judged(ours) };
   return { measure: "peers", what, setting, unit: "ns/event", ...perEvent, ...timesOurs };
 }

@@ -1,12 +1,13 @@
 /**
  * Recording: the mix decided, reduced and appended to a log in memory. What drives the mix counts too.
  */
-import { type BenchRun, scaled } from "../bench_run.ts";
+import type { BenchRun } from "../bench_run.ts";
 import { LogBytes } from "../log_bytes.ts";
 import { runMix } from "../mix.ts";
 import { MIX_CONFIG } from "../mix_world.ts";
 import type { Locality } from "../mix_worker.ts";
 import { atLeast, countText, type Result } from "../result.ts";
+import { judged, scaled } from "../spread.ts";
 
 /** Events/s that recording must reach, in millions. */
 const RECORD_BAR = 1;
@@ -27,7 +28,7 @@ export async function* measureRecord(run: BenchRun): AsyncGenerator<Result> {
       setting: `${countText(eventCount)} events, ${locality}`,
       unit: "ns/event",
       ...perEvent,
-      bar: atLeast(RECORD_BAR, "M events/s", 1000 / perEvent.median),
+      bar: atLeast(RECORD_BAR, "M events/s", 1000 / judged(perEvent)),
     };
   }
 }
