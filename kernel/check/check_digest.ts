@@ -9,7 +9,7 @@ import { storageFields } from "../reduce/cache.ts";
 import { descriptorFields } from "../reduce/files.ts";
 import { hashFrame } from "../reduce/frames.ts";
 import { addRecord, type DigestSum } from "../reduce/digest_sum.ts";
-import { addPteTerm } from "../reduce/pages.ts";
+import { addPteTerm } from "../reduce/entries.ts";
 import { addFaultCounts } from "../reduce/processes.ts";
 import { slotFields } from "../reduce/swap.ts";
 import { vmaFields, vmaKey } from "../reduce/vmas.ts";

@@ -11,7 +11,7 @@
  *
  *     encode(w, g, e)   w writer, g registers,        decode(r, g, o)   r reader, o the record to fill
  *                       e the record
- *     let b0 = 0, v = 0, k = g[0];                    let b0 = r.byte(), v, p = r.position, k = g[0];
+ *     let b0 = 0, v = 0, k = g[0] | 0;                let b0 = r.byte(), v, p = r.position, k = g[0] | 0;
  *     v = e.count;                                    if (b0 > 3) r.corrupt(…);
  *     if (v !== 1) { b0 |= 2; w.uint(v, …); }         if ((b0 & 2) !== 0) { v = b[p]; … p++; } else v = 1;
  *     v = e.page;                                     o.count = v;
@@ -133,7 +133,7 @@ function encodeSource(coded: readonly CodedField[], presenceBytes: number): stri
 /** Declares the place of the bank in use, when a field needs it. */
 function bankSource(coded: readonly CodedField[]): string {
   const near = coded.find(({ field }) => "register" in field && field.register !== undefined);
-  return near === undefined ? "" : `let k = ${near.registers.bankInUse()};`;
+  return near === undefined ? "" : `let k = ${near.registers.bankInUse()} | 0;`;
 }
 
 function encodeField(spec: CodedField): string {

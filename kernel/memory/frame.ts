@@ -79,7 +79,7 @@ export function frameIndex(leaf: Int32Array, offset: number): number {
 
 /** Writes a page index into a frame's record. */
 export function setFrameIndex(leaf: Int32Array, offset: number, index: number): void {
-  const high = Math.floor(index * (1 / INDEX_UNIT));
+  const high = index * (1 / INDEX_UNIT) | 0;
   leaf[offset + HIGH_AT] = high;
   leaf[offset + LOW_AT] = index - high * INDEX_UNIT;
 }

@@ -1,8 +1,8 @@
 /**
  * The page tables' reducers: the hot path of every replay.
  *
- * Each writes PTEs through setPte(), which keeps the digest, and counts the frames they name. Ranges walk only the
- * leaves that exist.
+ * Each writes PTEs so that the digest is kept (entries.ts), and counts the frames they name. Ranges go leaf by leaf, and
+ * those that change what is there walk only the leaves that exist.
  */
 
 import { assertThat } from "../assert.ts";
@@ -10,11 +10,9 @@ import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
 import * as ptes from "../memory/pte.ts";
 import { copyBytes } from "../state/content.ts";
-import * as digests from "../state/digest.ts";
-import type { DigestSum } from "./digest_sum.ts";
-import { RECORD } from "../state/record_kind.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
+import * as entries from "./entries.ts";
 import * as frames from "./frames.ts";
 import { contentOf } from "./contents.ts";
 import * as owning from "./own.ts";
@@ -37,35 +35,13 @@ const {
   swappedPte,
   ZERO_FRAME,
 } = ptes;
-const { mixTerm } = digests;
+const { EntryChanges, setPte } = entries;
 const { addMapping, closeFrame, dropMapping, openFrame, putContent, takeFrame, takeFreshFrame } = frames;
 const { ownSpace } = owning;
 const { ensureTables } = tables;
 
-const TWO_32 = 2 ** 32;
-
-/** Writes one PTE, in a leaf that the state owns. */
-function setPte(
-  state: State,
-  space: Space,
-  leaf: Int32Array,
-  offset: number,
-  page: number,
-  pte: number,
-): void {
-  const change = mixTerm(pte) - mixTerm(leaf[offset]);
-  leaf[offset] = pte;
-  addPteTerm(state, space.id, page, change);
-}
-
-/**
- * Adds a term to the digest record of a PTE. The record's hash is mixTerm(pte) × factors of space and page (DG2), so that
- * an entry that changes needs no hash of what it was.
- */
-export function addPteTerm({ hasher, digest }: DigestSum, spaceId: number, page: number, term: number): void {
-  hasher.hashKey(RECORD.pte, page | 0, spaceId * 16 + Math.floor(page * (1 / TWO_32)));
-  digest.add(Math.imul(term, hasher.lo), Math.imul(term, hasher.hi));
-}
+/** What entries of a leaf change by; empty between two uses. */
+const changes = new EntryChanges();
 
 /** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */
 function dropPte(state: State, pte: number): void {
@@ -101,14 +77,20 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
   const space = ownSpace(state, effect.space);
   ensureTables(state, space, effect.page, effect.count);
   state.work += effect.count;
-  for (let step = 0; step < effect.count; step++) {
-    const page = effect.page + step;
-    const leaf = space.pages.own(state.epoch, page);
-    const offset = space.pages.at;
-    const before = leaf[offset];
-    addMapping(state, effect.frame + step);
-    setPte(state, space, leaf, offset, page, presentPte(effect.frame + step, effect.writable, effect.dirty));
-    if (before !== 0) dropPte(state, before);
+  const { pages } = space;
+  const { page: first, count, frame: firstFrame, writable, dirty } = effect;
+  for (let page = first; page < first + count;) {
+    const start = page;
+    const end = Math.min(first + count, pages.leafEnd(page));
+    const leaf = pages.own(state.epoch, page);
+    for (let offset = pages.at; page < end; page++, offset++) {
+      const frame = firstFrame + page - first;
+      const before = leaf[offset];
+      addMapping(state, frame);
+      changes.set(leaf, offset, page, presentPte(frame, writable, dirty));
+      if (before !== 0) dropPte(state, before);
+    }
+    changes.add(state, space.id, start);
   }
 }
 
@@ -177,9 +159,10 @@ function unmapWithinLeaf(state: State, space: Space, first: number, end: number)
   for (let page = first; page < end; page++, offset++) {
     const before = leaf[offset];
     if (before === 0) continue;
-    setPte(state, space, leaf, offset, page, 0);
+    changes.set(leaf, offset, page, 0);
     dropPte(state, before);
   }
+  changes.add(state, space.id, first);
 }
 
 /** pagesMove: entries move to another place of the same space. */

@@ -1,0 +1,53 @@
+/** Tests of page-table entries in the digest. */
+import { assertEquals } from "@std/assert";
+import { Digest, mixTerm, RecordHasher } from "../state/digest.ts";
+import { givenProcess } from "../testing/machine_fixture.ts";
+import { addPteTerm, EntryChanges, setPte } from "./entries.ts";
+
+function emptySum() {
+  return { digest: new Digest(), hasher: new RecordHasher() };
+}
+
+Deno.test("entries that change together add what they add one by one", () => {
+  const first = 2 ** 35 + 16;
+  const [together, alone] = [emptySum(), emptySum()];
+  const leaf = new Int32Array(16);
+  const changes = new EntryChanges();
+  for (let step = 0; step < 16; step += 3) {
+    changes.set(leaf, step, first + step, 1000 * step + 5);
+    addPteTerm(alone, 7, first + step, mixTerm(1000 * step + 5));
+  }
+  changes.add(together, 7, first + 3);
+  assertEquals(together.digest.toHex(), alone.digest.toHex());
+  for (let step = 0; step < 16; step++) changes.set(leaf, step, first + step, 0);
+  changes.add(together, 7, first);
+  assertEquals(together.digest.toHex(), new Digest().toHex());
+});
+
+Deno.test("the same entry of another page, near or far, or of another space, adds something else", () => {
+  const pages: [space: number, page: number][] = [
+    [1, 5],
+    [1, 6],
+    [1, 5 + 16],
+    [1, 5 + 2 ** 32],
+    [1, 2 ** 35],
+    [2, 5],
+  ];
+  const sums = pages.map(([space, page]) => {
+    const sum = emptySum();
+    addPteTerm(sum, space, page, mixTerm(77));
+    return sum.digest.toHex();
+  });
+  assertEquals(new Set(sums).size, pages.length);
+});
+
+Deno.test("an entry that is written and made absent again leaves the digest as it was", () => {
+  const { state, space } = givenProcess();
+  const before = state.digest.toHex();
+  const leaf = space.pages.own(state.epoch, 100);
+  const offset = space.pages.at;
+  setPte(state, space, leaf, offset, 100, 0x505);
+  assertEquals([leaf[offset], state.digest.toHex() === before], [0x505, false]);
+  setPte(state, space, leaf, offset, 100, 0);
+  assertEquals(state.digest.toHex(), before);
+});
