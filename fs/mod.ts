@@ -21,8 +21,8 @@
  *   A kind of file (kernel: FILE_*) brings FileOperations in boot.ts: read, write, and evict, which lets go of what is kept of an
  *   inode about to be removed. Times are virtual: tx.now, in nanoseconds since boot.
  *
- *   Ids. Effects: 64 … 75 names, 76 … 83 disk, 84 … 95 pipes and devices. Events: 128 … 170 names, 171 … 180 disk, 181 … 191
- *   devices. Records of the digest: 64 … 69 names, 70 … 79 pipes and devices, 80 … 89 disk.
+ *   Ids. Effects: 64 … 75 names, 84 … 87 pipes, 88 … 95 disk; 76 … 83 are free. Events: 128 … 172 names; 173 … 191 are free.
+ *   Records of the digest: 64 … 69 names, 70 … 79 pipes and devices, 80 … 89 disk.
  *
  * @module
  */

@@ -98,6 +98,8 @@ export const ENOSPC: number = ERRNO.ENOSPC;
 export const ESPIPE: number = ERRNO.ESPIPE;
 /** Broken pipe. */
 export const EPIPE: number = ERRNO.EPIPE;
+/** Numerical result out of range. */
+export const ERANGE: number = ERRNO.ERANGE;
 /** File name too long. */
 export const ENAMETOOLONG: number = ERRNO.ENAMETOOLONG;
 /** Function not implemented. */

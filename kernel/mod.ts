@@ -95,6 +95,8 @@ export {
 } from "./memory/pte.ts";
 export type { DiskPort } from "./memory/disk_port.ts";
 export { dropInode } from "./memory/inode_end.ts";
+export { type InodeTime, touchAccessed, touchInode } from "./memory/inode_times.ts";
+export { dropRunningAs, withoutRunningAs } from "./memory/running_as.ts";
 export { CONTENT, type InsertedContent, type Insertion, insertPages } from "./memory/cache_insert.ts";
 export { fromFrame, fromValue, type Sink, type Source, userSink } from "./memory/transfer.ts";
 export type { CopyPart } from "./memory/user_copy.ts";

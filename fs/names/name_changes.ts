@@ -8,13 +8,7 @@
  *      moveName      another name, another directory               one event: nobody sees it under both or none
  */
 
-import {
-  dropInode,
-  FILE_DIRECTORY,
-  FILE_SYMLINK,
-  type InodeAttributes,
-  type Transaction,
-} from "@palimpsest/kernel";
+import { dropInode, FILE_DIRECTORY, FILE_SYMLINK, touchInode, type Transaction } from "@palimpsest/kernel";
 import { kindOfFileSystem, type MetadataChange } from "./file_system_kind.ts";
 import { pathOfName } from "./full_path.ts";
 import { mountNumbered } from "./mount.ts";
@@ -83,8 +77,8 @@ export function addName(tx: Transaction, directory: number, name: string, inode:
     setLinks(tx, directory, tx.state.inode(directory).links + 1);
   } else setLinks(tx, inode, tx.state.inode(inode).links + 1);
   noteChange(tx, directory, { what: "entry", directory, name, inode });
-  touch(tx, inode, ["changed"]);
-  touch(tx, directory, ["modified", "changed"]);
+  touchInode(tx, inode, ["changed"]);
+  touchInode(tx, directory, ["modified", "changed"]);
 }
 
 /** Takes a name away; the inode goes with its last one when nobody has it open. */
@@ -92,7 +86,7 @@ export function removeName(tx: Transaction, directory: number, name: string): vo
   const { inode } = namesOf(tx.state).find(directory, name)!;
   tx.emitForeign({ kind: "entryRemove", directory, name });
   noteChange(tx, directory, { what: "entry", directory, name, inode: 0 });
-  touch(tx, directory, ["modified", "changed"]);
+  touchInode(tx, directory, ["modified", "changed"]);
   loseLink(tx, directory, inode);
 }
 
@@ -102,7 +96,7 @@ function loseLink(tx: Transaction, directory: number, inode: number): void {
     setLinks(tx, directory, tx.state.inode(directory).links - 1);
     setLinks(tx, inode, 0);
   } else setLinks(tx, inode, tx.state.inode(inode).links - 1);
-  touch(tx, inode, ["changed"]);
+  touchInode(tx, inode, ["changed"]);
   noteChange(tx, directory, { what: "inode", inode });
   dropInode(tx, inode);
 }
@@ -123,9 +117,9 @@ export function moveName(tx: Transaction, from: NamePlace, to: NamePlace): void 
   tx.emitForeign({ kind: "entryRemove", ...from });
   placeName(tx, to, inode, from.directory);
   noteChange(tx, from.directory, { what: "entry", ...from, inode: 0 });
-  touch(tx, from.directory, ["modified", "changed"]);
-  if (to.directory !== from.directory) touch(tx, to.directory, ["modified", "changed"]);
-  touch(tx, inode, ["changed"]);
+  touchInode(tx, from.directory, ["modified", "changed"]);
+  if (to.directory !== from.directory) touchInode(tx, to.directory, ["modified", "changed"]);
+  touchInode(tx, inode, ["changed"]);
   if (replaced !== undefined) loseLink(tx, to.directory, replaced);
 }
 
@@ -136,10 +130,10 @@ export function exchangeNames(tx: Transaction, one: NamePlace, other: NamePlace)
   const second = names.find(other.directory, other.name)!.inode;
   placeName(tx, one, second, other.directory);
   placeName(tx, other, first, one.directory);
-  touch(tx, one.directory, ["modified", "changed"]);
-  if (one.directory !== other.directory) touch(tx, other.directory, ["modified", "changed"]);
-  touch(tx, first, ["changed"]);
-  touch(tx, second, ["changed"]);
+  touchInode(tx, one.directory, ["modified", "changed"]);
+  if (one.directory !== other.directory) touchInode(tx, other.directory, ["modified", "changed"]);
+  touchInode(tx, first, ["changed"]);
+  touchInode(tx, second, ["changed"]);
 }
 
 /** A name stands for an inode that had its name in the directory `before`. */
@@ -168,17 +162,6 @@ function renameOpenFiles(tx: Transaction, inode: number, path: string): void {
       tx.emit({ kind: "inodeName", inode: id, name: path + name.slice(before.length) });
     }
   }
-}
-
-/** Sets times of an inode to now, if its times are kept. */
-export function touch(tx: Transaction, id: number, which: readonly (keyof InodeAttributes)[]): void {
-  const { attributes } = tx.state.inode(id);
-  if (attributes === undefined) return;
-  const { now } = tx;
-  if (which.every((time) => attributes[time] === now)) return;
-  const { accessed, modified, changed } = attributes;
-  const times = { accessed, modified, changed, ...Object.fromEntries(which.map((time) => [time, now])) };
-  tx.emit({ kind: "inodeTimes", inode: id, ...times });
 }
 
 /** Tells the file system that a directory is part of what changed in it. */

@@ -3,7 +3,7 @@ import { FILE_DIRECTORY, FILE_REGULAR, type Transaction } from "@palimpsest/kern
 import { assertEquals } from "@std/assert";
 import { TreeFixture } from "../testing/tree_fixture.ts";
 import { checkNames } from "./check_names.ts";
-import { addName, exchangeNames, makeInode, moveName, removeName, touch } from "./name_changes.ts";
+import { addName, exchangeNames, makeInode, moveName, removeName } from "./name_changes.ts";
 import { namesOf } from "./names.ts";
 
 const ROOT = { uid: 0, gid: 0, groups: [] };
@@ -79,13 +79,4 @@ Deno.test("a directory with the set-group-ID bit hands on its group", () => {
     );
   assertEquals(modes({ uid: 9, gid: 9, groups: [] }), [["2775", 6], ["775", 6]]);
   assertEquals(modes(ROOT), [["2775", 6], ["2775", 6]]);
-});
-
-Deno.test("times that are now already make no effect", () => {
-  const { fixture, f } = given();
-  fixture.during((tx) => {
-    touch(tx, f, ["accessed", "modified"]);
-    touch(tx, f, ["accessed"]);
-  });
-  assertEquals(fixture.lastEffects.map(({ kind }) => kind), ["inodeTimes"]);
 });

@@ -1,17 +1,24 @@
 /**
- * Opening a file: one decision for open, openat and creat (fs/open.c: build_open_flags; fs/namei.c: do_open).
+ * Opening a file in the tree: one decision for open, openat and creat (fs/open.c: build_open_flags; fs/namei.c: path_openat,
+ * open_last_lookups, do_open, may_open, do_tmpfile).
  *
  *  Errors, first match wins:
- *    EINVAL        O_CREAT with O_DIRECTORY
+ *    EINVAL        O_CREAT with O_DIRECTORY; O_TMPFILE without writing
  *    ENOENT        an empty path;  ENAMETOOLONG
  *    EMFILE        no free descriptor
- *    …             what a recording gives: the file does not exist, or may not be opened
+ *    …             the path's (path_lookup.ts); links at its end are followed, but with O_NOFOLLOW, or O_CREAT and O_EXCL
+ *    EISDIR        O_CREAT of a name that slashes follow
+ *    ENOENT        no such name, without O_CREAT; with it, a directory that is gone
+ *    EACCES        O_CREAT of a new name, and no permission to write to the directory
  *    EEXIST        O_CREAT and O_EXCL of a name that exists
- *    ENOENT        no such name, without O_CREAT
- *    EISDIR        a directory, created or opened for writing
- *    ENOTDIR       O_DIRECTORY of something else
- *    EACCES        the owner's mode bits forbid the access (the machine's user owns every file and has no capabilities)
- *  O_TRUNC of a regular file that existed makes it empty, however it is opened.
+ *    EISDIR        O_CREAT of a directory
+ *    ENOTDIR       O_DIRECTORY, or slashes, of something else
+ *    ELOOP         a link (O_NOFOLLOW)
+ *    EISDIR        a directory opened for writing
+ *    EACCES        the mode forbids it · EPERM: O_NOATIME by somebody else than the owner
+ *    …             what the kind of file says (a FIFO waits)
+ *  A new file may be opened whatever its mode. O_TRUNC of a regular file that existed makes it empty. O_PATH opens anything and
+ *  asks for no permission. O_TMPFILE makes a file without a name in a directory.
  */
 
 import {
@@ -19,105 +26,167 @@ import {
   EEXIST,
   EINVAL,
   EISDIR,
+  ELOOP,
   ENOENT,
   ENOTDIR,
+  EPERM,
   FILE_DIRECTORY,
   FILE_REGULAR,
+  FILE_SYMLINK,
   freeDescriptor,
-  installDescriptor,
   OPEN,
-  setFileSize,
   type Transaction,
 } from "@palimpsest/kernel";
-import { namesOf } from "../names/names.ts";
-import { type FlatPlace, flatPlace } from "../names/flat_path.ts";
+import { cutFile } from "../names/cut_file.ts";
+import { pathOfName } from "../names/full_path.ts";
+import { addName, makeInode } from "../names/name_changes.ts";
+import { fileKindOf, isDirectory, isErrno, isSymlink, type Node, nodeFacts } from "../names/node.ts";
+import { nodeInode } from "../names/node_inode.ts";
+import { pathProblem } from "../names/path_text.ts";
+import { isOwnerOrPrivileged, MAY_WRITE, MODE_BITS, permission, subjectOf } from "../names/permission.ts";
+import type { Parent } from "../names/walk.ts";
+import { creationPlace } from "./new_name.ts";
+import { openFlat } from "./open_flat.ts";
+import { accessWanted, KNOWN_FLAGS, openInode, type OpenRequest } from "./open_request.ts";
+import { findNode, findParent, type FoundParent, isFlat } from "./path_lookup.ts";
 
-/** What to open, and how. */
-export interface OpenRequest {
-  readonly path: string;
-  /** O_* of open(2). */
-  readonly flags: number;
-  /** Permission bits of a file that is created. */
-  readonly mode: number;
-  /** What a recording says: 0 nothing, positive that the file was opened, a negated errno that it was not. */
-  readonly given: number;
+/** What of the flags O_PATH leaves. */
+const PATH_FLAGS = OPEN.DIRECTORY | OPEN.NOFOLLOW | OPEN.PATH | OPEN.CLOEXEC;
+
+/** What is to be opened. */
+interface Opened {
+  readonly node: Node;
+  /** It was made for this. */
+  readonly isNew: boolean;
+  /** Slashes ask for a directory. */
+  readonly hasSlash: boolean;
+  /** The name that it was found by. */
+  readonly parent?: Parent;
 }
-
-/** The flags that open(2) knows (VALID_OPEN_FLAGS); it passes over all others. */
-const KNOWN_FLAGS = 0x7fffc3;
-/** Flags that only matter while opening. */
-const OPENING_FLAGS = OPEN.CREAT | OPEN.EXCL | OPEN.NOCTTY | OPEN.TRUNC | OPEN.CLOEXEC;
-const MODE_BITS = 0o7777;
-const MAY_READ = 4;
-const MAY_WRITE = 2;
 
 /** Opens a file at the lowest free descriptor; the descriptor, or a negated errno. */
 export function openFile(tx: Transaction, request: OpenRequest): number {
-  const { path, given } = request;
-  const flags = request.flags & KNOWN_FLAGS;
-  if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
-  const where = flatPlace(path);
-  if (typeof where === "number") return where;
+  if (isFlat(tx.state)) return openFlat(tx, request);
+  const flags = request.flags & ((request.flags & OPEN.PATH) !== 0 ? PATH_FLAGS : KNOWN_FLAGS);
+  const refused = flagsRefusal(flags) || pathProblem(request.path);
+  if (refused !== 0) return refused;
   const descriptor = freeDescriptor(tx.process);
   if (descriptor < 0) return descriptor;
-  if (given < 0) return given;
-  const entry = namesOf(tx.state).find(where.directory, where.name);
-  if (entry === undefined) {
-    if ((flags & OPEN.CREAT) === 0) return -ENOENT;
-    return openInode(tx, createFile(tx, where, request), flags);
+  if ((flags & OPEN.TMPFILE) !== 0) return openUnnamed(tx, request, flags);
+  const opened = findOrMake(tx, request, flags);
+  return typeof opened === "number" ? opened : openFound(tx, opened, flags);
+}
+
+function flagsRefusal(flags: number): number {
+  if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
+  if ((flags & OPEN.TMPFILE) === 0) return 0;
+  const isWritten = (accessWanted(flags) & MAY_WRITE) !== 0;
+  return (flags & OPEN.DIRECTORY) === 0 || !isWritten ? -EINVAL : 0;
+}
+
+/** What the path leads to, made when it is missing and O_CREAT asks for it. */
+function findOrMake(tx: Transaction, request: OpenRequest, flags: number): Opened | number {
+  const creates = (flags & OPEN.CREAT) !== 0;
+  const stopsAtLinks = (flags & OPEN.NOFOLLOW) !== 0 || creates && (flags & OPEN.EXCL) !== 0;
+  const first = findParent(tx, request);
+  if (typeof first === "number") return first;
+  const { walk } = first;
+  let hasSlash = false;
+  for (let parent: Parent = first;;) {
+    const { directory, name } = parent;
+    hasSlash ||= parent.hasSlash;
+    if (parent.kind !== "name") {
+      const node = walk.last(parent, { follow: true });
+      return isErrno(node) ? node : { node, isNew: false, hasSlash };
+    }
+    if (creates && parent.hasSlash) return -EISDIR;
+    const found = walk.lookup(directory, name);
+    if (found === undefined) return creates ? makeFile(tx, { ...parent, walk }, request) : -ENOENT;
+    if (isErrno(found)) return found;
+    const stops = stopsAtLinks && !hasSlash || !isSymlink(tx.state, found);
+    if (stops) return { node: found, isNew: false, hasSlash, parent };
+    const target = walk.beginLink(found);
+    if (typeof target === "number") return target;
+    if (typeof found !== "number" && found.jump !== undefined) {
+      return { node: found.jump, isNew: false, hasSlash };
+    }
+    const next = walk.toParent(directory, target);
+    if (typeof next === "number") return next;
+    parent = next;
   }
-  const refused = given > 0 ? 0 : refusal(tx, entry.inode, flags);
-  if (refused !== 0) return refused;
-  const isEmptied = (flags & OPEN.TRUNC) !== 0 && (flags & OPEN.PATH) === 0;
-  if (isEmptied && tx.state.inode(entry.inode).making.fileKind === FILE_REGULAR) {
-    setFileSize(tx, entry.inode, 0);
-  }
-  return openInode(tx, entry.inode, flags);
 }
 
-/** Why a file that exists may not be opened so, or 0. */
-function refusal(tx: Transaction, inodeId: number, flags: number): number {
-  const { making: { fileKind }, mode } = tx.state.inode(inodeId);
-  if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.EXCL) !== 0) return -EEXIST;
-  const isDirectory = fileKind === FILE_DIRECTORY;
-  const wanted = accessWanted(flags);
-  if (isDirectory && ((flags & OPEN.CREAT) !== 0 || (wanted & MAY_WRITE) !== 0)) return -EISDIR;
-  if (!isDirectory && (flags & OPEN.DIRECTORY) !== 0) return -ENOTDIR;
-  return (wanted & ~(mode >> 6)) !== 0 ? -EACCES : 0;
+/** Mappings of a file show the name that it was opened by last. */
+function showPath(tx: Transaction, node: Node, { directory, name }: Parent): void {
+  if (typeof node !== "number" || typeof directory !== "number") return;
+  if (fileKindOf(tx.state, node) !== FILE_REGULAR) return;
+  const path = pathOfName(tx.state, directory, name);
+  if (tx.state.inode(node).name !== path) tx.emit({ kind: "inodeName", inode: node, name: path });
 }
 
-/** The permission bits that opening with `flags` takes (ACC_MODE). */
-function accessWanted(flags: number): number {
-  if ((flags & OPEN.PATH) !== 0) return 0;
-  const access = flags & OPEN.ACCMODE;
-  const wanted = access === OPEN.RDONLY
-    ? MAY_READ
-    : access === OPEN.WRONLY
-    ? MAY_WRITE
-    : MAY_READ | MAY_WRITE;
-  return (flags & OPEN.TRUNC) !== 0 ? wanted | MAY_WRITE : wanted;
-}
-
-function createFile(tx: Transaction, where: FlatPlace, { path, mode }: OpenRequest): number {
-  const inode = tx.state.counters.inode + 1;
-  tx.emit({
-    kind: "inodeNew",
-    inode,
+function makeFile(tx: Transaction, parent: FoundParent, { mode }: OpenRequest): Opened | number {
+  const place = creationPlace(tx, parent);
+  if (typeof place === "number") return place === -EPERM ? -EACCES : place;
+  const inode = makeInode(tx, place.directory, place.name, {
     fileKind: FILE_REGULAR,
-    fileSystem: where.fileSystem,
-    sizeBytes: 0,
-    mode: mode & MODE_BITS,
-    links: 1,
-    unknownStorage: false,
-    name: path,
+    mode: mode & MODE_BITS & ~tx.process.place.umask,
+    subject: subjectOf(tx.process.credentials),
   });
-  tx.emitForeign({ kind: "entryPut", directory: where.directory, name: where.name, inode });
-  return inode;
+  addName(tx, place.directory, place.name, inode);
+  return { node: inode, isNew: true, hasSlash: false };
 }
 
-function openInode(tx: Transaction, inode: number, flags: number): number {
-  const file = tx.state.counters.file + 1;
-  const kept = flags & ~OPENING_FLAGS;
-  tx.emit({ kind: "fileNew", file, inode, flags: (flags & OPEN.PATH) !== 0 ? kept : kept | OPEN.LARGEFILE });
-  return installDescriptor(tx, file, (flags & OPEN.CLOEXEC) !== 0);
+function openFound(tx: Transaction, { node, isNew, hasSlash, parent }: Opened, flags: number): number {
+  const { state } = tx;
+  const fileKind = fileKindOf(state, node);
+  const isEmptied = (flags & OPEN.TRUNC) !== 0 && fileKind === FILE_REGULAR && !isNew;
+  if (!isNew) {
+    const refused = kindRefusal(fileKind, flags, hasSlash) ||
+      ((flags & OPEN.PATH) !== 0 ? 0 : permissionRefusal(tx, node, flags));
+    if (refused !== 0) return refused;
+  }
+  const inode = nodeInode(tx, node);
+  if ((flags & OPEN.PATH) === 0) {
+    const answer = tx.operationsOf(fileKind)?.open?.(tx, state.inode(inode), flags) ?? 0;
+    if (answer !== 0) return answer;
+  }
+  if (parent !== undefined) showPath(tx, node, parent);
+  if (isEmptied) cutFile(tx, inode, 0, { isOpening: true });
+  return openInode(tx, inode, flags);
+}
+
+/** Why something of this kind is not opened so, or 0. */
+function kindRefusal(fileKind: number, flags: number, hasSlash: boolean): number {
+  const isDirectory = fileKind === FILE_DIRECTORY;
+  if ((flags & OPEN.CREAT) !== 0) {
+    if ((flags & OPEN.EXCL) !== 0) return -EEXIST;
+    if (isDirectory) return -EISDIR;
+  }
+  if (!isDirectory && (hasSlash || (flags & OPEN.DIRECTORY) !== 0)) return -ENOTDIR;
+  if ((flags & OPEN.PATH) !== 0) return 0;
+  if (fileKind === FILE_SYMLINK) return -ELOOP;
+  return isDirectory && (accessWanted(flags) & MAY_WRITE) !== 0 ? -EISDIR : 0;
+}
+
+function permissionRefusal(tx: Transaction, node: Node, flags: number): number {
+  const subject = subjectOf(tx.process.credentials);
+  const refused = permission(tx.state, subject, node, accessWanted(flags));
+  if (refused !== 0) return refused;
+  const isForeign = !isOwnerOrPrivileged(subject, nodeFacts(tx.state, node));
+  return (flags & OPEN.NOATIME) !== 0 && isForeign ? -EPERM : 0;
+}
+
+/** O_TMPFILE: the path is that of a directory, and the file has no name in it. */
+function openUnnamed(tx: Transaction, request: OpenRequest, flags: number): number {
+  const directory = findNode(tx, request);
+  if (isErrno(directory)) return directory;
+  if (!isDirectory(tx.state, directory)) return -ENOTDIR;
+  const place = creationPlace(tx, { directory, name: "", kind: "name", hasSlash: false });
+  if (typeof place === "number") return place;
+  const inode = makeInode(tx, place.directory, `#${tx.state.counters.inode + 1}`, {
+    fileKind: FILE_REGULAR,
+    mode: request.mode & MODE_BITS & ~tx.process.place.umask,
+    subject: subjectOf(tx.process.credentials),
+  });
+  return openInode(tx, inode, flags);
 }

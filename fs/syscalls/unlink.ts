@@ -1,35 +1,53 @@
 /**
- * unlink(path), unlinkat(directoryFd, path, flags): remove a name.                                       unlink(2)
+ * unlink(path), unlinkat(directoryFd, path, flags): remove a name; rmdir(path): remove a directory.   unlink(2), rmdir(2)
  *
- *  Errors, first match wins (fs/namei.c: do_unlinkat):
- *    EINVAL        unlinkat: flags other than AT_REMOVEDIR
- *    ENOENT        an empty path, or no such name;  ENAMETOOLONG
- *    EISDIR        a directory · ENOTDIR: not one, with AT_REMOVEDIR
- *  The file itself goes with its last name and open file.
+ *  Errors, first match wins (fs/namei.c: do_unlinkat, do_rmdir, may_delete):
+ *    EINVAL  unlinkat: flags other than AT_REMOVEDIR
+ *    …       the path's (path_lookup.ts)
+ *    EISDIR  unlink of `.`, `..` or the root; rmdir: EINVAL, ENOTEMPTY, EBUSY
+ *    ENAMETOOLONG, ENOENT   the name
+ *    ENOTDIR, EISDIR        unlink of a name that slashes follow
+ *    …       the directory's and the sticky bit's (new_name.ts)
+ *    EISDIR  unlink of a directory · ENOTDIR: rmdir of something else
+ *    EBUSY   something is mounted there · ENOTEMPTY: rmdir of a directory with names
+ *  The file itself goes with its last name and open file. A machine with flat names knows no directories.
  */
 
 import {
   defineCall,
   dropInode,
+  EBUSY,
   EINVAL,
   EISDIR,
   ENOENT,
   ENOTDIR,
+  ENOTEMPTY,
+  EPERM,
   FILE_DIRECTORY,
   text,
   type Transaction,
 } from "@palimpsest/kernel";
-import { namesOf } from "../names/names.ts";
 import { flatPlace } from "../names/flat_path.ts";
+import { removeName } from "../names/name_changes.ts";
+import { namesOf } from "../names/names.ts";
+import { isDirectory } from "../names/node.ts";
+import type { LastKind } from "../names/walk.ts";
+import { deletionRefusal, entryInode, mountRefusal } from "./new_name.ts";
+import { AT, findParent, isFlat } from "./path_lookup.ts";
 
-const AT_REMOVEDIR = 0x200;
+/** What rmdir says of a last component that is no name. */
+const RMDIR_ERRORS: Readonly<Record<Exclude<LastKind, "name">, number>> = {
+  dot: EINVAL,
+  dotdot: ENOTEMPTY,
+  root: EBUSY,
+};
 
 /** unlink(2). */
 export const unlink = defineCall("unlink", {
   id: 131,
   doc: "Remove a name of a file.",
   arguments: { path: text() },
-  decide: (tx, { path }) => removeName(tx, path),
+  decide: (tx, { path }) => isFlat(tx.state) ? unlinkFlat(tx, path) : unlinkFile(tx, AT.FDCWD, path),
 });
 
 /** unlinkat(2). */
@@ -37,13 +55,57 @@ export const unlinkat = defineCall("unlinkat", {
   id: 132,
   doc: "Remove a name of a file relative to a directory.",
   arguments: { directoryFd: "fd", path: text(), flags: "hex" },
-  decide(tx, { path, flags }) {
-    if ((flags & ~AT_REMOVEDIR) !== 0) return -EINVAL;
-    return flags === 0 ? removeName(tx, path) : -ENOTDIR;
+  decide(tx, { directoryFd, path, flags }) {
+    if ((flags & ~AT.REMOVEDIR) !== 0) return -EINVAL;
+    if (isFlat(tx.state)) return flags === 0 ? unlinkFlat(tx, path) : -ENOTDIR;
+    return flags === 0 ? unlinkFile(tx, directoryFd, path) : removeDirectory(tx, directoryFd, path);
   },
 });
 
-function removeName(tx: Transaction, path: string): number {
+/** rmdir(2). */
+export const rmdir = defineCall("rmdir", {
+  id: 143,
+  doc: "Remove a directory.",
+  arguments: { path: text() },
+  decide: (tx, { path }) => removeDirectory(tx, AT.FDCWD, path),
+});
+
+function unlinkFile(tx: Transaction, directoryFd: number, path: string): number {
+  const parent = findParent(tx, { directoryFd, path });
+  if (typeof parent === "number") return parent;
+  if (parent.kind !== "name") return -EISDIR;
+  const { directory, name } = parent;
+  const victim = entryInode(tx, parent);
+  if (victim < 0) return victim;
+  if (victim === 0 || typeof directory !== "number") return madeUpRefusal(parent);
+  if (parent.hasSlash) return isDirectory(tx.state, victim) ? -EISDIR : -ENOTDIR;
+  const refused = deletionRefusal(tx, directory, victim, { isDirectory: false }) || mountRefusal(tx, victim);
+  if (refused !== 0) return refused;
+  removeName(tx, directory, name);
+  return 0;
+}
+
+function removeDirectory(tx: Transaction, directoryFd: number, path: string): number {
+  const parent = findParent(tx, { directoryFd, path });
+  if (typeof parent === "number") return parent;
+  if (parent.kind !== "name") return -RMDIR_ERRORS[parent.kind];
+  const { directory, name } = parent;
+  const victim = entryInode(tx, parent);
+  if (victim < 0) return victim;
+  if (victim === 0 || typeof directory !== "number") return madeUpRefusal(parent);
+  const refused = deletionRefusal(tx, directory, victim, { isDirectory: true }) || mountRefusal(tx, victim);
+  if (refused !== 0) return refused;
+  if (namesOf(tx.state).directory(victim)!.size > 0) return -ENOTEMPTY;
+  removeName(tx, directory, name);
+  return 0;
+}
+
+/** What is made up cannot be removed; what is not even that does not exist. */
+function madeUpRefusal({ walk, directory, name }: Exclude<ReturnType<typeof findParent>, number>): number {
+  return walk.lookup(directory, name) === undefined ? -ENOENT : -EPERM;
+}
+
+function unlinkFlat(tx: Transaction, path: string): number {
   const where = flatPlace(path);
   if (typeof where === "number") return where;
   const entry = namesOf(tx.state).find(where.directory, where.name);

@@ -23,6 +23,8 @@ export const OPEN = {
   CLOEXEC: 0x80000,
   SYNC: 0x101000,
   PATH: 0x200000,
+  /** With O_DIRECTORY: O_TMPFILE. */
+  TMPFILE: 0x400000,
 } as const;
 
 /** Where reading ahead of a disk file stands (struct file_ra_state); pages and their numbers. */

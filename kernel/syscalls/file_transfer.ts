@@ -12,6 +12,8 @@ import { EBADF, EFAULT, EFBIG, EINVAL, EISDIR, ESPIPE } from "../errno.ts";
 import { MAX_TRANSFER_BYTES, RLIM_INFINITY } from "../limits.ts";
 import { readFile } from "../memory/file_reading.ts";
 import { largestSize } from "../memory/file_size.ts";
+import { touchAccessed, touchInode } from "../memory/inode_times.ts";
+import { dropRunningAs } from "../memory/running_as.ts";
 import { writeFile } from "../memory/file_writing.ts";
 import { pageOf, pagesSpanning } from "../address.ts";
 import { fromValue, outsideSink, outsideSource, userSink, userSource } from "../memory/transfer.ts";
@@ -63,6 +65,7 @@ export function decideRead(tx: Transaction, args: ReadArguments, position?: numb
   if (lengthBytes === 0) return 0;
   const at = position ?? file.position;
   const result = readFile(tx, file, at, lengthBytes, sink);
+  if ((file.flags & OPEN.NOATIME) === 0) touchAccessed(tx, file.inode);
   if (position === undefined) movePosition(tx, file, at, result);
   return result;
 }
@@ -90,6 +93,8 @@ export function decideWrite(tx: Transaction, args: WriteArguments, position?: nu
   if (at >= limit) return -EFBIG;
   const wantedBytes = sealedWrite(inode, at, Math.min(lengthBytes, limit - at));
   if (wantedBytes < 0) return wantedBytes;
+  dropRunningAs(tx, inode);
+  touchInode(tx, inode.id, ["modified", "changed"]);
   const result = writeFile(tx, inode.id, at, wantedBytes, source);
   if (position === undefined) movePosition(tx, file, at, result);
   if (result > 0 && (file.flags & OPEN.DSYNC) !== 0) {

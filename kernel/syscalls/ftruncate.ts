@@ -13,6 +13,8 @@ import { EBADF, EFBIG, EINVAL, EPERM } from "../errno.ts";
 import { RLIM_INFINITY } from "../limits.ts";
 import { largestSize } from "../memory/file_size.ts";
 import { setFileSize } from "../memory/file_truncate.ts";
+import { touchInode } from "../memory/inode_times.ts";
+import { dropRunningAs } from "../memory/running_as.ts";
 import { isResizeSealed } from "../memory/seals.ts";
 import { fileAt } from "../process/descriptors.ts";
 import { SIGNAL } from "../process/signal.ts";
@@ -36,7 +38,10 @@ export const ftruncate = defineCall("ftruncate", {
     if (isOverLimit) tx.raise(SIGNAL.SIGXFSZ);
     if (isOverLimit || lengthBytes > largestSize(inode)) return -EFBIG;
     if (isResizeSealed(inode, lengthBytes)) return -EPERM;
+    const before = inode.sizeBytes;
+    dropRunningAs(tx, inode);
     setFileSize(tx, inode.id, lengthBytes);
+    if (lengthBytes !== before) touchInode(tx, inode.id, ["modified", "changed"]);
     return 0;
   },
 });

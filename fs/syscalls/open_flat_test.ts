@@ -1,4 +1,4 @@
-/** Tests of opening files. */
+/** Tests of opening files by flat names. */
 import {
   EACCES,
   EEXIST,
