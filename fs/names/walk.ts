@@ -114,11 +114,19 @@ export class Walk {
 
   /** What stands under a name that is neither `.` nor `..`; undefined when nothing does. */
   lookup(directory: Node, name: string): Node | undefined | number {
+    if (typeof directory === "number" && this.state.inode(directory).links === 0) {
+      return this.synthetic(directory, name);
+    }
     if (isTooLongName(name)) return -ENAMETOOLONG;
     if (typeof directory === "number") {
       const entry = this.names.find(directory, name);
       if (entry !== undefined) return topOf(this.names, entry.inode);
     }
+    return this.synthetic(directory, name);
+  }
+
+  /** What the file system makes up under a name. */
+  private synthetic(directory: Node, name: string): Node | undefined {
     const { tree } = kindOfFileSystem(fileSystemIn(this.state, directory));
     return tree?.lookup(this.state, directory, name, this.pid);
   }

@@ -29,6 +29,7 @@ import {
   assertThat,
   collapseRange,
   defineCall,
+  dropRunningAs,
   EBADF,
   EFBIG,
   EINVAL,
@@ -52,6 +53,7 @@ import {
   RLIMIT,
   SEAL,
   SIGNAL,
+  touchInode,
   type Transaction,
   zeroRange,
 } from "@palimpsest/kernel";
@@ -103,7 +105,12 @@ export const fallocate = defineCall("fallocate", {
     const operation = mode & ~FALLOC.KEEP_SIZE;
     const supported = inode.isMemoryBacked ? TMPFS_MODES : DISK_MODES;
     if (!supported.includes(operation)) return -EOPNOTSUPP;
-    return manipulate(tx, inode, { operation, keepSize: mode !== operation, offset, lengthBytes });
+    const result = manipulate(tx, inode, { operation, keepSize: mode !== operation, offset, lengthBytes });
+    if (result === 0) {
+      dropRunningAs(tx, tx.state.inode(inode.id));
+      touchInode(tx, inode.id, ["modified", "changed"]);
+    }
+    return result;
   },
 });
 

@@ -66,8 +66,12 @@ export function creationPlace(tx: Transaction, { directory, name }: Parent): Nam
   return refused !== 0 ? refused : { directory, name };
 }
 
-/** The inode that a name stands for, not what is mounted over it; 0 when there is none, or -ENAMETOOLONG. */
+/**
+ * The inode that a name stands for, not what is mounted over it; 0 when there is none, -ENOENT when the directory is dead, or
+ * -ENAMETOOLONG.
+ */
 export function entryInode(tx: Transaction, { directory, name }: Parent): number {
+  if (typeof directory === "number" && tx.state.inode(directory).links === 0) return -ENOENT;
   if (isTooLongName(name)) return -ENAMETOOLONG;
   if (typeof directory !== "number") return 0;
   return namesOf(tx.state).find(directory, name)?.inode ?? 0;

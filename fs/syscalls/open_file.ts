@@ -31,6 +31,7 @@ import {
   ENOTDIR,
   EPERM,
   FILE_DIRECTORY,
+  FILE_FIFO,
   FILE_REGULAR,
   FILE_SYMLINK,
   freeDescriptor,
@@ -43,7 +44,14 @@ import { addName, makeInode } from "../names/name_changes.ts";
 import { fileKindOf, isDirectory, isErrno, isSymlink, type Node, nodeFacts } from "../names/node.ts";
 import { nodeInode } from "../names/node_inode.ts";
 import { pathProblem } from "../names/path_text.ts";
-import { isOwnerOrPrivileged, MAY_WRITE, MODE_BITS, permission, subjectOf } from "../names/permission.ts";
+import {
+  isOwnerOrPrivileged,
+  MAY_WRITE,
+  MODE_BITS,
+  permission,
+  STICKY_BIT,
+  subjectOf,
+} from "../names/permission.ts";
 import type { Parent } from "../names/walk.ts";
 import { creationPlace } from "./new_name.ts";
 import { openFlat } from "./open_flat.ts";
@@ -80,7 +88,7 @@ export function openFile(tx: Transaction, request: OpenRequest): number {
 function flagsRefusal(flags: number): number {
   if ((flags & OPEN.CREAT) !== 0 && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
   if ((flags & OPEN.TMPFILE) === 0) return 0;
-  const isWritten = (accessWanted(flags) & MAY_WRITE) !== 0;
+  const isWritten = (accessWanted(flags & ~OPEN.TRUNC) & MAY_WRITE) !== 0;
   return (flags & OPEN.DIRECTORY) === 0 || !isWritten ? -EINVAL : 0;
 }
 
@@ -141,7 +149,7 @@ function openFound(tx: Transaction, { node, isNew, hasSlash, parent }: Opened, f
   const fileKind = fileKindOf(state, node);
   const isEmptied = (flags & OPEN.TRUNC) !== 0 && fileKind === FILE_REGULAR && !isNew;
   if (!isNew) {
-    const refused = kindRefusal(fileKind, flags, hasSlash) ||
+    const refused = creationRefusal(tx, node, flags, parent) || kindRefusal(fileKind, flags, hasSlash) ||
       ((flags & OPEN.PATH) !== 0 ? 0 : permissionRefusal(tx, node, flags));
     if (refused !== 0) return refused;
   }
@@ -155,13 +163,25 @@ function openFound(tx: Transaction, { node, isNew, hasSlash, parent }: Opened, f
   return openInode(tx, inode, flags);
 }
 
+/**
+ * Why something that exists may not be opened with O_CREAT, or 0. In a sticky directory that everybody may write, what is
+ * neither a regular file nor a FIFO must belong to the process's user or the directory's (may_create_in_sticky).
+ */
+function creationRefusal(tx: Transaction, node: Node, flags: number, parent: Parent | undefined): number {
+  if ((flags & OPEN.CREAT) === 0) return 0;
+  if ((flags & OPEN.EXCL) !== 0) return -EEXIST;
+  const { fileKind, uid } = nodeFacts(tx.state, node);
+  if (fileKind === FILE_DIRECTORY) return -EISDIR;
+  if (fileKind === FILE_REGULAR || fileKind === FILE_FIFO || parent === undefined) return 0;
+  const directory = nodeFacts(tx.state, parent.directory);
+  const isShared = (directory.mode & STICKY_BIT) !== 0 && (directory.mode & MAY_WRITE) !== 0;
+  const isKnown = uid === directory.uid || uid === tx.process.credentials.effectiveUid;
+  return isShared && !isKnown ? -EACCES : 0;
+}
+
 /** Why something of this kind is not opened so, or 0. */
 function kindRefusal(fileKind: number, flags: number, hasSlash: boolean): number {
   const isDirectory = fileKind === FILE_DIRECTORY;
-  if ((flags & OPEN.CREAT) !== 0) {
-    if ((flags & OPEN.EXCL) !== 0) return -EEXIST;
-    if (isDirectory) return -EISDIR;
-  }
   if (!isDirectory && (hasSlash || (flags & OPEN.DIRECTORY) !== 0)) return -ENOTDIR;
   if ((flags & OPEN.PATH) !== 0) return 0;
   if (fileKind === FILE_SYMLINK) return -ELOOP;

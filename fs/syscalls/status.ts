@@ -33,6 +33,8 @@ const NANOSECONDS_PER_SECOND = 1_000_000_000;
 /** What tmpfs tells as the size of an empty directory, and for each name more (BOGO_DIRENT_SIZE). */
 const EMPTY_DIRECTORY_BYTES = 40;
 const ENTRY_BYTES = 20;
+/** Bytes of a link's target, with a zero, that an inode has room for (tmpfs: SHORT_SYMLINK_LEN). */
+const SHORT_LINK_BYTES = { tmpfs: 128, disk: 60 } as const;
 /** S_IFMT's bits, by kind of file. */
 export const KIND_MODES: Readonly<Record<number, number>> = {
   [FILE_REGULAR]: 0o100000,
@@ -103,8 +105,11 @@ function sizeOf(state: State, { id, sizeBytes, making: { fileKind, fileSystem } 
   return fileSystem === FS_EXT4 ? PAGE_SIZE : EMPTY_DIRECTORY_BYTES + ENTRY_BYTES * directory.size;
 }
 
-/** Pages that a file takes: those cached, or those stored where that is more. */
-function pagesOf({ cachedPages, storage, making: { fileKind, fileSystem } }: Inode): number {
+/** Pages that a file takes: those cached, or those stored where that is more; a link, one when it does not fit its inode. */
+function pagesOf({ cachedPages, storage, sizeBytes, making: { fileKind, fileSystem } }: Inode): number {
   if (fileKind === FILE_DIRECTORY) return fileSystem === FS_EXT4 ? 1 : 0;
+  if (fileKind === FILE_SYMLINK) {
+    return sizeBytes < (fileSystem === FS_EXT4 ? SHORT_LINK_BYTES.disk : SHORT_LINK_BYTES.tmpfs) ? 0 : 1;
+  }
   return Math.max(cachedPages, storage.size);
 }
