@@ -125,10 +125,10 @@ export class Walk {
     return this.synthetic(directory, name);
   }
 
-  /** What the file system makes up under a name. */
+  /** What the file system makes up under a name; where names are made up, none can be made: -ENOENT. */
   private synthetic(directory: Node, name: string): Node | undefined {
     const { tree } = kindOfFileSystem(fileSystemIn(this.state, directory));
-    return tree?.lookup(this.state, directory, name, this.pid);
+    return tree === undefined ? undefined : tree.lookup(this.state, directory, name, this.pid) ?? -ENOENT;
   }
 
   /** Follows a symbolic link that stands in `directory`. */

@@ -7,7 +7,7 @@
  *    EEXIST        the last component is `.`, `..` or the root
  *    ENAMETOOLONG, EEXIST   the name
  *    ENOENT        slashes follow the name, and no directory is made · the directory is dead
- *    EPERM         the directory is made up (/proc)
+ *    ENOENT        the directory's names are made up (/proc)
  *    EACCES        no permission to write to the directory
  *  deletionRefusal: errors, first match wins
  *    EACCES        no permission to write to the directory
@@ -23,10 +23,10 @@ import {
   ENAMETOOLONG,
   ENOENT,
   ENOTDIR,
-  EPERM,
   FILE_DIRECTORY,
   type Transaction,
 } from "@palimpsest/kernel";
+import { kindOfFileSystem } from "../names/file_system_kind.ts";
 import { mountOver } from "../names/mount.ts";
 import type { NamePlace } from "../names/name_changes.ts";
 import { namesOf } from "../names/names.ts";
@@ -60,7 +60,9 @@ function isMadeUp(
 
 /** The directory as one that names are made in, or a negated errno (may_create). */
 export function creationPlace(tx: Transaction, { directory, name }: Parent): NamePlace | number {
-  if (typeof directory !== "number") return -EPERM;
+  if (typeof directory !== "number") return -ENOENT;
+  const { tree } = kindOfFileSystem(tx.state.inode(directory).making.fileSystem);
+  if (tree !== undefined) return -ENOENT;
   if (tx.state.inode(directory).links === 0) return -ENOENT;
   const refused = permission(tx.state, subjectOf(tx.process.credentials), directory, MAY_WRITE | MAY_EXECUTE);
   return refused !== 0 ? refused : { directory, name };

@@ -134,7 +134,7 @@ function showPath(tx: Transaction, node: Node, { directory, name }: Parent): voi
 
 function makeFile(tx: Transaction, parent: FoundParent, { mode }: OpenRequest): Opened | number {
   const place = creationPlace(tx, parent);
-  if (typeof place === "number") return place === -EPERM ? -EACCES : place;
+  if (typeof place === "number") return place;
   const inode = makeInode(tx, place.directory, place.name, {
     fileKind: FILE_REGULAR,
     mode: mode & MODE_BITS & ~tx.process.place.umask,

@@ -24,7 +24,6 @@ import {
   FILE_DIRECTORY,
   FILE_REGULAR,
   freeDescriptor,
-  installDescriptor,
   OPEN,
   setFileSize,
   type Transaction,

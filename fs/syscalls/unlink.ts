@@ -102,7 +102,7 @@ function removeDirectory(tx: Transaction, directoryFd: number, path: string): nu
 
 /** What is made up cannot be removed; what is not even that does not exist. */
 function madeUpRefusal({ walk, directory, name }: Exclude<ReturnType<typeof findParent>, number>): number {
-  return walk.lookup(directory, name) === undefined ? -ENOENT : -EPERM;
+  return typeof walk.lookup(directory, name) === "object" ? -EPERM : -ENOENT;
 }
 
 function unlinkFlat(tx: Transaction, path: string): number {

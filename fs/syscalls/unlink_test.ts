@@ -1,8 +1,20 @@
 /** Tests of unlink(2) and unlinkat(2). */
-import { EINVAL, EISDIR, ENOENT, ENOTDIR, FILE_DIRECTORY, FS_EXT4, OPEN } from "@palimpsest/kernel";
+import {
+  EBUSY,
+  EINVAL,
+  EISDIR,
+  ENOENT,
+  ENOTDIR,
+  ENOTEMPTY,
+  EPERM,
+  FILE_DIRECTORY,
+  FS_EXT4,
+  OPEN,
+} from "@palimpsest/kernel";
 import { assertEquals } from "@std/assert";
 import { furnishFile } from "../furnish.ts";
 import { fsFixture, openPath } from "../testing/fs_fixture.ts";
+import { TreeFixture } from "../testing/tree_fixture.ts";
 
 const CREATE = OPEN.RDWR | OPEN.CREAT;
 
@@ -34,4 +46,35 @@ Deno.test("errors come by precedence", () => {
   assertEquals([unlink(""), unlink("t:b"), unlink("/home")], [-ENOENT, -ENOENT, -EISDIR]);
   const unlinkat = (path: string, flags: number) => fixture.call("unlinkat", { path, flags });
   assertEquals([unlinkat("t:b", 1), unlinkat("t:a", 0x200)], [-EINVAL, -ENOTDIR]);
+});
+
+Deno.test("in a tree, directories are removed by rmdir(), and everything else by unlink()", () => {
+  const fixture = new TreeFixture();
+  fixture.call("mkdir", { path: "/tmp/d", mode: 0o755 });
+  fixture.call("mkdir", { path: "/tmp/d/e", mode: 0o755 });
+  fixture.call("mknod", { path: "/tmp/f", mode: 0o644 });
+  const [unlink, rmdir] = ["unlink", "rmdir"].map((name) => (path: string) => fixture.call(name, { path }));
+  assertEquals([unlink("/tmp/d"), unlink("/tmp/f/"), unlink("/tmp/."), unlink("/tmp/x")], [
+    -EISDIR,
+    -ENOTDIR,
+    -EISDIR,
+    -ENOENT,
+  ]);
+  assertEquals([rmdir("/tmp/f"), rmdir("/tmp/d"), rmdir("/tmp/d/."), rmdir("/tmp/d/.."), rmdir("/")], [
+    -ENOTDIR,
+    -ENOTEMPTY,
+    -EINVAL,
+    -ENOTEMPTY,
+    -EBUSY,
+  ]);
+  assertEquals([rmdir("/tmp/d/e/"), rmdir("/tmp/d"), unlink("/tmp/f"), fixture.list("/tmp")], [0, 0, 0, []]);
+  assertEquals([unlink("/proc/meminfo"), rmdir("/proc/1")], [-EPERM, -EPERM]);
+});
+
+Deno.test("unlinkat() does both, from a descriptor", () => {
+  const fixture = new TreeFixture();
+  fixture.call("mkdir", { path: "/tmp/d", mode: 0o755 });
+  const directoryFd = fixture.call("open", { path: "/tmp", flags: OPEN.DIRECTORY });
+  const unlinkat = (flags: number) => fixture.call("unlinkat", { directoryFd, path: "d", flags });
+  assertEquals([unlinkat(1), unlinkat(0), unlinkat(0x200)], [-EINVAL, -EISDIR, 0]);
 });

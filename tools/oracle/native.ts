@@ -10,7 +10,7 @@
  *      runs at once cannot harm each other.
  * NA3. Every script runs in processes of its own that end with it; its files lie in directories of its own that are removed.
  */
-import { fromFileUrl, join } from "@std/path";
+import { basename, fromFileUrl, join } from "@std/path";
 import { parseAnswer } from "../guests/script/record.ts";
 import { compareAnswers, type Comparison } from "./compare.ts";
 
@@ -170,13 +170,27 @@ async function compiledOracle(cacheDirectory: string): Promise<string> {
   const files = [...Deno.readDirSync(directory)].map((entry) => entry.name).filter((name) =>
     /\.[ch]$/.test(name)
   ).sort();
-  const texts = files.map((name) => `${name}\n${Deno.readTextFileSync(join(directory, name))}`);
-  const program = join(cacheDirectory, `mmoracle-${await digestOf([...compilerFlags, ...texts].join("\0"))}`);
+  return await compileOnce(
+    "mmoracle",
+    files.map((name) => join(directory, name)),
+    compilerFlags,
+    cacheDirectory,
+  );
+}
+
+/** Compiles C files (headers among them) unless the cache has the program that they make with these flags; its path. */
+export async function compileOnce(
+  name: string,
+  files: readonly string[],
+  flags: readonly string[],
+  cacheDirectory: string,
+): Promise<string> {
+  const texts = files.map((path) => `${basename(path)}\n${Deno.readTextFileSync(path)}`);
+  const program = join(cacheDirectory, `${name}-${await digestOf([...flags, ...texts].join("\0"))}`);
   if (await exists(program)) return program;
   await Deno.mkdir(cacheDirectory, { recursive: true });
-  const sources = files.filter((name) => name.endsWith(".c")).map((name) => join(directory, name));
   const unfinished = `${program}.${crypto.randomUUID()}`;
-  await compile([...compilerFlags, "-o", unfinished, ...sources]);
+  await compile([...flags, "-o", unfinished, ...files.filter((path) => path.endsWith(".c"))]);
   await Deno.rename(unfinished, program);
   return program;
 }

@@ -3,6 +3,7 @@
  */
 import { ConformSoak } from "./conform.ts";
 import { damageSoak } from "./damage.ts";
+import { FilesSoak } from "./files.ts";
 import { heapsSoak } from "./heaps.ts";
 import { PressureSoak } from "./pressure.ts";
 import type { Soak } from "./soak.ts";
@@ -14,5 +15,6 @@ export const soaks: readonly Soak[] = [
   new ConformSoak(),
   new PressureSoak(),
   heapsSoak,
+  new FilesSoak(),
   tracesSoak,
 ];

@@ -187,7 +187,6 @@ const CHOICES: readonly (readonly [number, (draft: HistoryDraft) => Words])[] = 
   [2, (d) => ["getcwd", d.pick([100, 100, 2])]],
   [1, (d) => ["umask", d.pick(["0", "022", "077"])]],
   [3, (d) => ["list", d.slot()]],
-  [1, (d) => ["getdents", d.slot(), d.pick([10, 24, 48, 60])]],
   [1, (d) => ["statfs", d.path()]],
   [1, (d) => ["utimes", d.start(), d.path(), d.pick([-1, -2, 5]), d.pick([-1, -2, 5]), d.flags(AT_NOFOLLOW)]],
 ];

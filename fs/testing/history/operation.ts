@@ -15,7 +15,7 @@
  *     stat D path flags, fstat S     ▶ mode links owner size blocks inode (by the order in which they are first seen)
  *     access D path mode flags       chmod D path mode, fchmod S mode   chown D path uid gid flags     fchown S uid gid
  *     chdir path, fchdir S           getcwd size ▶ count text           umask mask                     utimes D path a m flags
- *     list S ▶ count name/kind …     getdents S size ▶ count            statfs path ▶ kind length
+ *     list S ▶ count name/kind …     statfs path ▶ kind length
  *
  *   HI1  An operation prints one line: its result, or the name of its errno.
  */

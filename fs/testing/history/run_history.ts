@@ -260,8 +260,6 @@ const OPERATIONS: Readonly<Record<string, Execute>> = {
   },
   umask: (run, [, mask]) => run.call("umask", { mask: numberOf(mask) }),
   list: (run, words) => run.list(words),
-  getdents: (run, [, slot, size]) =>
-    run.call("getdents64", { fd: run.descriptor(slot), buffer: BUFFER, lengthBytes: numberOf(size) }),
   statfs(run, [, path]) {
     const result = run.call("statfs", { path: textOf(path), buffer: BUFFER });
     if (result < 0) return result;

@@ -180,7 +180,6 @@ static void execute(void) {
   else if (is("getcwd")) tellDirectory();
   else if (is("umask")) answer(syscall(SYS_umask, number(1)));
   else if (is("list")) listAll(descriptor(1));
-  else if (is("getdents")) answer(syscall(SYS_getdents64, descriptor(1), buffer, number(2)));
   else if (is("statfs")) { long result = syscall(SYS_statfs, text(1), &system); if (result < 0) answer(result); else printf("%lx %ld\n", (long)system.f_type, (long)system.f_namelen); }
   else if (is("utimes")) setTimes();
   else { fprintf(stderr, "file_history: unknown operation %s\n", words[0]); exit(2); }
