@@ -20,7 +20,6 @@ import { mknod, mknodat } from "./mknod.ts";
 import { creat, open, openat } from "./open.ts";
 import { pipe, pipe2 } from "./pipe.ts";
 import { sync, syncfs } from "./sync.ts";
-import { unlink, unlinkat } from "./unlink.ts";
 import { readlink, readlinkat } from "./readlink.ts";
 import { rename, renameat2 } from "./rename.ts";
 import { lstat, newfstatat, stat } from "./stat.ts";
