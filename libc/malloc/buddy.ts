@@ -30,9 +30,16 @@ import {
   type HeapSummary,
   NO_BLOCK,
 } from "./allocator.ts";
+import { explainAddress } from "./blame.ts";
 import { BrkRegion, peekRegion, REGION_BYTES } from "./brk_region.ts";
 import { HeapError } from "./heap_error.ts";
-import { peekHeader, readHeader, writeHeader } from "./sealed_header.ts";
+import {
+  peekHeader,
+  readHeader,
+  SEALED_HEADER_BYTES,
+  walkSealedBlocks,
+  writeHeader,
+} from "./sealed_header.ts";
 
 const LEAST_ORDER = 5;
 const GREATEST_ORDER = 30;
@@ -97,6 +104,19 @@ export class Buddy implements Allocator {
   /** Blocks may be used ones (Allocator). */
   isFresh(): boolean {
     return false;
+  }
+
+  /** Walks the arena to what an error is about (Allocator). */
+  blame(error: HeapError): HeapError {
+    const { start, end } = this.region;
+    const blocks = walkSealedBlocks(this.space, {
+      first: start + HEAD_BYTES,
+      end: end + HEAD_BYTES,
+      lengthOf: (word) => 2 ** (word >>> 2),
+      isFree: (word) => (word & 3) === KIND.free,
+    });
+    const headerBytes = SEALED_HEADER_BYTES;
+    return start === 0 ? error : explainAddress(blocks, error.address, { headerBytes }) ?? error;
   }
 
   /** Walks the arena and the lists (Allocator). */

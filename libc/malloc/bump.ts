@@ -24,9 +24,16 @@ import {
   type HeapSummary,
   NO_BLOCK,
 } from "./allocator.ts";
+import { explainAddress } from "./blame.ts";
 import { BrkRegion, peekRegion, REGION_BYTES } from "./brk_region.ts";
 import { HeapError } from "./heap_error.ts";
-import { peekHeader, readHeader, SEALED_HEADER_BYTES, writeHeader } from "./sealed_header.ts";
+import {
+  peekHeader,
+  readHeader,
+  SEALED_HEADER_BYTES,
+  walkSealedBlocks,
+  writeHeader,
+} from "./sealed_header.ts";
 
 const GROWTH_BYTES = 131_072;
 const FREED = 1;
@@ -85,6 +92,18 @@ export class Bump implements Allocator {
   /** Every block is fresh: nothing is used twice (Allocator). */
   isFresh(): boolean {
     return true;
+  }
+
+  /** Walks the blocks to what an error is about (Allocator). */
+  blame(error: HeapError): HeapError {
+    const { start } = this.region;
+    const blocks = walkSealedBlocks(this.space, {
+      first: start + 2 * SEALED_HEADER_BYTES,
+      end: start === 0 ? 0 : this.space.load64(this.statics + NEXT) + SEALED_HEADER_BYTES,
+      lengthOf: (word) => (word >>> 1) * BLOCK_ALIGNMENT,
+      isFree: (word) => (word & FREED) !== 0,
+    });
+    return explainAddress(blocks, error.address, { headerBytes: SEALED_HEADER_BYTES }) ?? error;
   }
 
   /** Walks the blocks (Allocator). */

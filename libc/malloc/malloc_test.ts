@@ -3,7 +3,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { EINVAL, ENOMEM } from "@palimpsest/kernel";
 import { UserSpace } from "../memory/user_space.ts";
 import { heapProcess } from "../testing/heap_process.ts";
-import { DEFAULT_ALLOCATOR, openAllocator } from "./allocators.ts";
+import { allAllocators, DEFAULT_ALLOCATOR, openAllocator } from "./allocators.ts";
 import { HeapError } from "./heap_error.ts";
 import { Malloc } from "./malloc.ts";
 
@@ -125,4 +125,24 @@ Deno.test("without probes the blocks are the same", () => {
   const silent = new Malloc(quiet.space, allocator, { writesProbes: false });
   for (const sizeBytes of [10, 100, 1000]) assertEquals(silent.malloc(sizeBytes), malloc.malloc(sizeBytes));
   assertEquals([space.probes.length, quiet.space.probes.length], [3, 0]);
+});
+
+Deno.test("misuse is told by its kind and with its block, whatever the allocator", () => {
+  for (const making of allAllocators().filter(({ name }) => name !== "mmap")) {
+    const { space } = heapProcess();
+    const malloc = new Malloc(space, openAllocator(making, space));
+    const [block, freed] = [malloc.malloc(200), malloc.malloc(200)];
+    space.fill(block, 200, 0);
+    malloc.free(freed);
+    const told = (use: () => void) => {
+      const { fault, block } = assertThrows(use, HeapError);
+      return [making.name, fault, block];
+    };
+    assertEquals(told(() => malloc.free(freed)), [making.name, "double free", freed]);
+    assertEquals(told(() => malloc.free(block + 32)), [making.name, "interior pointer", block]);
+    assertEquals(told(() => malloc.realloc(block + 64, 9)), [making.name, "interior pointer", block]);
+    assertEquals(told(() => malloc.usableSize(block + 16)), [making.name, "interior pointer", block]);
+    assertEquals(told(() => malloc.free(0x55_5500_0800)), [making.name, "invalid pointer", 0x55_5500_0800]);
+    malloc.free(block);
+  }
 });

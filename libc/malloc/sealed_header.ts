@@ -9,6 +9,7 @@
 
 import type { UserSpace } from "../memory/user_space.ts";
 import type { MemoryView } from "../memory/memory_view.ts";
+import type { WalkedChunk } from "./blame.ts";
 import { HeapError } from "./heap_error.ts";
 
 /** Bytes of a header. */
@@ -44,4 +45,29 @@ export function peekHeader(memory: MemoryView, address: number): number {
     throw new HeapError("corrupted heap", address, "the header before it was written over");
   }
   return word;
+}
+
+/** Blocks behind each other, each with a sealed header. */
+export interface SealedBlocks {
+  /** The address of the first one. */
+  readonly first: number;
+  /** Where the one behind the last one would be. */
+  readonly end: number;
+  /** Bytes from a block to the next, by its word. */
+  readonly lengthOf: (word: number) => number;
+  /** Whether it is free. */
+  readonly isFree: (word: number) => boolean;
+}
+
+/** Walks blocks as far as their headers are intact, for blame.ts. */
+export function* walkSealedBlocks(space: UserSpace, blocks: SealedBlocks): Generator<WalkedChunk> {
+  const { first, end, lengthOf, isFree } = blocks;
+  for (let block = first; block < end;) {
+    const word = space.tryLoad32(block - SEALED_HEADER_BYTES) ?? 0;
+    const isIntact = space.tryLoad32(block - 4) === sealOf(block, word) && lengthOf(word) > 0;
+    const nextBlock = isIntact ? block + lengthOf(word) : block;
+    yield { block, nextBlock, isFree: isIntact && isFree(word), isIntact };
+    if (!isIntact) return;
+    block = nextBlock;
+  }
 }
