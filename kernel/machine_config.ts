@@ -30,6 +30,8 @@ export interface MachineConfig {
    * the order of references. Without them, policies know of faults only.
    */
   readonly recordsAccesses?: boolean;
+  /** How many pages a fault swaps in at most, as a power of two (vm.page-cluster). Default: 0, the page alone; Linux's is 3. */
+  readonly pageCluster?: number;
 }
 
 /** A configuration with its defaults. Throws when it names a policy that cannot run a machine. */
@@ -51,5 +53,6 @@ export function expandConfig(config: MachineConfig): Required<MachineConfig> {
     watermarks,
     recordsAccesses: config.recordsAccesses ??
       (config.policy !== undefined && POLICIES[policy].needsReferences),
+    pageCluster: config.pageCluster ?? 0,
   };
 }

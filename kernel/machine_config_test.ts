@@ -14,6 +14,7 @@ Deno.test("what is left out has its default", () => {
     randomSeed: 0,
     watermarks: { min: 0, low: 0, high: 0 },
     recordsAccesses: false,
+    pageCluster: 0,
   });
 });
 

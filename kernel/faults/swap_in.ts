@@ -13,6 +13,7 @@ import { FAULT_OUTCOME } from "../event/events.ts";
 import { F_EXCLUSIVE, FLAGS, MAPS } from "../memory/frame.ts";
 import { allocateFrame } from "../memory/frame_allocation.ts";
 import { isSwapExclusive, pteFrame } from "../memory/pte.ts";
+import { readSwapAhead } from "../memory/swap_readahead.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
 import type { Transaction } from "../transaction.ts";
@@ -48,7 +49,11 @@ export function swapInFault(
   if (isWrite && (tx.state.frameWord(frame, FLAGS) & F_EXCLUSIVE) === 0) {
     copyOnWriteFault(tx, vma, page, tx.state.space(vma.space).pte(page));
   }
-  return cached >= 0 ? FAULT_OUTCOME.minor : FAULT_OUTCOME.major;
+  if (cached >= 0) return FAULT_OUTCOME.minor;
+  if (tx.config.pageCluster > 0) {
+    readSwapAhead(tx, vma, page, (entry) => isSwapExclusive(entry) ? anonVma : rootOf(tx, prepared));
+  }
+  return FAULT_OUTCOME.major;
 }
 
 /** The oldest anon_vma of a VMA: processes that share a page by fork are all linked to it (__folio_set_anon). */

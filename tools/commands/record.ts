@@ -14,7 +14,7 @@ import { type Position, resolvePosition } from "../command_line/position.ts";
 import type { DistantGuest, DistantRun, Guest, GuestReport } from "../guests/guest.ts";
 import { MAX_EVENTS } from "@palimpsest/libc";
 import { ALLOCATOR_WORDS, allocatorNamed } from "../guests/allocator_name.ts";
-import { type MemoryWishes, MOST_PAGES } from "../guests/memory_wishes.ts";
+import { type MemoryWishes, MOST_CLUSTER, MOST_PAGES } from "../guests/memory_wishes.ts";
 import { HANDED_IN_LIMIT_WORDS, readHandedIn } from "../guests/program/handed_in.ts";
 import { findGuest } from "../guests/registry.ts";
 import { LogView } from "../log_file/log_view.ts";
@@ -109,6 +109,12 @@ export const record = defineCommand({
       label: "NAME",
       help: `which page goes: ${ONLINE_POLICY_NAMES.join(", ")} (default: two-list)`,
     },
+    "page-cluster": {
+      kind: "whole",
+      maximum: MOST_CLUSTER,
+      label: "N",
+      help: "swap in up to 2^N neighbouring pages together (default: 0; Linux's is 3)",
+    },
     seed: {
       kind: "whole",
       label: "S",
@@ -180,9 +186,12 @@ function cutAfter(path: string, position: Position, seed: number): { view: LogVi
 }
 
 /** What is wanted of the memory; undefined when nothing is. */
-function memoryWishes(options: MemoryWishes): MemoryWishes | undefined {
+function memoryWishes(
+  options: MemoryWishes & { readonly "page-cluster"?: number },
+): MemoryWishes | undefined {
   const { frames, swap, watermarks, policy, seed, accesses } = options;
-  const wishes = { frames, swap, watermarks, policy, seed, accesses: accesses || undefined };
+  const pageCluster = options["page-cluster"];
+  const wishes = { frames, swap, watermarks, policy, seed, pageCluster, accesses: accesses || undefined };
   return Object.values(wishes).some((wish) => wish !== undefined) ? wishes : undefined;
 }
 

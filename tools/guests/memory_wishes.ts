@@ -31,14 +31,20 @@ export interface MemoryWishes {
   readonly seed?: number;
   /** Whether pages that are touched are recorded. */
   readonly accesses?: boolean;
+  /** How many pages are swapped in together, as a power of two. */
+  readonly pageCluster?: number;
 }
 
 /** The most frames and slots that can be asked for: 64 GiB. */
 export const MOST_PAGES = 2 ** 24;
 
+/** The largest window of swap-in: a page table's 512 pages. */
+export const MOST_CLUSTER = 9;
+
 /** Whether anything is wanted that may change what a guest is told. */
-export function wantsOtherMemory({ frames, swap, watermarks, policy }: MemoryWishes = {}): boolean {
-  return [frames, swap, watermarks, policy].some((wish) => wish !== undefined);
+export function wantsOtherMemory(wishes: MemoryWishes = {}): boolean {
+  const { frames, swap, watermarks, policy, pageCluster } = wishes;
+  return [frames, swap, watermarks, policy, pageCluster].some((wish) => wish !== undefined);
 }
 
 /** A guest's machine as it is wanted. @throws {UserError} A wish cannot be fulfilled. */
@@ -52,6 +58,7 @@ export function machineWith(config: MachineConfig, wishes: MemoryWishes = {}): M
     ...(wishes.watermarks === undefined ? {} : { watermarks: parseWatermarks(wishes.watermarks) }),
     ...(policy === undefined ? {} : { policy }),
     ...(seed === undefined ? {} : { policySeed: seed, randomSeed: seed }),
+    ...(wishes.pageCluster === undefined ? {} : { pageCluster: wishes.pageCluster }),
     ...(wishes.accesses ? { recordsAccesses: true } : {}),
   };
 }

@@ -25,9 +25,11 @@ Deno.test("policy, seed, watermarks and accesses are passed on", () => {
     ...OWN,
     policy: "random",
     policySeed: 7,
+    randomSeed: 7,
     watermarks: { min: 0, low: 0, high: 0 },
     recordsAccesses: true,
   });
+  assertEquals(machineWith(OWN, { pageCluster: 3 }), { ...OWN, pageCluster: 3 });
 });
 
 Deno.test("watermarks are one number, or three that ascend", () => {

@@ -30,6 +30,8 @@ import type { RoundResult, Soak, SoakRound } from "./soak.ts";
 const NO_WATERMARKS = { min: 0, low: 0, high: 0 };
 /** Events of a run up to which every structure is checked after each; longer runs are checked as often, evenly. */
 const MOST_CHECKS = 1000;
+/** Linux's vm.page-cluster. */
+const LINUX_PAGE_CLUSTER = 3;
 /** Sets of the corpus. */
 const CORPORA = ["curated", "random", "swap", "pageout"] as const;
 
@@ -101,7 +103,9 @@ function failuresOf(guest: PressedGuest, seed: number): string[] {
   let eventCount = 0;
   const plenty = guest.run({}, () => void eventCount++);
   const most = plenty.mostFrames + 2;
-  const base: Partial<MachineConfig> = { watermarks: NO_WATERMARKS, policySeed: seed };
+  // Every other round swaps neighbours in together.
+  const pageCluster = seed % 2 === 0 ? 0 : LINUX_PAGE_CLUSTER;
+  const base: Partial<MachineConfig> = { watermarks: NO_WATERMARKS, policySeed: seed, pageCluster };
   const failures: string[] = [];
   let guess = 0;
   for (const policy of ONLINE_POLICY_NAMES) {
