@@ -3,6 +3,11 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { readRecording } from "../guests/recording/read.ts";
 import { runForTest, withRecordedLog } from "../testing/recorded_log.ts";
 import { recordingPath } from "../testing/recordings.ts";
+import { runCommand } from "../command_line/program.ts";
+import { fakeTerminal } from "../testing/fake_terminal.ts";
+import { diagram } from "./diagram.ts";
+import { record } from "./record.ts";
+import { replay } from "./replay.ts";
 import { rewind } from "./rewind.ts";
 
 Deno.test("maps are what /proc/PID/maps said on the recorded machine", async () => {
@@ -116,5 +121,36 @@ Deno.test("files of /proc are shown as they would have been read", async () => {
     assertEquals((await show("swaps")).startsWith("Filename\t\t\t\tType"), true);
     const json = await runForTest(rewind, log, "--to", "100", "--show", "stat", "--pid", "2", "--json");
     assertEquals(JSON.parse(json.output).stat.length, 1);
+  });
+});
+
+Deno.test("whoever watches sees how far a log was folded or recorded; a pipe gets nothing of it", async () => {
+  await withRecordedLog("python3", async (log, folder) => {
+    const runs = [
+      [rewind, "folding", log, "--to", "last-9"],
+      [diagram, "folding", log, "--at", "last-9"],
+      [replay, "replaying", log],
+      [record, "recording", recordingPath("python3"), "-o", `${folder}/again.plog`],
+    ] as const;
+    for (const [command, words, ...args] of runs) {
+      const watched = fakeTerminal({ errorIsTerminal: true });
+      assertEquals(await runCommand(command, args, watched), 0);
+      assertStringIncludes(watched.error, `\r\x1b[K${words}: `);
+      assertEquals(watched.error.endsWith("\r\x1b[K"), true);
+      const piped = fakeTerminal();
+      assertEquals(await runCommand(command, args, piped), 0);
+      assertEquals(piped.error, "");
+    }
+  });
+});
+
+Deno.test("states are the same in whatever memory they are looked for", async () => {
+  await withRecordedLog("python3", async (log) => {
+    const all = ["--to", "60%", "--show", "all"];
+    const rich = await runForTest(rewind, log, ...all);
+    const poor = await runForTest(rewind, log, ...all, "--memory", "1");
+    assertEquals([rich.status, poor.output], [0, rich.output]);
+    const none = await runForTest(rewind, log, ...all, "--memory", "0");
+    assertEquals(none.status, 2);
   });
 });
