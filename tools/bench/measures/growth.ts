@@ -12,7 +12,7 @@ import { foldLog } from "../fold_log.ts";
 import { runMix } from "../mix.ts";
 import { ARENA, bootMixWorld, MIX_CONFIG, startProcess } from "../mix_world.ts";
 import { countText, type Result } from "../result.ts";
-import { scaled } from "../spread.ts";
+import { judged, scaled, spreadOf } from "../spread.ts";
 
 const EVENT_COUNTS = [1e4, 1e5, 1e6, 1e7];
 const VMA_COUNTS = [10, 100, 1_000, 10_000, 60_000];
@@ -32,35 +32,85 @@ const MADV_WILLNEED = 3;
 /** Where the VMAs of the measurement lie, and the page that is mapped among them. */
 const MANY = 0x1000000;
 
+/** How many times as much an event may cost among ten times the events. */
+const EVENT_BAR = 1.5;
+/** How many times as much a call may cost beside the most state: the processor's own memory is slower where tables are large. */
+const CALL_BAR = 2;
+
+/** A series of settings: what is measured at each size, and what the last is held against. */
+interface Series {
+  readonly counts: readonly number[];
+  /** The size that the last is compared with. */
+  readonly baseline: number;
+  /** How many times the cost there it may be. */
+  readonly limit: number;
+  readonly costsOf: (count: number) => AsyncGenerator<Result>;
+}
+
 /** Measures growth. */
 export async function* measureGrowth(run: BenchRun): AsyncGenerator<Result> {
-  yield* growEvents(run);
-  for (const count of VMA_COUNTS) {
-    yield* callCosts(run, `${countText(count)} VMAs`, () => withVmas(run, count));
-  }
-  for (const count of CACHED_COUNTS) yield* cacheCosts(run, count);
-  for (const count of PROCESS_COUNTS) {
-    yield* callCosts(run, `${countText(count)} processes`, () => withProcesses(run, count));
+  const eventCounts = EVENT_COUNTS.filter((count) => count <= 10 * run.options.eventCount);
+  const mostEvents = eventCounts[eventCounts.length - 1];
+  yield* held({
+    counts: eventCounts,
+    baseline: mostEvents / 10,
+    limit: EVENT_BAR,
+    costsOf: (count) => eventCosts(run, count),
+  });
+  run.forgetLogs();
+  const calls = { limit: CALL_BAR };
+  yield* held({
+    ...calls,
+    counts: VMA_COUNTS,
+    baseline: VMA_COUNTS[0],
+    costsOf: (count) => callCosts(run, `${countText(count)} VMAs`, () => withVmas(run, count)),
+  });
+  yield* held({
+    ...calls,
+    counts: CACHED_COUNTS,
+    baseline: CACHED_COUNTS[0],
+    costsOf: (count) => cacheCosts(run, count),
+  });
+  yield* held({
+    ...calls,
+    counts: PROCESS_COUNTS,
+    baseline: PROCESS_COUNTS[0],
+    costsOf: (count) => callCosts(run, `${countText(count)} processes`, () => withProcesses(run, count)),
+  });
+}
+
+/** The costs at every size; those at the last are held against those at the baseline. */
+export async function* held({ counts, baseline, limit, costsOf }: Series): AsyncGenerator<Result> {
+  const before = new Map<string, number>();
+  for (const count of counts) {
+    for await (const result of costsOf(count)) {
+      if (count === baseline) before.set(result.what, judged(result));
+      const earlier = count === counts[counts.length - 1] ? before.get(result.what) : undefined;
+      if (earlier === undefined) yield result;
+      else {
+        const says = `at most ${limit} times that of ${countText(baseline)}`;
+        yield { ...result, bar: { says, isReached: judged(result) <= limit * earlier } };
+      }
+    }
   }
 }
 
-async function* growEvents(run: BenchRun): AsyncGenerator<Result> {
-  for (const eventCount of EVENT_COUNTS.filter((count) => count <= 10 * run.options.eventCount)) {
-    const repetitions = eventCount >= 1e7 ? 1 : 3;
-    const common = { measure: "growth", setting: `${countText(eventCount)} events`, unit: "ns/event" };
-    const record = () => runMix(run.system, { eventCount, locality: "clustered" });
-    const recording = await run.time(`recording ${common.setting}`, () => {}, record, repetitions);
-    yield { ...common, what: "decide and reduce, without a log", ...scaled(recording, 1e6 / eventCount) };
-    const log = await run.log(eventCount, "clustered");
-    const replaying = await run.time(
-      `replaying ${common.setting}`,
-      () => {},
-      () => foldLog(run.system, log),
-      repetitions,
-    );
-    yield { ...common, what: "replay", ...scaled(replaying, 1e6 / eventCount) };
-  }
-  run.forgetLogs();
+/** What an event costs in a mix of so many, and the bytes that the log takes for it. */
+async function* eventCosts(run: BenchRun, eventCount: number): AsyncGenerator<Result> {
+  const repetitions = eventCount >= 1e7 ? 1 : 3;
+  const common = { measure: "growth", setting: `${countText(eventCount)} events`, unit: "ns/event" };
+  const record = () => runMix(run.system, { eventCount, locality: "clustered" });
+  const recording = await run.time(`recording ${common.setting}`, () => {}, record, repetitions);
+  yield { ...common, what: "decide and reduce, without a log", ...scaled(recording, 1e6 / eventCount) };
+  const log = await run.log(eventCount, "clustered");
+  const replaying = await run.time(
+    `replaying ${common.setting}`,
+    () => {},
+    () => foldLog(run.system, log),
+    repetitions,
+  );
+  yield { ...common, what: "replay", ...scaled(replaying, 1e6 / eventCount) };
+  yield { ...common, what: "the log", ...spreadOf([log.length / eventCount]), unit: "bytes/event" };
 }
 
 /** What a mapping, and a fault, cost on a machine. */
