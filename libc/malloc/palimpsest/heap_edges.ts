@@ -7,7 +7,7 @@
  *      refill   … free │hole▒▒▒▒▒▒▒▒▒│ …      ──▶  … │    free    │hole▒▒▒▒│ …          mmap(FIXED_NOREPLACE)
  *
  *   HE1  Room is made at the lowest hole that can give it, else at the end.
- *   HE2  The heap grows by 1/GROWTH_DIVISOR of what is mapped, between one page and GREATEST_GROWTH pages, and by
+ *   HE2  The heap grows by 1/GROWTH_DIVISOR of what is mapped, between LEAST_GROWTH and GREATEST_GROWTH pages, and by
  *        whole steps of that: few calls, and little that is not used.
  *   HE3  A hole swallows the holes beside it; a hole is never the last chunk.
  *   HE4  When somebody else moved the break up, what lies between stays a used chunk for ever, and the end is not cut
@@ -22,6 +22,7 @@ import { alignedIndex, GREATEST_CHUNK, KIND, PAGE_GRANULES, ROOT } from "./layou
 
 /** See HE2. */
 const GROWTH_DIVISOR = 36;
+const LEAST_GROWTH = 4;
 const GREATEST_GROWTH = 32;
 /** A hole of fewer pages is not left over when one is filled. */
 const LEAST_HOLE = 8;
@@ -150,7 +151,7 @@ export class HeapEdges {
   /** Whole steps of growth that have at least so many pages (HE2). */
   private stepsOf(pageCount: number): number {
     const mapped = this.heap.field(ROOT.mappedPages);
-    const step = Math.min(GREATEST_GROWTH, Math.max(1, Math.floor(mapped / GROWTH_DIVISOR)));
+    const step = Math.min(GREATEST_GROWTH, Math.max(LEAST_GROWTH, Math.floor(mapped / GROWTH_DIVISOR)));
     return Math.ceil(pageCount / step) * step;
   }
 

@@ -22,8 +22,8 @@ Deno.test("the heap begins with as many pages as it needs, at a page, and grows 
   assertEquals(edges.makeRoom(300, 1), 0);
   assertEquals([heap.base, heap.field(ROOT.end), heap.size(0)], [base + PAGE, 511, 511]);
   assertEquals(edges.growEnd(257), true);
-  assertEquals([heap.field(ROOT.end), heap.size(0), kinds()], [1023, 1023, "free"]);
-  assertEquals(space.call("brk", { address: 0 }), base + 5 * PAGE);
+  assertEquals([heap.field(ROOT.end), heap.size(0), kinds()], [1535, 1535, "free"]);
+  assertEquals(space.call("brk", { address: 0 }), base + 7 * PAGE);
   check();
 });
 
@@ -46,7 +46,7 @@ Deno.test("pages of a free chunk go back, and their place is a hole", () => {
 Deno.test("a hole is filled from its low end, as far as needed", () => {
   const { edges, heap, check, kinds, mapped } = withHole();
   assertEquals(edges.makeRoom(300, 1), 0);
-  assertEquals([heap.size(0), kinds(), mapped()], [510, "free hole used free", 3]);
+  assertEquals([heap.size(0), kinds(), mapped()], [1278, "free hole used free", 6]);
   check();
   assertEquals(edges.makeRoom(3000, 1), 0);
   assertEquals([heap.size(0), kinds(), mapped()], [TWENTY_PAGES, "free used free", 21]);
@@ -91,7 +91,7 @@ Deno.test("when somebody else moved the break, the heap goes on behind it", () =
   chunks.take(255);
   programBreak.moveTo(base + 3 * PAGE + 100);
   const index = edges.makeRoom(400, 1);
-  assertEquals([index, heap.size(index), kinds()], [4 * 256, 511, "used used free"]);
+  assertEquals([index, heap.size(index), kinds()], [4 * 256, 1023, "used used free"]);
 });
 
 Deno.test("without memory there is no room, and the heap is as before", () => {

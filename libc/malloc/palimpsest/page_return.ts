@@ -23,7 +23,7 @@ import type { HeapEdges } from "./heap_edges.ts";
 import type { HeapMemory } from "./heap_memory.ts";
 import { KIND, ROOT } from "./layout.ts";
 
-const WINDOW_FREES = 512;
+const WINDOW_FREES = 1024;
 /** Free pages that are always kept (128 KiB), and for how many times the used pages "most of it is free" stands. */
 const LEAST_KEPT = 32;
 const IDLE_RATIO = 3;

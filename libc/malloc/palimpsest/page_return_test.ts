@@ -4,7 +4,7 @@ import { type HeapParts, heapParts } from "../testing/heap_parts.ts";
 import { ROOT } from "./layout.ts";
 
 const PAGE_GRANULES = 256;
-const WINDOW_FREES = 512;
+const WINDOW_FREES = 1024;
 
 function takePages(parts: HeapParts, pageCount: number): number {
   const index = parts.chunks.take(pageCount * PAGE_GRANULES);

@@ -11,7 +11,7 @@ Deno.test("the parts of a heap work on one memory, and making them makes no acce
   assertEquals(chunks.take(10), 0);
   assertEquals(slabs.make(1), true);
   assertEquals(heap.base, base);
-  assertEquals(kinds(), "used free slab");
+  assertEquals(kinds(), "used free slab free");
   slabs.take(1);
   assertEquals(check().blockCount, 2);
 });

@@ -25,7 +25,7 @@ const pathOf = (name: string) => fromFileUrl(new URL(`../../testdata/alloc/${nam
 const BARS = [
   { name: "sqlite-idx", utilization: 0.94, overTime: 0.8, calls: 140, faults: 1.35 },
   { name: "x-binary-d1", utilization: 0.88, overTime: 0.64, calls: 160, faults: 1.2 },
-  { name: "x-realloc-d1", utilization: 0.95, overTime: 0.95, calls: 120, faults: 1.1 },
+  { name: "x-realloc-d1", utilization: 0.95, overTime: 0.93, calls: 120, faults: 1.1 },
   { name: "x-large-d1", utilization: 0.76, overTime: 0.62, calls: 140, faults: 3 },
 ];
 
