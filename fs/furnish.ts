@@ -2,7 +2,7 @@
  * Furnishing a machine with files that exist from the start: what a recording opens and maps.
  */
 
-import { type Machine, type State, SUPERUSER, type Transaction } from "@palimpsest/kernel";
+import { FS_NONE, type Machine, type State, SUPERUSER, type Transaction } from "@palimpsest/kernel";
 import { syncDisk } from "./disk/port.ts";
 import { makeDirectory } from "./furnish_tree.ts";
 import { rootDirectory, topOf } from "./names/mount.ts";
@@ -43,7 +43,7 @@ export function furnishFile(machine: Machine, file: FurnishedFile): number {
 
 /**
  * Makes a file exist within an open event; its inode. The path must not exist, and is absolute. In a tree, the directories on
- * the way are made as needed, and the superuser owns the file.
+ * the way are made as needed, the superuser owns the file, and it is in the file system of its directory.
  */
 export function makeFile(tx: Transaction, { path, ...making }: FurnishedFile): number {
   if (namesOf(tx.state).mounts.length > 0) return makeFileInTree(tx, path, making);
@@ -66,7 +66,8 @@ function makeFileInTree(tx: Transaction, path: string, making: Omit<FurnishedFil
     directory = entry === undefined ? makeDirectory(tx, directory, component) : topOf(names, entry.inode);
   }
   const inode = tx.state.counters.inode + 1;
-  tx.emit({ kind: "inodeNew", inode, links: 0, name: path, ...making });
+  const { fileSystem } = making.fileSystem === FS_NONE ? making : tx.state.inode(directory).making;
+  tx.emit({ kind: "inodeNew", inode, links: 0, name: path, ...making, fileSystem });
   tx.emit({ kind: "inodeAttributes", inode, uid: 0, gid: 0, device: 0 });
   addName(tx, directory, name, inode);
   return inode;

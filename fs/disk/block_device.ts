@@ -42,6 +42,8 @@ export interface BlockVersions {
   readonly waiting: readonly BlockWrite[];
 }
 
+/** Bytes of memory of a block's versions, about, beside their contents. */
+const BLOCK_BYTES = 60;
 /** Versions of a block that the cache holds. */
 const MOST_WAITING = 8;
 const NEVER_WRITTEN: BlockVersions = { durable: undefined, waiting: [] };
@@ -102,6 +104,12 @@ export class BlockDevice {
   forget(sum: DigestSum, epoch: number, block: number): void {
     this.put(sum, epoch, block, undefined);
     this.waiting.remove(epoch, block);
+  }
+
+  /** Bytes of what epochs after `epoch` made, about; the contents are counted with the files whose storage they are. */
+  bytesSince(epoch: number): number {
+    return this.blocks.bytesSince(epoch, ({ waiting }) => BLOCK_BYTES + waiting.length * BLOCK_BYTES) +
+      this.waiting.bytesSince(epoch, () => 0);
   }
 
   /** Every block as a record of the digest. */

@@ -76,6 +76,12 @@ export class Disk implements Slice {
     return copy;
   }
 
+  /** Bytes of what epochs after `epoch` made, about. */
+  bytesSince(epoch: number): number {
+    const { device, journal, current, home } = this;
+    return [device, journal, current, home].reduce((bytes, part) => bytes + part.bytesSince(epoch), 0);
+  }
+
   /** What the disk keeps of an inode as the running kernel has it. */
   attributesOf(inode: number): DiskAttributes | undefined {
     return this.current.inodes.get(inode)?.attributes;

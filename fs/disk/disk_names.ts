@@ -19,6 +19,8 @@ export interface DiskName {
   readonly inode: number;
 }
 
+/** Bytes of memory of a name, about. */
+const NAME_BYTES = 100;
 const HASH_BITS = 30;
 
 /** All names of a disk. */
@@ -47,6 +49,11 @@ export class DiskNames {
     const hash = hashOf(directory, name);
     if (bucket.length > 0) this.buckets.set(epoch, hash, bucket);
     else this.buckets.remove(epoch, hash);
+  }
+
+  /** Bytes of what epochs after `epoch` made, about. */
+  bytesSince(epoch: number): number {
+    return this.buckets.bytesSince(epoch, (bucket) => bucket.length * NAME_BYTES);
   }
 
   /** Every name, in no order that means anything. */

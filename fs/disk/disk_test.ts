@@ -53,3 +53,15 @@ Deno.test("pages that move keep their blocks", () => {
   disk.call("fsync", { fd });
   assertEquals(disk.textAfterCut("a"), "a".repeat(4096) + "\0".repeat(4096) + "c".repeat(4096));
 });
+
+Deno.test("what a checkpoint does not share is counted", () => {
+  const disk = new DiskFixture();
+  const fd = disk.open("a");
+  disk.write(fd, "x".repeat(5 * 4096));
+  disk.call("fsync", { fd });
+  const { epoch } = disk.fixture.state.checkpoint();
+  assertEquals(disk.disk.bytesSince(epoch), 0);
+  disk.write(fd, "y".repeat(4096));
+  disk.call("fsync", { fd });
+  assertEquals(disk.disk.bytesSince(epoch) > 60, true);
+});

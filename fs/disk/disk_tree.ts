@@ -15,6 +15,9 @@ import { ObjectTable, pagesSpanning } from "@palimpsest/kernel";
 import type { DiskAttributes, DiskChange } from "./disk_change.ts";
 import { DiskNames } from "./disk_names.ts";
 
+/** Bytes of memory of an inode, about, beside its blocks. */
+const INODE_BYTES = 250;
+
 /** An inode of a disk. */
 export class DiskInode {
   /** The block of each page (DT1). */
@@ -74,6 +77,13 @@ export class DiskTree {
       case "entry":
         this.names.put(epoch, change);
     }
+  }
+
+  /** Bytes of what epochs after `epoch` made, about. */
+  bytesSince(epoch: number): number {
+    const ofInode = (inode: DiskInode) =>
+      inode.epoch > epoch ? INODE_BYTES + inode.blocks.bytesSince(epoch, () => 0) : 0;
+    return this.inodes.bytesSince(epoch, ofInode) + this.names.bytesSince(epoch);
   }
 
   /** The block of a page, 0 for one that is known to be a hole, or undefined. */

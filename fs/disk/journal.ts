@@ -29,6 +29,9 @@ import { changeFields, type DiskChange } from "./disk_change.ts";
 export const RECORD_CHANGE = 81;
 const RECORD_JOURNAL = 82;
 
+/** Bytes of memory of a change, about. */
+const CHANGE_BYTES = 150;
+
 /** A transaction that is on the disk. */
 export interface CommittedTransaction {
   /** Its number. */
@@ -118,6 +121,11 @@ export class Journal {
     }
     for (const { id } of this.transactions()) this.ends.remove(epoch, id);
     this.renumber(sum, () => this.start = this.committedEnd);
+  }
+
+  /** Bytes of what epochs after `epoch` made, about. */
+  bytesSince(epoch: number): number {
+    return this.changes.bytesSince(epoch, () => CHANGE_BYTES) + this.ends.bytesSince(epoch, () => 0);
   }
 
   /** The journal as records of the digest. */

@@ -11,7 +11,8 @@
  *   PO2  When enough is committed, it is written home before the next commit.
  */
 
-import { type DiskPort, type Transaction, writeBack } from "@palimpsest/kernel";
+import { cacheEnd, type DiskPort, type Transaction, writeBack } from "@palimpsest/kernel";
+import { dirtyPages } from "./dirty_files.ts";
 import { type Disk, diskOf } from "./disk.ts";
 import type { Journal } from "./journal.ts";
 
@@ -84,6 +85,19 @@ function writeZeroed(tx: Transaction, journal: Journal): void {
     if (cut.what === "zeroed" && tx.state.inodes.get(cut.inode) !== undefined) {
       writeBack(tx, cut.inode, cut.index, 1);
     }
+  }
+}
+
+/**
+ * A file is about to take the name of another one: what is new in it is written back first, so that the name does not lead to an
+ * empty file after the next commit (ext4_rename: ext4_alloc_da_blocks).
+ */
+export function writeReplacement(tx: Transaction, inodeId: number): void {
+  const { current } = diskOf(tx.state);
+  if (current.inodes.get(inodeId) === undefined) return;
+  const inode = tx.state.inode(inodeId);
+  for (const index of dirtyPages(tx.state, inode)) {
+    if ((current.blockOf(inodeId, index) ?? 0) === 0) return writeBack(tx, inodeId, 0, cacheEnd(inode));
   }
 }
 

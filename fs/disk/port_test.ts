@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { OPEN } from "@palimpsest/kernel";
 import { DiskFixture } from "./testing/disk_fixture.ts";
+import { TreeFixture } from "../testing/tree_fixture.ts";
 import { syncDisk } from "./port.ts";
 
 function effects(disk: DiskFixture): string[] {
@@ -85,4 +86,15 @@ Deno.test("syncDisk() flushes the device when there is nothing to commit", () =>
     syncDisk(tx);
   });
   assertEquals(effects(disk), ["storageWrite", "deviceFlush"]);
+});
+
+Deno.test("a file that takes the name of another one is written back before", () => {
+  const tree = new TreeFixture();
+  const open = (path: string) => tree.call("open", { path, flags: OPEN.RDWR | OPEN.CREAT, mode: 0o644 });
+  for (const path of ["/disk/new", "/disk/old"]) tree.write(open(path), new Uint8Array(5000).fill(1));
+  tree.call("rename", { oldPath: "/disk/new", newPath: "/disk/other" });
+  assertEquals(tree.lastEffects.some(({ kind }) => kind === "storageWrite"), false);
+  tree.call("rename", { oldPath: "/disk/other", newPath: "/disk/old" });
+  const kinds = tree.lastEffects.map(({ kind }) => kind);
+  assertEquals(kinds.indexOf("storageWrite") < kinds.indexOf("entryRemove"), true);
 });

@@ -9,6 +9,7 @@
  */
 
 import { dropInode, FILE_DIRECTORY, FILE_SYMLINK, touchInode, type Transaction } from "@palimpsest/kernel";
+import { writeReplacement } from "../disk/port.ts";
 import { kindOfFileSystem, type MetadataChange } from "./file_system_kind.ts";
 import { pathOfName } from "./full_path.ts";
 import { mountNumbered } from "./mount.ts";
@@ -114,6 +115,7 @@ export function moveName(tx: Transaction, from: NamePlace, to: NamePlace): void 
   const names = namesOf(tx.state);
   const { inode } = names.find(from.directory, from.name)!;
   const replaced = names.find(to.directory, to.name)?.inode;
+  if (replaced !== undefined) writeReplacement(tx, inode);
   tx.emitForeign({ kind: "entryRemove", ...from });
   placeName(tx, to, inode, from.directory);
   noteChange(tx, from.directory, { what: "entry", ...from, inode: 0 });

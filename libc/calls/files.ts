@@ -49,6 +49,16 @@ export class FileCalls extends MemoryCalls {
     return this.call("fsync", { fd });
   }
 
+  /** fdatasync(2): the same, but only what it takes to read the bytes again. */
+  fdatasync(fd: number): number {
+    return this.call("fdatasync", { fd });
+  }
+
+  /** sync(2): makes everything durable. */
+  sync(): void {
+    this.call("sync", {});
+  }
+
   /** dup(2): another descriptor of the same open file. */
   dup(fd: number): number {
     return this.call("dup", { fd });
@@ -82,6 +92,11 @@ export class FileCalls extends MemoryCalls {
   /** unlink(2): removes a name. */
   unlink(path: string): number {
     return this.call("unlink", { path });
+  }
+
+  /** rename(2): gives a file another name, in place of what has it now. */
+  rename(oldPath: string, newPath: string): number {
+    return this.call("rename", { oldPath, newPath });
   }
 
   /** isatty(3): 1 for a terminal. */

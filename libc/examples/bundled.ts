@@ -5,6 +5,8 @@
 import type { Program } from "../runtime/program.ts";
 import { brkByHand } from "./brk_by_hand.ts";
 import { callocZeroes } from "./calloc_zeroes.ts";
+import { carefulSave } from "./careful_save.ts";
+import { carelessSave } from "./careless_save.ts";
 import { closeAndMunmap } from "./close_and_munmap.ts";
 import { copyOnWrite } from "./copy_on_write.ts";
 import { execlOther } from "./execl_other.ts";
@@ -68,6 +70,9 @@ export const BUNDLED_PROGRAMS: readonly Program[] = [
   repairAndRetry,
   sandbox,
   stackGuard,
+  // what survives a power cut
+  carefulSave,
+  carelessSave,
   // little memory
   thrashing,
   rowMajor,

@@ -26,7 +26,7 @@ import {
   TASK_SIZE_PAGES,
   VM,
 } from "@palimpsest/kernel";
-import { openTerminal, type SuppliedEntry, supplyFiles, terminalText } from "@palimpsest/fs";
+import { furnishTree, openTerminal, type SuppliedEntry, supplyFiles, terminalText } from "@palimpsest/fs";
 import { boot } from "../boot.ts";
 import type { AllocatorMaking } from "../malloc/allocator.ts";
 import { DEFAULT_ALLOCATOR } from "../malloc/allocators.ts";
@@ -161,6 +161,7 @@ function stopOf(run: () => void): RunStop | undefined {
 function furnish(machine: Machine, programs: InstalledPrograms, program: Program): number {
   let terminal = 0;
   machine.run({ kind: "setup", process: 0, what: "programs" }, (tx) => {
+    if (program.hasTree) furnishTree(tx);
     programs.install(tx, withUsed(program));
     return {};
   });

@@ -1,7 +1,9 @@
 /**
  * What can soak, one line each.
  */
+import { coherenceSoak } from "./coherence.ts";
 import { ConformSoak } from "./conform.ts";
+import { crashSoak } from "./crash.ts";
 import { damageSoak } from "./damage.ts";
 import { FilesSoak } from "./files.ts";
 import { heapsSoak } from "./heaps.ts";
@@ -16,5 +18,7 @@ export const soaks: readonly Soak[] = [
   new PressureSoak(),
   heapsSoak,
   new FilesSoak(),
+  crashSoak,
+  coherenceSoak,
   tracesSoak,
 ];
