@@ -7,7 +7,7 @@
  *                        └──▶ model: what is promised now; the power cut once more
  */
 
-import { Machine, MAP, MS, OPEN, PROT, type Random, storeBytes } from "@palimpsest/kernel";
+import { type Machine, MAP, MS, OPEN, PROT, type Random, storeBytes } from "@palimpsest/kernel";
 import { boot } from "../../boot.ts";
 import { furnishTree } from "../../furnish_tree.ts";
 import { inodeAt } from "../../furnish.ts";
