@@ -29,10 +29,13 @@ export interface HeapInfo {
   readonly fordblks: number;
 }
 
-/** The line of a stack's first function that is none of this file's: "leak.ts:31"; "" when there is none. */
+/** Where a stack is in the library, not in a program. */
+const LIBRARY = /\/(libc\/(calls|malloc|memory|runtime|stdio|string)|kernel)\/.*(?<!_test)\.ts:/;
+
+/** The line of a stack's first function that is none of the library's: "leak.ts:31"; "" when there is none. */
 export function callSite(stack: string | undefined): string {
   const lines = (stack ?? "").split("\n").slice(1);
-  const caller = lines.find((line) => !line.includes("/calls/heap.ts:"));
+  const caller = lines.find((line) => !LIBRARY.test(line));
   const [, file, line] = caller?.match(/([^/\\(]+):(\d+):\d+\)?$/) ?? [];
   return file === undefined ? "" : `${file}:${line}`;
 }
@@ -99,6 +102,7 @@ export class HeapCalls extends ProcessCalls {
 
   /** Says which blocks were never freed, when the allocator keeps a list (HE3). */
   protected override tellLeaks(): void {
+    if (this.heap !== undefined) this.heap.site = "";
     const leaks = this.heap?.tellLeaks() ?? [];
     if (leaks.length === 0) return;
     const bytes = leaks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -134,6 +138,7 @@ export class HeapCalls extends ProcessCalls {
     const { onSignal } = this.space;
     this.space.onSignal = (signal: AccessSignal) => {
       const isFatal = signal.signal === "SIGSEGV" && !this.hasHandler(SIGSEGV);
+      if (isFatal && this.image.namesSites) heap.site = callSite(new Error().stack);
       const error = isFatal ? heap.explain(signal.address) : undefined;
       if (error !== undefined) this.say([error.message, "Segmentation fault"]);
       return onSignal?.(signal) ?? false;

@@ -145,6 +145,20 @@ Deno.test("debug: a load of a freed block is explained before SIGSEGV, and names
   assertEquals([fault.fault, fault.blockAddress], ["use after free", Number(block)]);
 });
 
+Deno.test("with sites, an explained access and a leak name lines of the program", () => {
+  const run = runMain(function* (c) {
+    const [block, kept] = [c.malloc(100), c.malloc(8)];
+    c.free(block);
+    if ((yield* c.fork()) === 0) c.loadLong(block);
+    yield* c.wait();
+    c.storeInt(kept, 1);
+  }, { ...DEBUG, namesSites: true });
+  const [access, leak] = eventsOf(run, "heapFault");
+  const line = Number((access.site as string).match(/^heap_test\.ts:(\d+)$/)?.[1]);
+  const freed = Number((eventsOf(run, "free")[0].site as string).match(/:(\d+)$/)?.[1]);
+  assertEquals([line - freed, leak.fault, leak.site], [1, "leak", ""]);
+});
+
 Deno.test("debug: a program with a handler of SIGSEGV is left alone", () => {
   const run = runMain(function* (c) {
     const block = c.malloc(4096);

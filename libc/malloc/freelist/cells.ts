@@ -13,6 +13,7 @@ import type { UserSpace } from "../../memory/user_space.ts";
 import { HeapError } from "../heap_error.ts";
 import {
   chunkWord,
+  HEADER_BYTES,
   KIND,
   lengthOf,
   loadingReader,
@@ -137,11 +138,11 @@ export class Cells {
   private lengthOf(block: number, previous: number): number {
     const word = chunkWord(this.read, block);
     if (word !== undefined && (word & 3) === KIND.free && block > previous) return lengthOf(word);
-    const damaged = word === undefined ? block - 8 : previous;
-    throw new HeapError("write after free", damaged, "a cell of the free list was written over", {
-      block: word === undefined ? block : previous,
-      damagedAt: damaged,
-    });
+    if (word === undefined) {
+      const detail = "the header of a free chunk was written over";
+      throw new HeapError("corrupted header", block, detail, { damagedAt: block - HEADER_BYTES });
+    }
+    throw writtenCell(previous);
   }
 
   /** The cell behind a cell (0: the head), or 0. */
@@ -151,9 +152,7 @@ export class Cells {
     const lowest = this.space.load64(this.statics + STATICS.lowest);
     const highest = this.space.load64(this.statics + STATICS.highest);
     if (next === 0 || (next % 16 === 0 && next > lowest && next < highest)) return next;
-    throw new HeapError("write after free", block, "its cell of the free list was written over", {
-      damagedAt: block,
-    });
+    throw writtenCell(block);
   }
 
   private writeCell(block: number, lengthBytes: number, next: number): void {
@@ -172,4 +171,10 @@ export class Cells {
   private set rover(block: number) {
     this.space.store64(this.statics + STATICS.rover, block);
   }
+}
+
+/** What is wrong when a cell does not name a free chunk. */
+function writtenCell(block: number): HeapError {
+  const detail = "its cell of the free list was written over";
+  return new HeapError("write after free", block, detail, { damagedAt: block });
 }

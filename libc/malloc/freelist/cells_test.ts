@@ -88,7 +88,7 @@ Deno.test("a header of a free chunk that was written over is found, too", () => 
   space.store32(blocks[2] - 8, 7);
   const error = assertThrows(() => take(300), HeapError, "written over");
   assertEquals([error.fault, error.block, error.damagedAt], [
-    "write after free",
+    "corrupted header",
     blocks[2],
     blocks[2] - 8,
   ]);
