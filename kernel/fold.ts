@@ -10,6 +10,8 @@ import type { AnyRecord, Schema } from "./event/schema.ts";
 import { countFaults } from "./reduce/processes.ts";
 import type { Slice, State } from "./state/state.ts";
 
+const { minor: MINOR, major: MAJOR } = FAULT_OUTCOME;
+
 /** Changes a state by one effect. */
 // deno-lint-ignore no-explicit-any -- each reducer takes its own kind of effect; the schema's ids pair them
 export type Reducer = (state: State, effect: any) => void;
@@ -89,6 +91,6 @@ export function endFault(
   outcome: AnyRecord | Record<string, unknown>,
 ): void {
   const result = outcome.result as number;
-  if (result === FAULT_OUTCOME.minor) countFaults(state, header.process as number, 1, 0);
-  else if (result === FAULT_OUTCOME.major) countFaults(state, header.process as number, 0, 1);
+  if (result === MINOR) countFaults(state, header.process as number, 1, 0);
+  else if (result === MAJOR) countFaults(state, header.process as number, 0, 1);
 }

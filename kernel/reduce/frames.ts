@@ -49,7 +49,7 @@ const present = { lo: 0, hi: 0 };
 export function openFrame(state: State, frame: number): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.at;
-  if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
+  if ((leaf[offset + FLAGS] & F_USED) === 0) refuseFree(frame);
   sumFrame(opened, leaf, offset);
   return leaf;
 }
@@ -85,6 +85,16 @@ export function admitFrame(state: State, frame: number, leaf: Int32Array): void 
 function addFrameSum({ hasher, digest }: State, frame: number, lo: number, hi: number): void {
   hasher.hashKey(RECORD.frame, frame, 0);
   digest.add(Math.imul(lo, hasher.lo), Math.imul(hi, hasher.hi));
+}
+
+// Refusals stand apart, so that what is hot is small enough for the engine to put it where it is called.
+
+function refuseFree(frame: number): never {
+  assertThat(false, `frame ${frame} is free`);
+}
+
+function refuseTaken(state: State, frame: number, flags: number): never {
+  assertThat(false, `frame ${frame} of ${state.frameMap.frameCount} cannot be taken: flags ${flags}`);
 }
 
 /** Frees a frame that nothing refers to; its hash is out of the digest. */
@@ -141,12 +151,8 @@ export function takeFrame(
 ): Int32Array {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.at;
-  // A message as a function would be an object made for every frame.
   if (leaf[offset + FLAGS] !== 0 || frame <= 0 || frame >= state.frameMap.frameCount) {
-    assertThat(
-      false,
-      `frame ${frame} of ${state.frameMap.frameCount} cannot be taken: flags ${leaf[offset + FLAGS]}`,
-    );
+    refuseTaken(state, frame, leaf[offset + FLAGS]);
   }
   leaf[offset + FLAGS] = flags | F_USED;
   leaf[offset + OWNER] = owner;
@@ -191,7 +197,7 @@ export function putContentHash(state: State, frame: number, leaf: Int32Array, co
 export function addMapping(state: State, frame: number): void {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.at;
-  if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
+  if ((leaf[offset + FLAGS] & F_USED) === 0) refuseFree(frame);
   leaf[offset + MAPS]++;
 }
 
@@ -199,7 +205,7 @@ export function addMapping(state: State, frame: number): void {
 export function dropMapping(state: State, frame: number): void {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.at;
-  if ((leaf[offset + FLAGS] & F_USED) === 0) assertThat(false, `frame ${frame} is free`);
+  if ((leaf[offset + FLAGS] & F_USED) === 0) refuseFree(frame);
   leaf[offset + MAPS]--;
   if (frameReferences(leaf, offset) !== 0) return;
   sumFrame(present, leaf, offset);

@@ -16,34 +16,42 @@ interface Owned<R> {
   clone(epoch: number): R;
 }
 
-function own<R extends Owned<R>>({ epoch }: State, table: ObjectTable<R>, id: number, record: R): R {
-  if (record.epoch === epoch) return record;
+/** A copy that the state owns, in the place of a record that it does not. */
+function copyOf<R extends Owned<R>>({ epoch }: State, table: ObjectTable<R>, id: number, record: R): R {
   const copy = record.clone(epoch);
   table.set(epoch, id, copy);
   return copy;
 }
 
+// Whether a record is owned is asked in each function, of one class of records: asked in one place for all of them, it would
+// take the engine a search.
+
 /** The address space `id`, writable. */
 export function ownSpace(state: State, id: number): Space {
-  return own(state, state.spaces, id, state.space(id));
+  const space = state.space(id);
+  return space.epoch === state.epoch ? space : copyOf(state, state.spaces, id, space);
 }
 
 /** The process `pid`, writable. */
 export function ownProcess(state: State, pid: number): Process {
-  return own(state, state.processes, pid, state.process(pid));
+  const process = state.process(pid);
+  return process.epoch === state.epoch ? process : copyOf(state, state.processes, pid, process);
 }
 
 /** The open-file description `id`, writable. */
 export function ownFile(state: State, id: number): OpenFile {
-  return own(state, state.files, id, state.file(id));
+  const file = state.file(id);
+  return file.epoch === state.epoch ? file : copyOf(state, state.files, id, file);
 }
 
 /** The inode `id`, writable. */
 export function ownInode(state: State, id: number): Inode {
-  return own(state, state.inodes, id, state.inode(id));
+  const inode = state.inode(id);
+  return inode.epoch === state.epoch ? inode : copyOf(state, state.inodes, id, inode);
 }
 
 /** The anon_vma `id`, writable. */
 export function ownAnonVma(state: State, id: number): AnonVma {
-  return own(state, state.anonVmas, id, state.anonVma(id));
+  const anonVma = state.anonVma(id);
+  return anonVma.epoch === state.epoch ? anonVma : copyOf(state, state.anonVmas, id, anonVma);
 }

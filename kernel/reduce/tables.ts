@@ -25,9 +25,13 @@ function tableOf(page: number): number {
 
 /** The blocks of a run of pages have tables from now on. */
 export function ensureTables(state: State, space: Space, page: number, count: number): void {
+  const first = tableOf(page);
   const last = tableOf(page + count - 1);
-  for (let table = tableOf(page); table <= last; table++) {
-    if (table === space.lastTable) continue;
+  if (first !== space.lastTable || last !== first) makeTables(state, space, first, last);
+}
+
+function makeTables(state: State, space: Space, first: number, last: number): void {
+  for (let table = first; table <= last; table++) {
     space.lastTable = table;
     if (space.tables.get(table) !== undefined) continue;
     space.tables.set(state.epoch, table, true);
