@@ -7,7 +7,7 @@
 import { assertThat } from "./assert.ts";
 import { FAULT_OUTCOME } from "./event/events.ts";
 import type { AnyRecord, Schema } from "./event/schema.ts";
-import { countFaults } from "./reduce/processes.ts";
+import { countFaults, countMinorFault } from "./reduce/processes.ts";
 import type { Slice, State } from "./state/state.ts";
 
 const { minor: MINOR, major: MAJOR } = FAULT_OUTCOME;
@@ -91,6 +91,6 @@ export function endFault(
   outcome: AnyRecord | Record<string, unknown>,
 ): void {
   const result = outcome.result as number;
-  if (result === MINOR) countFaults(state, header.process as number, 1, 0);
+  if (result === MINOR) countMinorFault(state, header.process as number);
   else if (result === MAJOR) countFaults(state, header.process as number, 0, 1);
 }

@@ -6,14 +6,15 @@
  *
  *     while (done < most && s.work < workEnd && r.position < end) {
  *       switch (r.uint()) {                                                       the event's head
- *         case 112: decode_fault_0(r, g, fault); ending = 2; break;
+ *         case 112: decode_fault_0(r, g, fault); event = 2; break;
  *         …
  *       }
  *       do switch (head = r.uint()) {                                             its effects
  *         case 2: case 3: decode_pagesFresh_0(r, g, pagesFresh); reduce_pagesFresh(s, pagesFresh); break;
  *         …
  *       } while (…);
- *       endings[ending](head, r, g, s);                                           its outcome
+ *       if (head === 0) { if (event === 2) countMinorFault(s, fault.process); }   its outcome: at its defaults,
+ *       else switch (event) { case 2: decode_outcome_fault(r, g, outcome); … }    or not
  *     }
  *
  *   FL1  What the loop does to a state is what Decoder.next() and Fold would do, event by event.
@@ -26,6 +27,7 @@ import { type Codec, type KindCodec, unknownHead } from "./event/codec.ts";
 import type { DecodeRecord } from "./event/codec_source.ts";
 import { END, END_WITH_OUTCOME, FIRST_KIND_HEAD, LAST_BIT } from "./event/heads.ts";
 import { endFault, type Fold } from "./fold.ts";
+import { countMinorFault } from "./reduce/processes.ts";
 import type { State } from "./state/state.ts";
 
 /**
@@ -54,7 +56,9 @@ export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
     names.set(`reduce_${kind}`, fold.byId[effect.id]);
     return casesOf(kind, effect, LAST_BIT, `reduce_${kind}(s, ${kind});`, names);
   });
-  const ends = [...codec.eventByName].map(([kind, event]) => endCase(kind, event, codec, fold, names));
+  const kinds = [...codec.eventByName];
+  const plainEnds = kinds.map(([kind, event]) => plainEnd(kind, event, codec, fold, names));
+  const outcomes = kinds.map(([kind, event]) => outcomeCase(kind, event, fold, names));
   // Constants, which the engine folds, unlike parameters.
   const source = `"use strict"; const { ${
     [...names.keys()].join(", ")
@@ -75,9 +79,10 @@ export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
         }
         if (head < ${FIRST_KIND_HEAD} && (head & ${LAST_BIT}) !== 0) { head = ${END}; break; }
       }
-      switch (event) {
-        ${ends.join("\n")}
-        default: if (head !== ${END}) noOutcome(r);
+      if (head === ${END}) { ${plainEnds.join("")} }
+      else switch (event) {
+        ${outcomes.join("\n")}
+        default: noOutcome(r);
       }
       s.work++;
       s.eventCount++;
@@ -105,22 +110,28 @@ function casesOf(name: string, { heads, record }: KindCodec, freeBits: number, t
   return cases.join("\n");
 }
 
-/** The case of the end of an event, for a kind that has an outcome. */
-function endCase(kind: string, { id, outcome }: KindCodec, codec: Codec, fold: Fold, names: Names): string {
+/** What is left to do for an event whose outcome is at its defaults; the result of a fault then says that it was minor. */
+function plainEnd(kind: string, { id, outcome }: KindCodec, codec: Codec, fold: Fold, names: Names): string {
+  if (id === fold.faultId) {
+    names.set("countMinorFault", countMinorFault);
+    return `if (event === ${id}) countMinorFault(s, event_${kind}.process);`;
+  }
+  // Registers move by near() fields, whether or not they are present.
+  const { fields } = codec.schema.eventByName.get(kind)!.outcome;
+  if (!fields.some(({ field }) => field.type === "near")) return "";
+  names.set(`none_${kind}`, outcome.decodeShape.get(0));
+  return `if (event === ${id}) none_${kind}(r, g, outcome_${kind});`;
+}
+
+/** The case of a kind of event whose outcome says something. */
+function outcomeCase(kind: string, { id, outcome }: KindCodec, fold: Fold, names: Names): string {
   if (outcome.presenceBytes === 0) return "";
   const record = `outcome_${kind}`;
   names.set(record, outcome.createRecord());
   names.set(`decode_${record}`, outcome.decode);
-  names.set(`decode_${record}_0`, outcome.decodeShape.get(0));
-  // An outcome at its defaults is of no interest, unless registers move by it.
-  const { fields } = codec.schema.eventByName.get(kind)!.outcome;
-  const isFault = id === fold.faultId;
-  const reads = isFault || fields.some(({ field }) => field.type === "near");
-  const none = reads ? `decode_${record}_0(r, g, ${record})` : "";
-  if (isFault) names.set("endFault", endFault);
-  return `case ${id}:
-    if (head === ${END}) { ${none} } else decode_${record}(r, g, ${record});
-    ${isFault ? `endFault(s, event_${kind}, ${record});` : ""} break;`;
+  if (id === fold.faultId) names.set("endFault", endFault);
+  const then = id === fold.faultId ? `endFault(s, event_${kind}, ${record});` : "";
+  return `case ${id}: decode_${record}(r, g, ${record}); ${then} break;`;
 }
 
 function noOutcome(reader: ByteReader): never {

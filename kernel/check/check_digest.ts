@@ -10,6 +10,7 @@ import { descriptorFields } from "../reduce/files.ts";
 import { hashFrame } from "../reduce/frames.ts";
 import { addRecord, type DigestSum } from "../reduce/digest_sum.ts";
 import { addPteTerm } from "../reduce/entries.ts";
+import { addTable } from "../reduce/tables.ts";
 import { addFaultCounts } from "../reduce/processes.ts";
 import { slotFields } from "../reduce/swap.ts";
 import { vmaFields, vmaKey } from "../reduce/vmas.ts";
@@ -48,7 +49,8 @@ export function digestFromScratch(state: State): Digest {
   return sum.digest;
 }
 
-function addEntries(sum: DigestSum, { id, pages }: Space): void {
+function addEntries(sum: DigestSum, { id, pages, tables }: Space): void {
+  for (const [table] of tables.entries()) addTable(sum, id, table, 1);
   for (const [page, pte] of wordsOf(pages)) addPteTerm(sum, id, page, mixTerm(pte));
 }
 
@@ -67,7 +69,6 @@ function addFrames({ digest, hasher }: DigestSum, { frames }: State): void {
 function* recordsOf(state: State): Generator<CanonicalRecord> {
   for (const [id, space] of state.spaces.entries()) {
     yield [RECORD.space, id, space.digestFields()];
-    for (const [table] of space.tables.entries()) yield [RECORD.table, table, [id]];
     for (const vma of space.vmas.items()) yield [RECORD.vma, vmaKey(vma), vmaFields(vma)];
   }
   for (const [pid, process] of state.processes.entries()) {

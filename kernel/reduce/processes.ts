@@ -49,8 +49,14 @@ export function countFaults(state: State, pid: number, minor: number, major: num
   const process = ownProcess(state, pid);
   process.minorFaults += minor;
   process.majorFaults += major;
-  if (minor === 1 && major === 0) addMinorFault(state, process);
-  else addFaultCounts(state, pid, minor, major);
+  addFaultCounts(state, pid, minor, major);
+}
+
+/** Counts one minor fault, which is what most faults are. */
+export function countMinorFault(state: State, pid: number): void {
+  const process = ownProcess(state, pid);
+  process.minorFaults++;
+  addMinorFault(state, process);
 }
 
 /** What addFaultCounts() does for one minor fault, by the factors that the process keeps. */

@@ -13,7 +13,7 @@ import type { Vma } from "../memory/vma.ts";
 import { RECORD } from "../state/record_kind.ts";
 import { NO_TABLE, type Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
-import { addRecord, subtractRecord } from "./digest_sum.ts";
+import type { DigestSum } from "./digest_sum.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { PAGES_PER_TABLE } = addresses;
@@ -30,12 +30,21 @@ export function ensureTables(state: State, space: Space, page: number, count: nu
   if (first !== space.lastTable || last !== first) makeTables(state, space, first, last);
 }
 
+/**
+ * Adds a table to the digest (sign 1), or takes it out again (sign -1). It has no fields: its record is the factors of its
+ * key.
+ */
+export function addTable({ hasher, digest }: DigestSum, spaceId: number, table: number, sign: number): void {
+  hasher.hashKey(RECORD.table, table, spaceId);
+  digest.add(Math.imul(hasher.lo, sign), Math.imul(hasher.hi, sign));
+}
+
 function makeTables(state: State, space: Space, first: number, last: number): void {
   for (let table = first; table <= last; table++) {
     space.lastTable = table;
     if (space.tables.get(table) !== undefined) continue;
     space.tables.set(state.epoch, table, true);
-    addRecord(state, RECORD.table, table, [space.id]);
+    addTable(state, space.id, table, 1);
   }
 }
 
@@ -50,7 +59,7 @@ export function freeTables(state: State, space: Space, vma: Vma): void {
   space.lastTable = NO_TABLE;
   for (let table = space.tables.next(first); table >= 0 && table <= last;) {
     space.tables.remove(state.epoch, table);
-    subtractRecord(state, RECORD.table, table, [space.id]);
+    addTable(state, space.id, table, -1);
     table = space.tables.next(table + 1);
   }
 }
