@@ -3,10 +3,11 @@
  */
 
 import { startBareProcess } from "@palimpsest/libc";
-import type { Machine } from "@palimpsest/kernel";
+import type { Machine, MachineConfig } from "@palimpsest/kernel";
 import { allocatorNamed } from "../allocator_name.ts";
 import { countEvents } from "../event_counts.ts";
 import type { Guest, GuestKind, GuestReport } from "../guest.ts";
+import { machineWith, type MemoryWishes } from "../memory_wishes.ts";
 import { TRACE_MACHINE } from "./measure_trace.ts";
 import { decodeTrace } from "./read_trace.ts";
 import { TraceReplay } from "./replay_trace.ts";
@@ -19,16 +20,18 @@ const HEADER_LINES = 4;
 export const traceGuest: GuestKind = {
   what: "a trace of allocator requests (.rep, .rep.gz)",
   recognizes: (path) => /\.rep(\.gz)?$/.test(path),
-  read: async (path, bytes, options) => new TraceGuest(await decodeTrace(bytes, path), options?.allocator),
+  read: async (path, bytes, options) =>
+    new TraceGuest(await decodeTrace(bytes, path), options?.allocator, options?.memory),
 };
 
 /** One trace, ready to run on an allocator; the default one when none is named. */
 export class TraceGuest implements Guest {
   readonly title: string;
-  readonly config = TRACE_MACHINE;
+  readonly config: MachineConfig;
 
-  /** A trace on the allocator of this name. */
-  constructor(private readonly trace: Trace, private readonly allocator?: string) {
+  /** A trace on the allocator of this name, in the memory that is wanted. */
+  constructor(private readonly trace: Trace, private readonly allocator?: string, memory?: MemoryWishes) {
+    this.config = machineWith(TRACE_MACHINE, memory);
     this.title = `the trace ${trace.name} on ${this.making.name}`;
   }
 

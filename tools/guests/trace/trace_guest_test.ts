@@ -1,6 +1,8 @@
 /** Tests of traces as guests. */
 import { boot } from "@palimpsest/libc";
 import { assertEquals } from "@std/assert";
+import { readGuestReferences } from "../references/guest_references.ts";
+import { ReferenceTrace } from "../references/reference_trace.ts";
 import { readGuest } from "../registry.ts";
 import { fromFileUrl } from "@std/path";
 
@@ -19,4 +21,12 @@ Deno.test("a trace is found by its name, and runs as every guest does", async ()
 
 Deno.test("a trace runs on the allocator that was asked for", async () => {
   assertEquals((await readGuest(path, { allocator: "buddy" })).title, "the trace x-coalesce-d1 on buddy");
+});
+
+Deno.test("a trace runs in the memory that is wanted, and its pages are references", async () => {
+  const trace = new ReferenceTrace();
+  await readGuestReferences(path, trace);
+  assertEquals(trace.length > 100, true, `${trace.length} references`);
+  const guest = await readGuest(path, { memory: { frames: 40, swap: 4096, accesses: true } });
+  assertEquals([guest.config.frameCount, guest.config.recordsAccesses], [41, true]);
 });
