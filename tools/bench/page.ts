@@ -9,6 +9,7 @@
  *   PA2  Where the results come from is told with them: `generated machine`.
  *   PA3  The table of bars is made of the page's own tables: it holds those of earlier runs too.
  */
+import { MIX_SHARES } from "./mix_parts.ts";
 import { measureTables } from "./report.ts";
 import type { Result } from "./result.ts";
 
@@ -22,7 +23,7 @@ const BAR_HEAD = "bar";
 /** The page's text with results in place of those it had; `machine` says what they were measured on. */
 export function pageWithResults(page: string, results: readonly Result[], machine: string): string {
   const written = page.replace(REGION, (whole, start: string, name: string, _: string, end: string) => {
-    const text = name === "machine" ? machine : measureTables(results, name);
+    const text = name === "machine" ? machine : name === "mix" ? mixTable() : measureTables(results, name);
     return text === "" ? whole : `${start}\n${text}\n\n${end}`;
   });
   const bars = barsOf(written);
@@ -31,6 +32,14 @@ export function pageWithResults(page: string, results: readonly Result[], machin
     (whole, start: string, name: string, _: string, end: string) =>
       name === "bars" ? `${start}\n${bars}\n\n${end}` : whole,
   );
+}
+
+/** What the mix is made of. */
+function mixTable(): string {
+  const rows = Object.entries(MIX_SHARES).map(([action, { share, does }]) =>
+    `| ${action} | ${(share / 10).toFixed(1)} % | ${does} |`
+  );
+  return ["| action | share | what it does |", "| --- | ---: | --- |", ...rows].join("\n");
 }
 
 /** A bar as a table of results tells it. */

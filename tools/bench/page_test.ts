@@ -43,7 +43,7 @@ Deno.test("the table of bars is made of all tables of the page, whichever run wr
 
 Deno.test("the page has a place for every measure", async () => {
   const page = await Deno.readTextFile(PAGE_PATH);
-  for (const name of [...Object.keys(measures), "machine", "bars"]) {
+  for (const name of [...Object.keys(measures), "machine", "mix", "bars"]) {
     assertStringIncludes(page, `<!-- generated ${name}: begin -->\n`);
   }
 });
