@@ -12,6 +12,7 @@ import {
   writeBack,
   writeFile,
 } from "@palimpsest/kernel";
+import { syncDisk } from "./disk/port.ts";
 import { makeFile } from "./furnish.ts";
 
 /** A file to install. */
@@ -36,6 +37,7 @@ export function installFile(tx: Transaction, { path, mode, bytes }: InstalledFil
   });
   if (bytes.length > 0) writeFile(tx, inode, 0, bytes.length, byteSource(tx, bytes));
   writeBack(tx, inode, 0, pagesSpanning(bytes.length));
+  syncDisk(tx);
   return inode;
 }
 

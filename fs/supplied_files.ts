@@ -26,6 +26,7 @@ import {
   writeBack,
   writeFile,
 } from "@palimpsest/kernel";
+import { syncDisk } from "./disk/port.ts";
 import { inodeAt, makeFile } from "./furnish.ts";
 import { makeDirectory } from "./furnish_tree.ts";
 import { byteSource } from "./install_file.ts";
@@ -90,9 +91,11 @@ function supplyEntry(machine: Machine, entry: SuppliedEntry, inodes: Map<string,
   const what = entry.kind === "file" ? `${path}, from outside: SHA-256 ${hash}` : path;
   machine.run({ kind: "setup", process: 0, what }, (tx) => {
     const inode = makeEntry(tx, entry);
-    if (entry.kind !== "file") return {};
-    fillFile(tx, inode, entry.bytes, inodes.get(hash));
-    inodes.set(hash, inode);
+    if (entry.kind === "file") {
+      fillFile(tx, inode, entry.bytes, inodes.get(hash));
+      inodes.set(hash, inode);
+    }
+    syncDisk(tx);
     return {};
   });
 }

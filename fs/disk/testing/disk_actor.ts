@@ -7,11 +7,22 @@
  *                        └──▶ model: what is promised now; the power cut once more
  */
 
-import { type Machine, MAP, MS, OPEN, PROT, type Random, storeBytes } from "@palimpsest/kernel";
+import {
+  cacheEnd,
+  type Machine,
+  MAP,
+  MS,
+  OPEN,
+  PROT,
+  type Random,
+  storeBytes,
+  writeBack,
+} from "@palimpsest/kernel";
 import { boot } from "../../boot.ts";
 import { furnishTree } from "../../furnish_tree.ts";
 import { inodeAt } from "../../furnish.ts";
 import { checkJournal, checkPicture } from "../fsck.ts";
+import { commitRunning } from "../port.ts";
 import { cutPower } from "../power_cut.ts";
 import { DurabilityModel, type FoundFile } from "./durability_model.ts";
 
@@ -159,6 +170,25 @@ export class DiskActor {
   syncAll(): void {
     this.call("sync", {});
     this.promise(() => this.model.promiseAll());
+  }
+
+  /** The kernel writes a file back by itself: nothing is promised by that. */
+  writeBack(file: number): void {
+    this.operation = "writeback";
+    this.machine.run({ kind: "writeback", process: 0, inode: file, reason: 0 }, (tx) => {
+      writeBack(tx, file, 0, cacheEnd(tx.state.inode(file)));
+      return {};
+    });
+  }
+
+  /** The kernel commits the running transaction by itself: all names are as they stand from then on. */
+  commit(): void {
+    this.operation = "commit";
+    this.machine.run({ kind: "commit", process: 0 }, (tx) => {
+      commitRunning(tx);
+      return {};
+    });
+    this.promise(() => this.model.promiseNames());
   }
 
   /** Renames a file, over another one if there is one. */

@@ -11,6 +11,9 @@ Deno.test("every kind of operation is watched, and nothing is found that cannot 
   actor.sync(file, true);
   actor.punch(file, 4000, 300);
   actor.syncMapping(file);
+  actor.write(file, 50, 20);
+  actor.writeBack(file);
+  actor.commit();
   actor.truncate(file, 5000);
   actor.link("a", "b");
   actor.rename("b", "c");

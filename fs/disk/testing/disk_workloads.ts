@@ -5,7 +5,7 @@
  *     append       appends, with fsync() now and then              stores       through a mapping, with msync()
  *     safe save    write, fsync, rename, fsync the directory       synced       O_SYNC, sync()
  *     careless     open with O_TRUNC, write, close                 mixed        everything
- *     many files   created, linked, renamed, removed
+ *     many files   created, linked, renamed, removed                background   the kernel writes back and commits by itself
  *     truncate     shorter and longer, and holes
  */
 
@@ -29,6 +29,17 @@ export const DISK_WORKLOADS: Readonly<Record<string, Step>> = {
   unlink: oneOf(create, append, unlinkSome, closeSome, syncSome),
   stores: oneOf(store, store, store, append, syncMapping, syncSome),
   synced: oneOf(writeSynced, writeOver, create, syncAll),
+  background: oneOf(
+    writeOver,
+    append,
+    store,
+    truncate,
+    saveCarelessly,
+    writeBackSome,
+    writeBackSome,
+    commit,
+    syncSome,
+  ),
   mixed: oneOf(
     writeOver,
     append,
@@ -47,6 +58,8 @@ export const DISK_WORKLOADS: Readonly<Record<string, Step>> = {
     syncDirectory,
     writeSynced,
     syncAll,
+    writeBackSome,
+    commit,
   ),
 };
 
@@ -130,6 +143,14 @@ function syncDirectory(actor: DiskActor): void {
 
 function syncAll(actor: DiskActor): void {
   actor.syncAll();
+}
+
+function writeBackSome(actor: DiskActor, random: Random): void {
+  actor.writeBack(someFile(actor, random));
+}
+
+function commit(actor: DiskActor): void {
+  actor.commit();
 }
 
 function truncate(actor: DiskActor, random: Random): void {
