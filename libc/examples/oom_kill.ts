@@ -14,7 +14,7 @@ const PAGES = 64;
 /** A child uses 64 pages where 20 frames and 16 slots are. */
 export const oomKill = defineProgram("oom_kill", {
   about: "a child needs more memory than there is, and is killed for it",
-  machine: { ...smallMemory({ frames: 20, swap: 16 }), ramPages: 1024 },
+  machine: smallMemory({ frames: 20, swap: 16 }),
   *main(c) {
     const child = yield* c.fork();
     if (child === 0) {

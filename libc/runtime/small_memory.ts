@@ -14,11 +14,13 @@ export interface SmallMemory {
   readonly policy?: PolicyName;
 }
 
-/** What such a machine differs in from the usual one: no frame is kept free, so that exactly `frames` can be used. */
+/**
+ * What such a machine differs in from the usual one: no frame is kept free, so that exactly `frames` can be used. What may
+ * be promised (overcommit) is as usual.
+ */
 export function smallMemory({ frames, swap, policy = "lru" }: SmallMemory): Partial<MachineConfig> {
   return {
     frameCount: frames + 1,
-    ramPages: frames,
     swapSlotCount: swap,
     policy,
     watermarks: { min: 0, low: 0, high: 0 },

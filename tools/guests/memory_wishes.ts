@@ -5,8 +5,10 @@
  *           └──────── MemoryWishes ── machineWith(the guest's own machine) ──▶ the machine it runs on
  *
  *   MW1  Frames are those for user pages and the page cache; the zero page comes on top, page tables take none.
- *   MW2  Without a wish nothing changes: the machine is the guest's own.
- *   MW3  A memory that was asked for is a laboratory: pages that are touched are recorded, so that the policy knows the order
+ *   MW2  What may be promised (overcommit) goes by the guest's own machine: a call that succeeds there succeeds with little
+ *        memory too, and what is promised beyond memory and swap ends in an OOM kill when it is used.
+ *   MW3  Without a wish nothing changes: the machine is the guest's own.
+ *   MW4  A memory that was asked for is a laboratory: pages that are touched are recorded, so that the policy knows the order
  *        of references, unless the policy has no use for it.
  */
 
@@ -53,7 +55,7 @@ export function machineWith(config: MachineConfig, wishes: MemoryWishes = {}): M
   const policy = policyOf(wishes, config);
   return {
     ...config,
-    ...(frames === undefined ? {} : { frameCount: frames + 1, ramPages: frames }),
+    ...(frames === undefined ? {} : { frameCount: frames + 1 }),
     ...(swap === undefined ? {} : { swapSlotCount: swap }),
     ...(wishes.watermarks === undefined ? {} : { watermarks: parseWatermarks(wishes.watermarks) }),
     ...(policy === undefined ? {} : { policy }),
@@ -63,7 +65,7 @@ export function machineWith(config: MachineConfig, wishes: MemoryWishes = {}): M
   };
 }
 
-/** The policy that is named; Linux's own where a small memory is wanted without a name (MW3). */
+/** The policy that is named; Linux's own where a small memory is wanted without a name (MW4). */
 function policyOf({ frames, policy }: MemoryWishes, own: MachineConfig): PolicyName | undefined {
   if (policy === undefined) return own.policy ?? (frames === undefined ? undefined : "two-list");
   const name = ONLINE_POLICY_NAMES.find((name) => name === policy);

@@ -51,15 +51,17 @@ export function runAccess(
         wordOf(call.lengthBytes),
         Number(call.value & 0xffn),
       );
-      return { done, ...signalFields(run, signal) };
+      return { done, ...signalFields(run, actor, signal) };
     }
     default:
       return undefined;
   }
 }
 
-function signalFields(run: ScriptRun, signal: AccessSignal | undefined): Answer {
+/** The signal that an access met. Nobody survives SIGKILL: memory has run out (the answer is then that the process died). */
+function signalFields(run: ScriptRun, actor: ScriptProcess, signal: AccessSignal | undefined): Answer {
   if (signal === undefined) return {};
+  if (signal.signal === "SIGKILL") deliverSignal(run.machine, actor.pid, SIGNAL.SIGKILL);
   return { sig: signal.signal, code: signal.code, at: run.address(signal.address) };
 }
 
@@ -74,7 +76,7 @@ function touch(run: ScriptRun, actor: ScriptProcess, call: Touch): Answer {
       ? fillMemory(run.machine, actor.pid, address, 1, Number(call.value & 0xffn)).signal
       : touchMemory(run.machine, actor.pid, address, { execute: call.access === "x" });
     if (signal === undefined) continue;
-    return call.op === "crash" ? die(run, actor, signal) : { done, ...signalFields(run, signal) };
+    return call.op === "crash" ? die(run, actor, signal) : { done, ...signalFields(run, actor, signal) };
   }
   return { done: count };
 }
@@ -96,7 +98,9 @@ function die(run: ScriptRun, actor: ScriptProcess, { signal, address }: AccessSi
 function load(run: ScriptRun, actor: ScriptProcess, call: Load): Answer {
   const bytes = new Uint8Array(call.op === "load8" ? 8 : 1);
   const { signal } = loadWord(run.machine, actor.pid, wordOf(call.address), bytes);
-  return signal === undefined ? { val: `0x${littleEndian(bytes).toString(16)}` } : signalFields(run, signal);
+  return signal === undefined
+    ? { val: `0x${littleEndian(bytes).toString(16)}` }
+    : signalFields(run, actor, signal);
 }
 
 function store(run: ScriptRun, actor: ScriptProcess, call: Store): Answer {
@@ -105,13 +109,13 @@ function store(run: ScriptRun, actor: ScriptProcess, call: Store): Answer {
   let value = call.value;
   if (call.op === "add8") {
     const signal = touchWord(run, actor, address);
-    if (signal !== undefined) return signalFields(run, signal);
+    if (signal !== undefined) return signalFields(run, actor, signal);
     loadBytes(run.machine, actor.pid, address, bytes);
     value += littleEndian(bytes);
   }
   bytes.forEach((_, index) => bytes[index] = Number((value >> BigInt(8 * index)) & 0xffn));
   const { signal } = storeWord(run.machine, actor.pid, address, bytes);
-  return signal === undefined ? {} : signalFields(run, signal);
+  return signal === undefined ? {} : signalFields(run, actor, signal);
 }
 
 /** A read-modify-write asks for the right to write first. */
@@ -139,7 +143,7 @@ function readRange(
   for (let read = 0; read < lengthBytes; read += bytes.length) {
     bytes = bytes.subarray(0, lengthBytes - read);
     const { done, signal } = loadBytes(run.machine, actor.pid, wordOf(call.address) + read, bytes);
-    if (signal !== undefined) return { done: read + done, ...signalFields(run, signal) };
+    if (signal !== undefined) return { done: read + done, ...signalFields(run, actor, signal) };
     hash.add(bytes);
   }
   return {

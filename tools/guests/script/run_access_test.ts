@@ -1,6 +1,11 @@
 /** Tests of accesses. */
 import { assertEquals } from "@std/assert";
+import { boot } from "@palimpsest/fs";
+import { PROCESS_ZOMBIE } from "@palimpsest/kernel";
+import { parseScript } from "./parse.ts";
+import { ScriptRun } from "./script_run.ts";
 import { answersTo, lastAnswer } from "./testing/answers.ts";
+import { configOf, furnishWorld, RECORDED_WORLD } from "./world.ts";
 
 const MAPPED = "a = mmap addr=A len=0x2000 flags=private,anon,fixed";
 
@@ -43,4 +48,18 @@ Deno.test("a crash with the default disposition ends the process", () => {
     true,
     "no process",
   ]);
+});
+
+Deno.test("an access that memory has run out for ends its process, the OOM killer's choice or the last one", () => {
+  const watermarks = { min: 0, low: 0, high: 0 };
+  const machine = boot({ ...configOf(RECORDED_WORLD), frameCount: 9, swapSlotCount: 0, watermarks });
+  furnishWorld(machine, RECORDED_WORLD);
+  const run = new ScriptRun(machine, RECORDED_WORLD);
+  const answers = parseScript(
+    "fork p1\np1: a = mmap len=0x10000\np1: touch w a n=16\ntouch w A\ndump all\n",
+    "x.mm",
+  )
+    .map((op) => run.run(op)!);
+  assertEquals([answers[2].died, answers[4].procs?.length], [true, 1]);
+  assertEquals(machine.state.process(2).state, PROCESS_ZOMBIE);
 });
