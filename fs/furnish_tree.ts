@@ -4,11 +4,12 @@
  *      /          tmpfs                       /dev    devices
  *      /tmp       tmpfs, sticky               /dev/shm  tmpfs, sticky
  *      /disk      a disk                      /proc     processes
- *                                             /bin      programs
+ *      /disk/bin  programs                    /bin      a link to them
  */
 
 import {
   FILE_DIRECTORY,
+  FILE_SYMLINK,
   FS_DEVTMPFS,
   FS_EXT4,
   FS_PROC,
@@ -23,6 +24,9 @@ import { namesOf } from "./names/names.ts";
 
 /** The superuser, who makes what is there from the start. */
 const ROOT_SUBJECT = { uid: 0, gid: 0, groups: [] };
+
+/** Where programs are: on the disk, so that their pages may leave memory. */
+export const PROGRAMS_FOLDER = "/disk/bin";
 
 /** A mount of every machine with a tree. */
 interface UsualMount {
@@ -47,9 +51,20 @@ export function furnishTree(tx: Transaction): number {
     if (mount.fileSystem === FS_DEVTMPFS) furnishDevices(tx, top);
   }
   mountSharedMemory(tx);
-  makeDirectory(tx, root, "bin");
+  linkPrograms(tx, root);
   syncDisk(tx);
   return root;
+}
+
+/** Makes /bin, a link to the directory of programs, which is there as soon as a program is. */
+function linkPrograms(tx: Transaction, root: number): void {
+  const link = {
+    fileKind: FILE_SYMLINK,
+    mode: 0o777,
+    subject: ROOT_SUBJECT,
+    target: PROGRAMS_FOLDER.slice(1),
+  };
+  addName(tx, root, "bin", makeInode(tx, root, "bin", link));
 }
 
 /** Mounts /dev/shm, where shm_open() makes its files. */

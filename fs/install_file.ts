@@ -14,6 +14,8 @@ import {
 } from "@palimpsest/kernel";
 import { syncDisk } from "./disk/port.ts";
 import { makeFile } from "./furnish.ts";
+import { PROGRAMS_FOLDER } from "./furnish_tree.ts";
+import { namesOf } from "./names/names.ts";
 
 /** A file to install. */
 export interface InstalledFile {
@@ -25,10 +27,14 @@ export interface InstalledFile {
   readonly bytes: Uint8Array;
 }
 
-/** Makes a disk file with a name and content, written back and still cached; its inode. The path must not exist. */
+/**
+ * Makes a disk file with a name and content, written back and still cached; its inode. The path must not exist; what is to
+ * stand in /bin stands where that leads.
+ */
 export function installFile(tx: Transaction, { path, mode, bytes }: InstalledFile): number {
+  const isTree = namesOf(tx.state).mounts.length > 0;
   const inode = makeFile(tx, {
-    path,
+    path: isTree ? path.replace(/^\/bin\//, `${PROGRAMS_FOLDER}/`) : path,
     fileKind: FILE_REGULAR,
     fileSystem: FS_EXT4,
     sizeBytes: 0,

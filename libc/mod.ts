@@ -22,6 +22,7 @@ export { boot, system } from "./boot.ts";
 export { type C, Library } from "./c.ts";
 export type { AddressedFunction, Core, Counters, LoadedImage, RuntimeDoor } from "./calls/core.ts";
 export type { FileCalls } from "./calls/files.ts";
+export type { SpecialFileCalls } from "./calls/special_files.ts";
 export type { HeapCalls, HeapInfo } from "./calls/heap.ts";
 export type { Loads } from "./calls/loads.ts";
 export type { MemoryCalls } from "./calls/memory.ts";

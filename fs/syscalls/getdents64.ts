@@ -29,6 +29,7 @@ import {
   FILE_REGULAR,
   FILE_SYMLINK,
   FILE_TERMINAL,
+  FILE_TOLD,
   fileAt,
   type State,
   touchAccessed,
@@ -53,6 +54,7 @@ const TYPES: Readonly<Record<number, number>> = {
   [FILE_TERMINAL]: 2,
   [FILE_DIRECTORY]: 4,
   [FILE_REGULAR]: 8,
+  [FILE_TOLD]: 8,
   [FILE_SYMLINK]: 10,
 };
 

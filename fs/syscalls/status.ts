@@ -17,6 +17,7 @@ import {
   FILE_REGULAR,
   FILE_SYMLINK,
   FILE_TERMINAL,
+  FILE_TOLD,
   FS_EXT4,
   type Inode,
   PAGE_SIZE,
@@ -46,6 +47,7 @@ export const KIND_MODES: Readonly<Record<number, number>> = {
   [FILE_OPAQUE]: 0o020000,
   [FILE_SYMLINK]: 0o120000,
   [FILE_TERMINAL]: 0o020000,
+  [FILE_TOLD]: 0o100000,
 };
 
 /** The struct stat of a node. */

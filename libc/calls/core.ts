@@ -1,7 +1,7 @@
 /**
  * What every part of the C library stands on: the process's memory and calls, errno, symbols, function addresses.
  *
- *     Core ◀── Loads ◀── Strings ◀── MemoryCalls ◀── FileCalls ◀── Stdio ◀── SignalCalls ◀── ProcessCalls
+ *     Core ◀── Loads ◀── Strings ◀── MemoryCalls ◀── FileCalls ◀── SpecialFileCalls ◀── Stdio ◀── SignalCalls ◀── ProcessCalls
  *          ◀── HeapCalls ◀── C
  *
  *   CO1  A call that fails sets errno and gives -1, as in C.

@@ -9,6 +9,7 @@ import { carefulSave } from "./careful_save.ts";
 import { carelessSave } from "./careless_save.ts";
 import { closeAndMunmap } from "./close_and_munmap.ts";
 import { copyOnWrite } from "./copy_on_write.ts";
+import { draw } from "./draw.ts";
 import { execlOther } from "./execl_other.ts";
 import { exitAndAtexit } from "./exit_and_atexit.ts";
 import { forkFails } from "./fork_fails.ts";
@@ -26,6 +27,8 @@ import { swapAfterFork } from "./swap_after_fork.ts";
 import { thrashing } from "./thrashing.ts";
 import { mmapOneByte } from "./mmap_one_byte.ts";
 import { mmapThreshold } from "./mmap_threshold.ts";
+import { ownMaps } from "./own_maps.ts";
+import { pipeProducer } from "./pipe_producer.ts";
 import { printArray } from "./print_array.ts";
 import { readAgainstMmap } from "./read_against_mmap.ts";
 import { reallocGrows } from "./realloc_grows.ts";
@@ -33,6 +36,8 @@ import { repairAndRetry } from "./repair_and_retry.ts";
 import { sandbox } from "./sandbox.ts";
 import { saveArray } from "./save_array.ts";
 import { sharedAnonymous } from "./shared_anonymous.ts";
+import { sharedFile } from "./shared_file.ts";
+import { sharedRing } from "./shared_ring.ts";
 import { stackGuard } from "./stack_guard.ts";
 import { staticAndDynamic } from "./static_and_dynamic.ts";
 import { tenGigabytes } from "./ten_gigabytes.ts";
@@ -79,6 +84,12 @@ export const BUNDLED_PROGRAMS: readonly Program[] = [
   mlockAgainstReclaim,
   swapAfterFork,
   oomKill,
+  // files and devices
+  sharedFile,
+  pipeProducer,
+  sharedRing,
+  draw,
+  ownMaps,
   // processes
   whoAmI,
   copyOnWrite,

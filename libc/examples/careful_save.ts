@@ -15,7 +15,6 @@ import { makeOldPlan, NEW_LETTER, PLAN_PATH, syncFolder, writePlan } from "./pla
 /** Replaces the plan with care. */
 export const carefulSave = defineProgram("careful_save", {
   about: "a file replaced by write, fsync and rename: a power cut leaves the old one or the new one",
-  hasTree: true,
   *main(c) {
     yield* makeOldPlan(c);
     const fd = yield* writePlan(c, `${PLAN_PATH}.new`, c.O_TRUNC, NEW_LETTER);

@@ -14,7 +14,6 @@ import { makeOldPlan, NEW_LETTER, PLAN_PATH, writePlan } from "./plan/saved_plan
 /** Replaces the plan without any care. */
 export const carelessSave = defineProgram("careless_save", {
   about: "a file replaced by O_TRUNC and write: a power cut may leave nothing of it",
-  hasTree: true,
   *main(c) {
     yield* makeOldPlan(c);
     const fd = yield* writePlan(c, PLAN_PATH, c.O_TRUNC, NEW_LETTER);

@@ -15,7 +15,7 @@ export const printArray = defineProgram("print_array", {
   uses: [saveArray],
   *main(c) {
     yield* c.waitpid(yield* c.spawn("/bin/save_array", ["save_array"]));
-    const fd = c.open("squares.bin", c.O_RDONLY);
+    const fd = c.open("/disk/squares.bin", c.O_RDONLY);
     const array = c.mmap(c.NULL, COUNT * INT_BYTES, c.PROT_READ, c.MAP_PRIVATE, fd);
     for (let index = 0; index < COUNT; index++) {
       yield* c.printf("%d%c", c.loadInt(array + index * INT_BYTES), index < COUNT - 1 ? " " : "\n");

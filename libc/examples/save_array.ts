@@ -10,11 +10,11 @@ import { defineProgram } from "../runtime/program.ts";
 const COUNT = 10;
 const INT_BYTES = 4;
 
-/** Saves 0, 1, 4 … 81 in squares.bin. */
+/** Saves 0, 1, 4 … 81 in /disk/squares.bin. */
 export const saveArray = defineProgram("save_array", {
   about: "ten squares into a file through MAP_SHARED",
   *main(c) {
-    const fd = c.open("squares.bin", c.O_RDWR | c.O_CREAT | c.O_TRUNC, 0o600);
+    const fd = c.open("/disk/squares.bin", c.O_RDWR | c.O_CREAT | c.O_TRUNC, 0o600);
     c.ftruncate(fd, COUNT * INT_BYTES);
     const array = c.mmap(c.NULL, COUNT * INT_BYTES, c.PROT_READ | c.PROT_WRITE, c.MAP_SHARED, fd);
     for (let index = 0; index < COUNT; index++) c.storeInt(array + index * INT_BYTES, index * index);

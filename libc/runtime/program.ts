@@ -36,8 +36,6 @@ export interface ProgramMaking {
   readonly uses?: readonly Program[];
   /** In what its machine differs from the usual one, when nobody names another (small_memory.ts). */
   readonly machine?: Partial<MachineConfig>;
-  /** Whether its machine has a tree of directories, /tmp, /dev, /proc and /disk (fs: furnish_tree.ts). Default: names are flat. */
-  readonly hasTree?: boolean;
   /** What it does. */
   readonly main: Main;
 }
@@ -53,7 +51,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 /** Declares a program. */
 export function defineProgram(name: string, making: ProgramMaking): Program {
   assertThat(NAME.test(name), () => `"${name}" is no name for a program: letters, digits, _ . and -`);
-  return { rodata: {}, data: {}, bss: {}, uses: [], machine: {}, hasTree: false, ...making, name };
+  return { rodata: {}, data: {}, bss: {}, uses: [], machine: {}, ...making, name };
 }
 
 /** Where a program's file lies. */

@@ -11,7 +11,14 @@
  *        counted.
  */
 
-import { type AccessSignal, type CallArguments, hex, type Machine, PROCESS_ZOMBIE } from "@palimpsest/kernel";
+import {
+  type AccessSignal,
+  BLOCKED,
+  type CallArguments,
+  hex,
+  type Machine,
+  PROCESS_ZOMBIE,
+} from "@palimpsest/kernel";
 import type { Counters, RuntimeDoor } from "../calls/core.ts";
 import { UserSpace } from "../memory/user_space.ts";
 import { ProcessEnded, RunStopped } from "./stops.ts";
@@ -253,8 +260,16 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
     const rest = mixArguments(args);
     if (this.isRetraced()) return this.trace.take(operation, 0, rest);
     const result = super.call(name, args);
+    if (result === BLOCKED) this.refuseWait(name);
     this.noticeEnd();
     return this.trace.keep(operation, 0, rest, result);
+  }
+
+  private refuseWait(name: string): never {
+    throw new RunStopped(
+      "failure",
+      `${name}() would have to wait here; opening a FIFO is yield* c.openFifo(path, flags).`,
+    );
   }
 
   /** A signal that came with a call's error, or the OOM killer, may have ended the process. */

@@ -160,8 +160,11 @@ function stopOf(run: () => void): RunStop | undefined {
 /** Makes what is there before the program: the files in /bin, the terminal, and a process with a stack. */
 function furnish(machine: Machine, programs: InstalledPrograms, program: Program): number {
   let terminal = 0;
+  machine.run({ kind: "setup", process: 0, what: "a tree of directories" }, (tx) => {
+    furnishTree(tx);
+    return {};
+  });
   machine.run({ kind: "setup", process: 0, what: "programs" }, (tx) => {
-    if (program.hasTree) furnishTree(tx);
     programs.install(tx, withUsed(program));
     return {};
   });

@@ -18,9 +18,9 @@ Deno.test("a program's memory is laid out as /proc/PID/maps shows a PIE without 
   assertEquals(stop?.reason, "deadlock");
   const lines = mapsLines(machine.state, machine.state.spaceOf(100)).map(printMapsLine);
   assertEquals(lines.map((line) => line.replace(/ +/g, " ").replace(/ \d+ \//, " N /").trim()), [
-    "555555554000-555555555000 r--p 00000000 fe:00 N /bin/layout",
-    "555555555000-555555556000 r-xp 00001000 fe:00 N /bin/layout",
-    "555555556000-555555557000 rw-p 00002000 fe:00 N /bin/layout",
+    "555555554000-555555555000 r--p 00000000 fe:00 N /disk/bin/layout",
+    "555555555000-555555556000 r-xp 00001000 fe:00 N /disk/bin/layout",
+    "555555556000-555555557000 rw-p 00002000 fe:00 N /disk/bin/layout",
     "555555557000-555555559000 rw-p 00000000 00:00 0",
     "555555559000-55555555a000 rw-p 00000000 00:00 0 [heap]",
     "7ffff7ff7000-7ffff7ffb000 r--p 00000000 00:00 0 [vvar]",

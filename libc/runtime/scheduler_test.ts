@@ -193,7 +193,7 @@ Deno.test("the run goes on until the last process ends, the first one's children
 
 Deno.test("while everybody sleeps, the journal is committed after 5 s and changed pages are written back after 30 s", () => {
   const run = runMain(function* (c) {
-    const fd = c.open("/notes", c.O_RDWR | c.O_CREAT, 0o600);
+    const fd = c.open("/disk/notes", c.O_RDWR | c.O_CREAT, 0o600);
     c.ftruncate(fd, 4);
     const page = c.mmap(c.NULL, 4, c.PROT_READ | c.PROT_WRITE, c.MAP_SHARED, fd);
     c.storeInt(page, 7);
@@ -206,6 +206,6 @@ Deno.test("while everybody sleeps, the journal is committed after 5 s and change
   );
   assertEquals(kinds, ["commit", "writeback", "commit"]);
   const picture = cutPower(run.machine.state);
-  const { bytes } = picture.bytes(picture.fileAt("/notes")!);
+  const { bytes } = picture.bytes(picture.fileAt("/disk/notes")!);
   assertEquals([...bytes], [7, 0, 0, 0]);
 });

@@ -5,7 +5,7 @@
  */
 
 import { errnoMessage } from "@palimpsest/kernel";
-import { FileCalls } from "../calls/files.ts";
+import { SpecialFileCalls } from "../calls/special_files.ts";
 import type { Task } from "../runtime/task.ts";
 import { type FormatArgument, formatText } from "./format.ts";
 import { BUFFER_BYTES, BUFFERING, STDERR, STDOUT, STDOUT_BUFFER, STREAM } from "./stream.ts";
@@ -14,7 +14,7 @@ const EOF = -1;
 const NEWLINE = 10;
 
 /** Printing. */
-export class Stdio extends FileCalls {
+export class Stdio extends SpecialFileCalls {
   /** The standard output stream, as an address. */
   get stdout(): number {
     return this.symbol(STDOUT);

@@ -5,7 +5,7 @@ import { defineProgram } from "../runtime/program.ts";
 import { plansAfterCuts } from "./plans_after_cuts.ts";
 
 Deno.test("a plan that nobody replaces is the old one", () => {
-  const program = defineProgram("test", { about: "a test", hasTree: true, main: (c) => makeOldPlan(c) });
+  const program = defineProgram("test", { about: "a test", main: (c) => makeOldPlan(c) });
   const { anywhere, atEnd, cuts } = plansAfterCuts(program, 2);
   assertEquals([[...anywhere], [...atEnd], cuts > 0], [["old"], ["old"], true]);
 });
