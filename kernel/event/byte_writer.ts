@@ -170,6 +170,11 @@ export class ByteWriter {
     this.uint(Math.floor(magnitude / 64));
   }
 
+  /** Sees to it that `count` bytes fit in {@link bytes} from {@link position} on. */
+  room(count: number): void {
+    if (this.position + count > this.bytes.length) this.reserve(count);
+  }
+
   /** Makes room for `count` bytes more. */
   private reserve(count: number): void {
     const needed = this.position + count;

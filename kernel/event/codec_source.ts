@@ -11,7 +11,7 @@
  *
  *     encode(w, g, e)   w writer, g registers,        decode(r, g, o)   r reader, o the record to fill
  *                       e the record
- *     let b0 = 0, v = 0, k = g[0] | 0;                let b0 = r.byte(), v, p = r.position, k = g[0] | 0;
+ *     let b0 = 0, v, p = w.position, k = g[0] | 0;    let b0 = r.byte(), v, p = r.position, k = g[0] | 0;
  *     v = e.count;                                    if (b0 > 3) r.corrupt(…);
  *     if (v !== 1) { b0 |= 2; w.uint(v, …); }         if ((b0 & 2) !== 0) { v = b[p]; … p++; } else v = 1;
  *     v = e.page;                                     o.count = v;
@@ -124,9 +124,11 @@ function encodeSource(coded: readonly CodedField[], presenceBytes: number): stri
   const bytes = Array.from({ length: presenceBytes }, (_, index) => index);
   return [
     `let v, ${bytes.map((index) => `b${index} = 0`).join(", ")};`,
+    // A byte of room for each field: longer ones see to theirs.
+    `w.room(${coded.length}); let p = w.position, b = w.bytes;`,
     bankSource(coded),
-    ...coded.map(encodeField),
-    `return ${bytes.map((index) => `b${index} * ${256 ** index}`).join(" + ")};`,
+    ...coded.map((spec) => encodeField(spec, coded.length)),
+    `w.position = p; return ${bytes.map((index) => `b${index} * ${256 ** index}`).join(" + ")};`,
   ].join("\n");
 }
 
@@ -136,35 +138,47 @@ function bankSource(coded: readonly CodedField[]): string {
   return near === undefined ? "" : `let k = ${near.registers.bankInUse()} | 0;`;
 }
 
-function encodeField(spec: CodedField): string {
+function encodeField(spec: CodedField, room: number): string {
   const { name, field, bit } = spec;
   const label = JSON.stringify(spec.label);
   const present = `b${bit >> 3} |= ${1 << (bit & 7)};`;
+  const byWriter = (text: string) => `w.position = p; ${text} w.room(${room}); p = w.position; b = w.bytes;`;
   switch (field.type) {
     case "int":
-      if (field.register !== undefined) return encodeAddress(spec, field, registerOf(spec, field.register));
-      // falls through: without a register it is written like a uint
+      if (field.register !== undefined) {
+        return encodeAddress(spec, field, registerOf(spec, field.register), byWriter);
+      }
+      return `v = e.${name}; if (v !== ${field.default}) { ${present} ${writeInt(label, byWriter)} }`;
     case "uint":
+      return `v = e.${name}; if (v !== ${field.default}) { ${present}
+        if ((v & 127) === v) b[p++] = v; else { ${byWriter(`w.uint(v, ${label});`)} } }`;
     case "text":
-      return `v = e.${name}; if (v !== ${
-        defaultLiteral(field)
-      }) { ${present} w.${field.type}(v, ${label}); }`;
+      return `v = e.${name}; if (v !== ${defaultLiteral(field)}) { ${present}
+        ${byWriter(`w.text(v, ${label});`)} }`;
     case "bool":
       return `v = e.${name};
         if (v === true) ${present} else if (v !== false) refuse(v, ${label}, "true or false");`;
     case "bytes":
-      return `v = e.${name}; if (v?.length !== 0) { ${present} w.sizedBytes(v, ${label}); }`;
+      return `v = e.${name}; if (v?.length !== 0) { ${present} ${byWriter(`w.sizedBytes(v, ${label});`)} }`;
     case "list":
-      return `v = e.${name}; if (v?.length !== 0) { ${present} w.uint(v?.length, ${label});
-        for (let i = 0; i < v.length; i++) w.${field.item.type}(v[i], ${label}); }`;
+      return `v = e.${name}; if (v?.length !== 0) { ${present} ${
+        byWriter(`w.uint(v?.length, ${label});
+        for (let i = 0; i < v.length; i++) w.${field.item.type}(v[i], ${label});`)
+      } }`;
     case "near": {
       const register = registerOf(spec, field.register);
       return `v = e.${name}; if (v !== ${register}) { ${present}
         if (!(v >= -1 && v <= ${GREATEST})) refuse(v, ${label}, "an integer from -1 to 2^53-1");
-        w.int(v - ${register}, ${label}); }
+        v -= ${register}; ${writeInt(label, byWriter)} v = e.${name}; }
         ${moveRegister("e", spec, field, register)}`;
     }
   }
+}
+
+/** Source text that writes the signed number v: here when it has one byte, else by the writer. */
+function writeInt(label: string, byWriter: (text: string) => string): string {
+  return `if ((v << 25 >> 25) === v) b[p++] = v < 0 ? ~(v << 1) : v << 1;
+    else { ${byWriter(`w.int(v, ${label});`)} }`;
 }
 
 function readPresence(label: string, coded: readonly CodedField[], presenceBytes: number): string {
@@ -239,13 +253,18 @@ function registerOf({ registers }: CodedField, register: string): string {
 }
 
 /** An int() field with a register (F4). */
-function encodeAddress({ name, bit, label }: CodedField, field: IntField, register: string): string {
+function encodeAddress(
+  { name, bit, label }: CodedField,
+  field: IntField,
+  register: string,
+  byWriter: (text: string) => string,
+): string {
   const refusal = `refuse(v, ${JSON.stringify(label)}, "an integer from -2^53+2^47 to 2^53-1")`;
   return `v = e.${name}; if (v !== ${field.default}) { b${bit >> 3} |= ${1 << (bit & 7)};
-    if (v >= 0 && v < ${ADDRESS_SPAN}) { w.int(v - ${register}, ${JSON.stringify(label)}); ${register} = v; }
-    else if (v >= ${ADDRESS_SPAN}) w.int(v, ${JSON.stringify(label)});
-    else if (v >= ${ADDRESS_SPAN - 2 ** 53}) w.int(v - ${ADDRESS_SPAN}, ${JSON.stringify(label)});
-    else ${refusal}; }`;
+    if (v >= 0 && v < ${ADDRESS_SPAN}) { const address = v; v -= ${register}; ${register} = address; }
+    else if (!(v >= ${ADDRESS_SPAN - 2 ** 53})) ${refusal};
+    else if (v < 0) v -= ${ADDRESS_SPAN};
+    ${writeInt(JSON.stringify(label), byWriter)} }`;
 }
 
 function decodeAddress(spec: CodedField, field: IntField, present: string): string {

@@ -10,7 +10,7 @@
 import type { LogWriter, Machine, System } from "@palimpsest/kernel";
 import { Random } from "../../kernel/testing/random.ts";
 import { MixForker } from "./mix_forker.ts";
-import { actionTable } from "./mix_parts.ts";
+import { actionTable, type MixAction } from "./mix_parts.ts";
 import { type Locality, MixWorker } from "./mix_worker.ts";
 import { bootMixWorld, WORKER_COUNT } from "./mix_world.ts";
 
@@ -26,14 +26,32 @@ export interface MixOptions {
 /** Blocks that live at a time; the oldest is freed when another comes. */
 const LIVE_BLOCKS = 1024;
 
+/** How each action is done; by functions, so that finding the one that is asked for takes no search by name. */
+const STEPS: Readonly<Record<MixAction, (mix: Mix) => void>> = {
+  anonymousWrite: (mix) => mix.worker().anonymousWrite(),
+  anonymousRead: (mix) => mix.worker().anonymousRead(),
+  zeroWrite: (mix) => mix.worker().zeroWrite(),
+  fileRead: (mix) => mix.worker().fileRead(),
+  fileCopy: (mix) => mix.worker().fileCopy(),
+  fileShared: (mix) => mix.worker().fileShared(),
+  forkStep: (mix) => mix.forker.next(),
+  store: (mix) => mix.worker().store(),
+  probe: (mix) => mix.probe(),
+  mapping: (mix) => mix.worker().mapping(),
+  protection: (mix) => mix.worker().protection(),
+  programBreak: (mix) => mix.worker().programBreak(),
+  failedCall: (mix) => mix.worker().failedCall(),
+};
+
 /** A mix that runs, a few events at a time. */
 export class Mix {
   /** The machine that it runs on. */
   readonly machine: Machine;
   private readonly random: Random;
   private readonly workers: readonly MixWorker[];
-  private readonly forker: MixForker;
-  private readonly actions = actionTable();
+  /** The process that forks. */
+  readonly forker: MixForker;
+  private readonly steps = actionTable().map((action) => STEPS[action]);
   private blockCount = 0;
 
   /** Boots the world; its events go to `log`, if there is one. */
@@ -50,17 +68,18 @@ export class Mix {
 
   /** Goes on until the machine has had so many events. */
   runTo(eventCount: number): void {
-    const { actions, random, machine } = this;
-    while (machine.state.eventCount < eventCount) {
-      const action = actions[random.below(actions.length)];
-      if (action === "forkStep") this.forker.next();
-      else if (action === "probe") this.probe();
-      else this.workers[random.below(WORKER_COUNT)][action]();
-    }
+    const { steps, random, machine } = this;
+    while (machine.state.eventCount < eventCount) steps[random.below(steps.length)](this);
     machine.endStores();
   }
 
-  private probe(): void {
+  /** Any worker. */
+  worker(): MixWorker {
+    return this.workers[this.random.below(WORKER_COUNT)];
+  }
+
+  /** A call of the allocator: malloc, or free of the oldest block. */
+  probe(): void {
     const process = 1 + this.random.below(WORKER_COUNT);
     const block = this.blockCount >> 1;
     const isMalloc = this.blockCount++ % 2 === 0 || block < LIVE_BLOCKS;

@@ -57,6 +57,7 @@ export class MixWorker {
   private breakStep = 0;
   private filePage = 0;
   private readonly bytes = new Uint8Array(64);
+  private readonly word = new Uint8Array(8);
 
   /** The worker that process `pid` is. */
   constructor(
@@ -123,15 +124,15 @@ export class MixWorker {
     }
     if (kind < 7) this.fillWord(kind);
     else for (let index = 0; index < lengthBytes; index++) bytes[index] = 32 + random.below(90);
-    storeBytes(this.machine, this.pid, address, bytes.subarray(0, lengthBytes));
+    storeBytes(this.machine, this.pid, address, kind < 7 ? this.word : bytes);
   }
 
   /** A word as programs store them: a number of two bytes, an address, or, seldom, any eight bytes. */
   private fillWord(kind: number): void {
-    const { random, bytes } = this;
+    const { random, word } = this;
     const lengthBytes = kind < 3 ? 2 : kind < 6 ? 6 : 8;
-    bytes.fill(0, 0, 8);
-    for (let index = 0; index < lengthBytes; index++) bytes[index] = random.below(256);
+    for (let index = 0; index < lengthBytes; index++) word[index] = random.below(256);
+    for (let index = lengthBytes; index < 8; index++) word[index] = 0;
   }
 
   /** Maps some pages, or unmaps them. */
