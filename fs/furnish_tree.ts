@@ -1,9 +1,9 @@
 /**
  * A machine with a tree of directories: the mounts and directories that are there before the first process runs.
  *
- *      /          tmpfs                       /dev    devices
+ *      /          tmpfs                       /dev      devices
  *      /tmp       tmpfs, sticky               /dev/shm  tmpfs, sticky
- *      /disk      a disk                      /proc     processes
+ *      /disk      where programs start        /proc     processes
  *      /disk/bin  programs                    /bin      a link to them
  */
 
@@ -43,12 +43,17 @@ const MOUNTS: readonly UsualMount[] = [
   { name: "disk", fileSystem: FS_EXT4, source: "/dev/vda", mode: 0o755 },
 ];
 
-/** Mounts what every machine with a tree has, in the open event; the root directory. */
-export function furnishTree(tx: Transaction): number {
+/** Where programs stand that are told nothing else: the root of the disk, which belongs to the user that they act for. */
+export const HOME_PATH = "/disk";
+
+/** Mounts what every machine with a tree has, in the open event; the root directory. `uid` owns /disk. */
+export function furnishTree(tx: Transaction, { uid = 0 }: { readonly uid?: number } = {}): number {
   const root = mountFileSystem(tx, { fileSystem: FS_TMPFS, point: 0, source: "tmpfs" });
   for (const { name, ...mount } of MOUNTS) {
     const top = mountFileSystem(tx, { ...mount, point: makeDirectory(tx, root, name) });
     if (mount.fileSystem === FS_DEVTMPFS) furnishDevices(tx, top);
+    const isOwned = uid !== 0 && `/${name}` === HOME_PATH;
+    if (isOwned) tx.emit({ kind: "inodeAttributes", inode: top, uid, gid: uid, device: 0 });
   }
   mountSharedMemory(tx);
   linkPrograms(tx, root);

@@ -28,7 +28,7 @@
  */
 
 export { boot, fsPart, system } from "./boot.ts";
-export { furnishTree, makeDirectory } from "./furnish_tree.ts";
+export { furnishTree, HOME_PATH, makeDirectory } from "./furnish_tree.ts";
 export { type FurnishedFile, furnishFile, inodeAt, makeFile, nodeAt } from "./furnish.ts";
 export { type InstalledFile, installFile } from "./install_file.ts";
 export { type SuppliedEntry, supplyFiles } from "./supplied_files.ts";

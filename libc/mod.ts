@@ -21,8 +21,10 @@
 export { boot, system } from "./boot.ts";
 export { type C, Library } from "./c.ts";
 export type { AddressedFunction, Core, Counters, LoadedImage, RuntimeDoor } from "./calls/core.ts";
+export type { DirectoryCalls } from "./calls/directories.ts";
 export type { FileCalls } from "./calls/files.ts";
 export type { SpecialFileCalls } from "./calls/special_files.ts";
+export type { UserCalls } from "./calls/users.ts";
 export type { HeapCalls, HeapInfo } from "./calls/heap.ts";
 export type { Loads } from "./calls/loads.ts";
 export type { MemoryCalls } from "./calls/memory.ts";

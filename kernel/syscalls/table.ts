@@ -12,6 +12,7 @@ import { fcntl } from "./fcntl.ts";
 import { fdatasync, fsync } from "./fsync.ts";
 import { ftruncate } from "./ftruncate.ts";
 import { getpid, getppid } from "./getpid.ts";
+import { getegid, geteuid, getgid, getuid } from "./getuid.ts";
 import { kill } from "./kill.ts";
 import { lseek } from "./lseek.ts";
 import { madvise } from "./madvise.ts";
@@ -29,6 +30,9 @@ import { pread64, read } from "./read.ts";
 import { rtSigaction } from "./rt_sigaction.ts";
 import { rtSigprocmask } from "./rt_sigprocmask.ts";
 import { rtSigreturn } from "./rt_sigreturn.ts";
+import { readv, writev } from "./readv.ts";
+import { setgroups } from "./setgroups.ts";
+import { setgid, setresgid, setresuid, setuid } from "./setuid.ts";
 import { setrlimit } from "./setrlimit.ts";
 import { wait4 } from "./wait4.ts";
 import { pwrite64, write } from "./write.ts";
@@ -60,6 +64,15 @@ export const kernelCalls: readonly Call[] = [
   prlimit64,
   getpid,
   getppid,
+  getuid,
+  geteuid,
+  getgid,
+  getegid,
+  setuid,
+  setgid,
+  setresuid,
+  setresgid,
+  setgroups,
   rtSigaction,
   rtSigprocmask,
   rtSigreturn,
@@ -76,6 +89,8 @@ export const kernelCalls: readonly Call[] = [
   write,
   pread64,
   pwrite64,
+  readv,
+  writev,
   lseek,
   ftruncate,
   fsync,

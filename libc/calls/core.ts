@@ -1,8 +1,8 @@
 /**
  * What every part of the C library stands on: the process's memory and calls, errno, symbols, function addresses.
  *
- *     Core ◀── Loads ◀── Strings ◀── MemoryCalls ◀── FileCalls ◀── SpecialFileCalls ◀── Stdio ◀── SignalCalls ◀── ProcessCalls
- *          ◀── HeapCalls ◀── C
+ *     Core ◀── Loads ◀── Strings ◀── MemoryCalls ◀── FileCalls ◀── DirectoryCalls ◀── UserCalls ◀── SpecialFileCalls
+ *          ◀── Stdio ◀── SignalCalls ◀── ProcessCalls ◀── HeapCalls ◀── C
  *
  *   CO1  A call that fails sets errno and gives -1, as in C.
  *   CO2  A method that is a generator must be run with `yield*` (unbegun_tasks.ts).

@@ -6,14 +6,14 @@
 
 import { OPEN } from "@palimpsest/kernel";
 import type { Task } from "../runtime/task.ts";
-import { FileCalls } from "./files.ts";
+import { UserCalls } from "./users.ts";
 
 const AT_FDCWD = -100;
 const S_IFIFO = 0o010000;
 const SHARED_MEMORY_FOLDER = "/dev/shm";
 
 /** FIFOs, shared memory, random bytes. */
-export class SpecialFileCalls extends FileCalls {
+export class SpecialFileCalls extends UserCalls {
   /** mkfifo(3): makes a FIFO. */
   mkfifo(path: string, mode = 0o666): number {
     return this.call("mknod", { path, mode: S_IFIFO | mode });

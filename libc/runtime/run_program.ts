@@ -21,12 +21,22 @@ import {
   type MachineObserver,
   mmapBase,
   pageOf,
+  setPlace,
   type State,
   storeBytes,
   TASK_SIZE_PAGES,
+  type Transaction,
   VM,
 } from "@palimpsest/kernel";
-import { furnishTree, openTerminal, type SuppliedEntry, supplyFiles, terminalText } from "@palimpsest/fs";
+import {
+  furnishTree,
+  HOME_PATH,
+  inodeAt,
+  openTerminal,
+  type SuppliedEntry,
+  supplyFiles,
+  terminalText,
+} from "@palimpsest/fs";
 import { boot } from "../boot.ts";
 import type { AllocatorMaking } from "../malloc/allocator.ts";
 import { DEFAULT_ALLOCATOR } from "../malloc/allocators.ts";
@@ -64,6 +74,8 @@ export interface RunOptions {
   readonly maxEvents?: number;
   /** Whether counters() tells what was counted; otherwise zeros, so that runs with other memory can be compared. Default: true. */
   readonly tellsCounters?: boolean;
+  /** The user that the program acts for. Default: 0, the superuser. */
+  readonly uid?: number;
   /** Files from outside that are there before the program runs. */
   readonly files?: readonly SuppliedEntry[];
   /** Called with what the programs write, as they write it. */
@@ -128,7 +140,7 @@ export function runProgramOn(machine: Machine, program: Program, options: RunOpt
       observer?.event(header, outcome);
     },
   };
-  const terminal = furnish(machine, programs, program);
+  const terminal = furnish(machine, programs, program, options.uid ?? 0);
   const showOutput = outputShower(machine.state, terminal, options.onOutput);
   const stop = stopOf(() => {
     supply(machine, options.files ?? []);
@@ -157,11 +169,25 @@ function stopOf(run: () => void): RunStop | undefined {
   }
 }
 
-/** Makes what is there before the program: the files in /bin, the terminal, and a process with a stack. */
-function furnish(machine: Machine, programs: InstalledPrograms, program: Program): number {
+/** Lets the first process act for a user, whose group has the same number. */
+function actFor(tx: Transaction, uid: number): void {
+  const ids = {
+    uid,
+    effectiveUid: uid,
+    savedUid: uid,
+    gid: uid,
+    effectiveGid: uid,
+    savedGid: uid,
+    groups: [],
+  };
+  tx.emit({ kind: "processCredentials", process: FIRST_PID, ...ids });
+}
+
+/** Makes what is there before the program: the tree, the files in /bin, the terminal, and a process with a stack. */
+function furnish(machine: Machine, programs: InstalledPrograms, program: Program, uid: number): number {
   let terminal = 0;
   machine.run({ kind: "setup", process: 0, what: "a tree of directories" }, (tx) => {
-    furnishTree(tx);
+    furnishTree(tx, { uid });
     return {};
   });
   machine.run({ kind: "setup", process: 0, what: "programs" }, (tx) => {
@@ -172,6 +198,9 @@ function furnish(machine: Machine, programs: InstalledPrograms, program: Program
     tx.emit({ kind: "processNew", process: FIRST_PID, parent: 0, space: 0, name: "start" });
     buildImage(tx, startImage());
     terminal = openTerminal(tx);
+    const workingDirectory = inodeAt(machine, HOME_PATH)!;
+    setPlace(tx, FIRST_PID, { workingDirectory, umask: 0 });
+    if (uid !== 0) actFor(tx, uid);
     return {};
   });
   return terminal;

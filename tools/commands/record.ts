@@ -91,6 +91,13 @@ export const record = defineCommand({
       label: "N",
       help: `stop a program after so many events (default: ${MAX_EVENTS.toLocaleString("en-US")})`,
     },
+    uid: {
+      kind: "whole",
+      maximum: 65_535,
+      label: "N",
+      help:
+        "the user that a program acts for; /disk, where it starts, is that user's (default: 0, the superuser)",
+    },
     frames: {
       kind: "whole",
       minimum: 1,
@@ -143,6 +150,7 @@ export const record = defineCommand({
     const files = await readHandedIn({ files: options.file, root: options.root });
     const guest = await findGuest(operands.guest, {
       ...(files.length === 0 ? {} : { files }),
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
       arguments: operands.arguments,
       maxEvents: options["max-events"],
       allocator: options.allocator === undefined ? undefined : allocatorNamed(options.allocator).name,

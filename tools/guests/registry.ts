@@ -32,6 +32,9 @@ export async function findGuest(name: string, options: ProgramOptions = {}): Pro
   if (bundled !== undefined) return bundled;
   if (!isProgramFile(name)) {
     const guest = await readGuest(name, options);
+    if (options.uid !== undefined) {
+      throw new UserError(`${name}: A user can be chosen for a program (--uid), and this is ${guest.title}.`);
+    }
     if (options.files === undefined) return guest;
     throw new UserError(
       `${name}: Files can be handed in to a program (--file, --root), and this is ${guest.title}.`,

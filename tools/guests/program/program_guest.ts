@@ -25,6 +25,8 @@ export interface ProgramOptions {
   readonly allocator?: string;
   /** Whether malloc's events name the line that called. */
   readonly namesSites?: boolean;
+  /** The user that it acts for; 0, the superuser, when left out. */
+  readonly uid?: number;
   /** What is handed in from outside. */
   readonly files?: readonly SuppliedEntry[];
   /** The memory that it runs in. */
