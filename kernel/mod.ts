@@ -93,6 +93,7 @@ export {
   unpackPte,
   ZERO_FRAME,
 } from "./memory/pte.ts";
+export { dirtyPages } from "./memory/folio_dirty.ts";
 export type { DiskPort } from "./memory/disk_port.ts";
 export { dropInode } from "./memory/inode_end.ts";
 export { type InodeTime, touchAccessed, touchInode } from "./memory/inode_times.ts";

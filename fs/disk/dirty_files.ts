@@ -9,10 +9,8 @@
 
 import {
   type AnyRecord,
-  cacheEnd,
-  F_DIRTY,
+  dirtyPages,
   FAULT_ACCESS,
-  FLAGS,
   FS_EXT4,
   type Inode,
   pagesSpanning,
@@ -88,20 +86,5 @@ function diskInode(state: State, id: number): Inode | undefined {
 
 /** Cached pages of a file that were changed and lie before its end. */
 export function dirtyPageCount(state: State, inode: Inode): number {
-  let count = 0;
-  const end = pagesSpanning(inode.sizeBytes);
-  for (const index of dirtyPages(state, inode)) if (index < end) count++;
-  return count;
-}
-
-/** Cached pages of a file that were changed, ascending. */
-export function* dirtyPages(state: State, inode: Inode): Generator<number> {
-  const end = cacheEnd(inode);
-  const { cache } = inode;
-  for (let index = cache.nextLeaf(0); index >= 0 && index < end;) {
-    const frame = inode.cachedFrame(index);
-    if (frame >= 0 && (state.frameWord(frame, FLAGS) & F_DIRTY) !== 0) yield index;
-    const next = index + 1;
-    index = next % cache.leafRecords === 0 ? cache.nextLeaf(next) : next;
-  }
+  return [...dirtyPages(state, inode, 0, pagesSpanning(inode.sizeBytes))].length;
 }

@@ -1,7 +1,7 @@
 /** Tests of which files have changed pages: given(events).then(since when, how many). */
 import { assertEquals } from "@std/assert";
-import { FAULT_ACCESS, PROT } from "@palimpsest/kernel";
-import { DirtyFiles, dirtyPageCount, dirtyPages } from "./dirty_files.ts";
+import { dirtyPages, FAULT_ACCESS, PROT } from "@palimpsest/kernel";
+import { DirtyFiles, dirtyPageCount } from "./dirty_files.ts";
 import { DiskFixture } from "./testing/disk_fixture.ts";
 
 Deno.test("a write puts a file into the list with the time of the first, fsync() takes it out", () => {

@@ -11,8 +11,7 @@
  *   PO2  When enough is committed, it is written home before the next commit.
  */
 
-import { cacheEnd, type DiskPort, type Transaction, writeBack } from "@palimpsest/kernel";
-import { dirtyPages } from "./dirty_files.ts";
+import { cacheEnd, dirtyPages, type DiskPort, type Transaction, writeBack } from "@palimpsest/kernel";
 import { type Disk, diskOf } from "./disk.ts";
 import type { Journal } from "./journal.ts";
 

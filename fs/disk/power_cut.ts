@@ -17,6 +17,7 @@
 import {
   type Content,
   copyBytes,
+  dirtyPages,
   fillBytes,
   FS_EXT4,
   type Inode,
@@ -29,7 +30,6 @@ import {
 import { pathOfDirectory } from "../names/full_path.ts";
 import { namesOf } from "../names/names.ts";
 import type { BlockVersions } from "./block_device.ts";
-import { dirtyPages } from "./dirty_files.ts";
 import { type Disk, diskOf } from "./disk.ts";
 import { DiskPicture, type PowerCutReport } from "./disk_picture.ts";
 import type { DiskTree } from "./disk_tree.ts";

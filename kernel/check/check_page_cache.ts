@@ -1,10 +1,11 @@
 /**
- * The checker of an inode: its page cache, storage and reverse map, IN1, IN3 and IN4 (state/inode.ts); what
+ * The checker of an inode: its page cache, storage and reverse map, IN1, IN3, IN4 and IN5 (state/inode.ts); what
  * IN2 allows depends on what happened before, and cannot be seen.
  */
 
 import { pagesSpanning } from "../address.ts";
 import { assertThat } from "../assert.ts";
+import { F_DIRTY, FLAGS } from "../memory/frame.ts";
 import type { Vma } from "../memory/vma.ts";
 import type { Inode } from "../state/inode.ts";
 import type { State } from "../state/state.ts";
@@ -26,6 +27,7 @@ export function checkPageCache(state: State, inode: Inode): void {
     () => `IN1: inode ${inode.id} counts ${inode.cachedPages} cached pages, ${cachedPages} are there`,
   );
   checkStorage(inode);
+  checkDirty(state, inode);
   checkMappings(state, inode);
   let openCount = 0;
   for (const [, file] of state.files.entries()) if (file.inode === inode.id) openCount++;
@@ -46,6 +48,16 @@ function checkStorage({ id, storage, unknownPages, isMemoryBacked, sizeBytes }: 
     unknownPages <= pagesSpanning(sizeBytes),
     () => `IN3: inode ${id} of ${sizeBytes} bytes has ${unknownPages} pages of unknown storage`,
   );
+}
+
+function checkDirty(state: State, inode: Inode): void {
+  if (inode.isMemoryBacked) return;
+  for (const [index, word] of wordsOf(inode.cache)) {
+    assertThat(
+      word <= 0 || (state.frameWord(word - 1, FLAGS) & F_DIRTY) === 0 || inode.maybeDirty.get(index) === true,
+      () => `IN5: page ${index} of inode ${inode.id} is dirty, and the inode does not know`,
+    );
+  }
 }
 
 function checkMappings(state: State, inode: Inode): void {

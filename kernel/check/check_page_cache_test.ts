@@ -1,6 +1,7 @@
 /** Tests of the checker of inodes: each spoils one thing. */
 import { assertThrows } from "@std/assert";
 import { KernelAssertion } from "../assert.ts";
+import { F_DIRTY, FLAGS } from "../memory/frame.ts";
 import { FS_EXT4, type Inode } from "../state/inode.ts";
 import type { State } from "../state/state.ts";
 import { checkPageCache } from "./check_page_cache.ts";
@@ -36,6 +37,16 @@ Deno.test("checkPageCache() finds a mapping that is missing, and one too many", 
   });
   expectFound("is there and should not be", ({ mappings }, state) => {
     mappings.insert(state.epoch, { ...state.space(1).vmaAt(FILE_PAGE)!, startPage: 9000, endPage: 9001 });
+  });
+});
+
+Deno.test("checkPageCache() finds a dirty page that the inode does not know of", () => {
+  expectFound("IN5: page", (inode, state) => {
+    const index = inode.cache.nextLeaf(0);
+    const cached = [index, index + 1, index + 2].find((at) => inode.cachedFrame(at) >= 0)!;
+    const frame = inode.cachedFrame(cached);
+    state.frames.own(state.epoch, frame)[state.frames.offset(frame) + FLAGS] |= F_DIRTY;
+    inode.maybeDirty.remove(state.epoch, cached);
   });
 });
 

@@ -23,14 +23,16 @@ export function isAnyDirty(state: State, inode: Inode, first: number, end: numbe
 
 /** Whether any cached page of a disk file is dirty and has no block in the storage yet (delayed allocation). */
 export function hasNewPages(state: State, inode: Inode): boolean {
-  const { cache } = inode;
-  for (let index = cache.nextLeaf(0); index >= 0;) {
-    const isCached = inode.cachedFrame(index) >= 0;
-    if (isCached && isPageDirty(state, inode, index) && inode.storage.get(index) === undefined) return true;
-    const next = index + 1;
-    index = next % cache.leafRecords === 0 ? cache.nextLeaf(next) : next;
-  }
+  for (const index of dirtyPages(state, inode)) if (inode.storage.get(index) === undefined) return true;
   return false;
+}
+
+/** The cached pages of a disk file that are dirty, from `first` on, before `end`; ascending. */
+export function* dirtyPages(state: State, inode: Inode, first = 0, end = Infinity): Generator<number> {
+  const { maybeDirty } = inode;
+  for (let index = maybeDirty.next(first); index >= 0 && index < end; index = maybeDirty.next(index + 1)) {
+    if (inode.cachedFrame(index) >= 0 && isPageDirty(state, inode, index)) yield index;
+  }
 }
 
 /** Makes the folio of a cached page dirty, as far as the file reaches (page_mkwrite of a disk file). */

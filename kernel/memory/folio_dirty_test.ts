@@ -1,7 +1,15 @@
 /** Tests of which pages of a folio are dirty. */
 import { assertEquals } from "@std/assert";
 import { FileFixture } from "../testing/file_fixture.ts";
-import { dirtyFolio, forgetDirty, hasNewPages, isAnyDirty, isPageDirty, makeDirty } from "./folio_dirty.ts";
+import {
+  dirtyFolio,
+  dirtyPages,
+  forgetDirty,
+  hasNewPages,
+  isAnyDirty,
+  isPageDirty,
+  makeDirty,
+} from "./folio_dirty.ts";
 
 /** A disk file of one folio of eight pages, written back. */
 function cleanFile(): { fixture: FileFixture; fd: number; dirty: () => string } {
@@ -49,4 +57,19 @@ Deno.test("new pages are dirty ones without a block", () => {
   assertEquals(hasNew(), false);
   fixture.write(fd, Uint8Array.of(1), 2 ** 30);
   assertEquals(hasNew(), true);
+});
+
+Deno.test("dirty pages are found without looking at the others, and none are known once they are written back", () => {
+  const { fixture, fd } = cleanFile();
+  const inode = () => fixture.inodeOf(fd);
+  assertEquals(inode().maybeDirty.size, 0);
+  for (const index of [1, 6]) fixture.write(fd, Uint8Array.of(1), index * 4096);
+  assertEquals([[...dirtyPages(fixture.state, inode())], [...dirtyPages(fixture.state, inode(), 2, 6)]], [[
+    1,
+    6,
+  ], []]);
+  fixture.call("ftruncate", { fd, lengthBytes: 2 * 4096 });
+  assertEquals([...dirtyPages(fixture.state, inode())], [1]);
+  fixture.call("fsync", { fd });
+  assertEquals(inode().maybeDirty.size, 0);
 });

@@ -13,7 +13,7 @@ import { zeroCached } from "./file_cut.ts";
 import { filePageCount } from "./file_size.ts";
 import { forEachMapping } from "./file_unmap.ts";
 import { folioAt, type FolioExtent } from "./folio.ts";
-import { forgetDirty, isAnyDirty, isPageDirty } from "./folio_dirty.ts";
+import { dirtyPages, forgetDirty, isPageDirty } from "./folio_dirty.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, PTE_DIRTY, PTE_WRITABLE, pteFrame } from "./pte.ts";
 import { pageIndexIn } from "./vma.ts";
@@ -31,19 +31,14 @@ export function writeBack(tx: Transaction, inodeId: number, first: number, count
 /** The dirty folios that pages [first, end) lie in; neighbours are joined. */
 function dirtyRuns(tx: Transaction, inode: Inode, first: number, end: number): FolioExtent[] {
   const found: { index: number; pageCount: number }[] = [];
-  const { cache } = inode;
-  for (let index = cache.nextLeaf(first); index >= 0 && index < end;) {
-    if (inode.cachedFrame(index) < 0) {
-      const next = index + 1;
-      index = next % cache.leafRecords === 0 ? cache.nextLeaf(next) : next;
-      continue;
-    }
+  const from = inode.cachedFrame(first) < 0 ? first : folioAt(tx.state, inode, first).index;
+  let last: { index: number; pageCount: number } | undefined;
+  for (const index of dirtyPages(tx.state, inode, from)) {
+    if (last !== undefined && index < last.index + last.pageCount) continue;
     const folio = folioAt(tx.state, inode, index);
-    index = folio.index + folio.pageCount;
-    if (!isAnyDirty(tx.state, inode, folio.index, index)) continue;
-    const last = found.at(-1);
+    if (folio.index >= end) break;
     if (last !== undefined && last.index + last.pageCount === folio.index) last.pageCount += folio.pageCount;
-    else found.push({ ...folio });
+    else found.push(last = { ...folio });
   }
   return found;
 }

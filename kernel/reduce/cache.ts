@@ -72,6 +72,14 @@ export function cacheRemove(state: State, effect: KernelEffectOf<"cacheRemove">)
     }
     index = leafEnd < end ? inode.cache.nextLeaf(leafEnd) : -1;
   }
+  const { maybeDirty } = inode;
+  for (
+    let index = maybeDirty.next(effect.index);
+    index >= 0 && index < end;
+    index = maybeDirty.next(index + 1)
+  ) {
+    maybeDirty.remove(state.epoch, index);
+  }
 }
 
 function leaveCache(state: State, inode: Inode, frame: number): void {
@@ -143,6 +151,7 @@ export function storageWrite(state: State, effect: KernelEffectOf<"storageWrite"
     assertThat(frame >= 0, () => `page ${index} of inode ${inode.id} is written back but not cached`);
     // The page keeps its own copy: a later store to the frame must not reach the storage.
     setStored(state, inode, index, copyBytes(state.epoch, 0, 0, state.content(frame), 0, PAGE_SIZE));
+    inode.maybeDirty.remove(state.epoch, index);
     const leaf = openFrame(state, frame);
     leaf[state.frames.offset(frame) + FLAGS] &= ~F_DIRTY;
     closeFrame(state, frame, leaf);

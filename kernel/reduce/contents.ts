@@ -9,8 +9,8 @@ import type { State } from "../state/state.ts";
 import * as frames from "./frames.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { F_CONTENT, F_DIRTY, FLAGS } = frameTable;
-const { closeFrame, openFrame, putContent, putContentHash } = frames;
+const { F_CACHED, F_CONTENT, F_DIRTY, FLAGS } = frameTable;
+const { closeFrame, noteDirty, openFrame, putContent, putContentHash } = frames;
 
 /** What a frame holds. Only some have a content at all, and those say so. */
 export function contentOf(state: State, frame: number): Content {
@@ -29,7 +29,9 @@ function replaceContent(
   // A content that was written in place has its place already.
   if (content === before) putContentHash(state, frame, leaf, content);
   else putContent(state, frame, leaf, content);
-  leaf[state.frames.offset(frame) + FLAGS] |= F_DIRTY;
+  const at = state.frames.offset(frame) + FLAGS;
+  if ((leaf[at] & (F_CACHED | F_DIRTY)) === F_CACHED) noteDirty(state, leaf, at - FLAGS);
+  leaf[at] |= F_DIRTY;
   closeFrame(state, frame, leaf);
 }
 

@@ -18,11 +18,13 @@ import type { RecordHasher } from "../state/digest.ts";
 import * as digests from "../state/digest.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
+import { ownInode } from "./own.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const {
   F_ANON,
   F_CONTENT,
+  F_CACHED,
   F_DIRTY,
   F_EXCLUSIVE,
   F_USED,
@@ -35,6 +37,7 @@ const {
   INDEX_LO,
   MAPS,
   OWNER,
+  frameIndex,
   setFrameIndex,
   SLOT,
 } = frames;
@@ -213,12 +216,26 @@ export function dropMapping(state: State, frame: number): void {
   freeFrame(state, frame, leaf, offset);
 }
 
+/** A cached page whose frame's record lies at `offset` of `leaf` becomes dirty: its file knows of it (IN5). */
+export function noteDirty(state: State, leaf: Int32Array, offset: number): void {
+  const inode = ownInode(state, leaf[offset + OWNER]);
+  if (!inode.isMemoryBacked) inode.maybeDirty.set(state.epoch, frameIndex(leaf, offset), true);
+}
+
+/** The same for one that is clean again, though it was not written. */
+function noteClean(state: State, leaf: Int32Array, offset: number): void {
+  ownInode(state, leaf[offset + OWNER]).maybeDirty.remove(state.epoch, frameIndex(leaf, offset));
+}
+
 /** framesMark: sets and clears flags of a run of frames. */
 export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): void {
   state.work += effect.count;
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);
     const offset = state.frames.offset(frame);
+    const isCached = (leaf[offset + FLAGS] & F_CACHED) !== 0;
+    if (isCached && (effect.set & F_DIRTY) !== 0) noteDirty(state, leaf, offset);
+    if (isCached && (effect.clear & F_DIRTY) !== 0) noteClean(state, leaf, offset);
     leaf[offset + FLAGS] = (leaf[offset + FLAGS] | effect.set) & ~effect.clear;
     closeFrame(state, frame, leaf);
   }

@@ -7,6 +7,8 @@
  *   IN3  `storage` is what a disk file holds apart from the cache: a page without an entry is a hole, or unknown
  *        when its index is below unknownPages.
  *   IN4  `mappings` holds every VMA of every space that maps the file (i_mmap), by page offset.
+ *   IN5  Every page of a disk file that is cached and dirty is in `maybeDirty`; what else is in it does no harm. (Linux marks
+ *        such pages in the tree of the page cache.)
  */
 
 import { pagesSpanning } from "../address.ts";
@@ -102,6 +104,8 @@ export class Inode {
   unknownPages: number;
   /** What the disk holds, by page. */
   storage: ObjectTable<Content>;
+  /** Pages that may be dirty: for looking for those that are without looking at all that are cached (IN5). */
+  maybeDirty: ObjectTable<true>;
   /** The VMAs that map it, by page offset (i_mmap). */
   mappings: OrderedTree<Vma>;
 
@@ -115,6 +119,7 @@ export class Inode {
     this.unknownPages = making.unknownStorage ? pagesSpanning(making.sizeBytes) : 0;
     this.cache = new WordTable(epoch, 1);
     this.storage = new ObjectTable<Content>(epoch);
+    this.maybeDirty = new ObjectTable<true>(epoch);
     this.mappings = new OrderedTree<Vma>(epoch, BY_PAGE_OFFSET);
   }
 
@@ -125,6 +130,7 @@ export class Inode {
     copy.epoch = epoch;
     copy.cache = this.cache.clone(epoch);
     copy.storage = this.storage.clone(epoch);
+    copy.maybeDirty = this.maybeDirty.clone(epoch);
     copy.mappings = this.mappings.clone(epoch);
     return copy;
   }

@@ -78,6 +78,7 @@ function inodeBytes(inode: Inode, older: Inode | undefined, epoch: number): numb
   return INODE_BYTES +
     tableBytes(inode.cache, older?.cache) +
     inode.storage.bytesSince(epoch, (content) => contentBytesSince(content, epoch)) +
+    inode.maybeDirty.bytesSince(epoch, () => 0) +
     inode.mappings.bytesSince(epoch);
 }
 

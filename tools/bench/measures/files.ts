@@ -43,6 +43,10 @@ export async function* fileCosts(run: BenchRun, count: number): AsyncGenerator<R
   const work: [string, () => void][] = [
     ["read() of a page", () => call("pread64")],
     ["write() of a page", () => call("pwrite64")],
+    ["write() of a page, and fsync()", () => {
+      call("pwrite64");
+      machine.call(1, "fsync", { fd: 0 });
+    }],
     ["a fault that reads, and its madvise", () => faultAndDiscard(machine, nextPage(), false)],
     ["a fault that writes, and its madvise", () => faultAndDiscard(machine, nextPage(), true)],
   ];

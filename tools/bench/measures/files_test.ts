@@ -12,6 +12,6 @@ Deno.test("the file has as many cached pages as it was asked for", () => {
 Deno.test("what file pages cost is told for each way to reach them", async () => {
   const costs = [];
   for await (const result of fileCosts(run, 1024)) costs.push(result);
-  assertEquals(costs.length, 4);
+  assertEquals(costs.length, 5);
   assert(costs.every(({ median, setting }) => median > 0 && setting === "1,024 cached pages"));
 });
