@@ -174,7 +174,14 @@ export type { InodeAttributes } from "./state/inode_attributes.ts";
 export { ObjectTable } from "./state/object_table.ts";
 export { type Order, OrderedTree } from "./state/ordered_tree.ts";
 export { OPEN, OpenFile } from "./state/open_file.ts";
-export { Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "./state/process.ts";
+export {
+  OOM_SCORE_BIAS,
+  Process,
+  PROCESS_RUNNING,
+  PROCESS_WAITING,
+  PROCESS_ZOMBIE,
+  RLIMIT,
+} from "./state/process.ts";
 export {
   actionOf,
   hasSignal,

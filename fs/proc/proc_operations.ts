@@ -7,18 +7,22 @@
  *     pagemap   words of 8 bytes, page by page of the address space
  *
  *   PR1  A file tells of the process that its path names; of one that is gone reading is ESRCH.
- *   PR2  Nothing of it can be written (EINVAL).
+ *   PR2  Nothing of it can be written (EINVAL) but oom_score_adj: a number from -1000 to 1000; less than before only by the
+ *        superuser (fs/proc/base.c: oom_score_adj_write).
  */
 
 import {
+  EACCES,
   EFAULT,
   EINVAL,
   ESRCH,
   type FileOperations,
+  OOM_SCORE_BIAS,
   type OpenFile,
   type Process,
   SEEK,
   type Sink,
+  type Source,
   type State,
   TASK_SIZE_PAGES,
   type Transaction,
@@ -31,13 +35,30 @@ import { MACHINE_TEXTS, PROCESS_TEXTS } from "./proc_text.ts";
 const BUFFER_BYTES = 4096;
 /** Entries of pagemap that one read tells. */
 const MOST_ENTRIES = 2 ** 17;
+/** Bytes of a number that are looked at (PROC_NUMBUF, less its end). */
+const MOST_NUMBER_BYTES = 12;
 
 /** What reading and seeking a file of /proc does. */
 export const procOperations: FileOperations = {
   read: readTold,
-  write: () => -EINVAL,
+  write: writeTold,
   seek: seekTold,
 };
+
+/** A number that is written moves what the OOM killer thinks of a process. */
+function writeTold(tx: Transaction, file: OpenFile, lengthBytes: number, source: Source): number {
+  const { process, name } = toldFile(tx.state, tx.state.inode(file.inode).name);
+  if (name !== "oom_score_adj") return -EINVAL;
+  const bytes = source.bytes?.(Math.min(lengthBytes, MOST_NUMBER_BYTES));
+  if (bytes === undefined) return -EFAULT;
+  const text = new TextDecoder().decode(bytes).trim();
+  const adjustment = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+  if (!(Math.abs(adjustment) <= OOM_SCORE_BIAS)) return -EINVAL;
+  if (process === undefined) return -ESRCH;
+  if (adjustment < process.oomScoreAdjustment && tx.process.credentials.effectiveUid !== 0) return -EACCES;
+  tx.emit({ kind: "processOomScore", process: process.pid, biased: adjustment + OOM_SCORE_BIAS });
+  return lengthBytes;
+}
 
 /** What a path below /proc names. */
 interface ToldFile {

@@ -1,6 +1,6 @@
 /** Tests of reading the files of /proc. */
 import { assertEquals } from "@std/assert";
-import { EFAULT, EINVAL, ESRCH, FILE_TOLD, FS_PROC, TASK_SIZE_PAGES } from "@palimpsest/kernel";
+import { EFAULT, EINVAL, ESRCH, FILE_TOLD, FS_PROC, storeBytes, TASK_SIZE_PAGES } from "@palimpsest/kernel";
 import { mapsLines, printMapsLine } from "./maps.ts";
 import { fsFixture } from "../testing/fs_fixture.ts";
 import { recordsFrom, toldRecords } from "./proc_operations.ts";
@@ -66,4 +66,23 @@ Deno.test("pagemap is read in words, from the place of a page on, up to the end 
     fixture.call("pread64", { fd, buffer, lengthBytes, position });
   assertEquals([read(64 * 8, 16), read(4, 8), read(0, 7)], [16, -EINVAL, -EINVAL]);
   assertEquals([read(TASK_SIZE_PAGES * 8, 8), read((TASK_SIZE_PAGES - 1) * 8, 80)], [0, 8]);
+});
+
+Deno.test("oom_score_adj is read and written: a number from -1000 to 1000, for the process of its path", () => {
+  const { fixture, buffer, read, text } = givenFile("/proc/1/oom_score_adj");
+  const fd = fixture.openFile({
+    fileKind: FILE_TOLD,
+    fileSystem: FS_PROC,
+    name: "/proc/1/oom_score_adj",
+    flags: 1,
+  });
+  const write = (content: string) => {
+    const bytes = new TextEncoder().encode(content);
+    storeBytes(fixture.machine, 1, buffer, bytes);
+    return fixture.call("write", { fd, buffer, lengthBytes: bytes.length });
+  };
+  assertEquals([write("-500\n"), fixture.state.process(1).oomScoreAdjustment], [5, -500]);
+  assertEquals([read(100), text(5)], [5, "-500\n"]);
+  assertEquals(["1001", "x", "5 5"].map(write), [-EINVAL, -EINVAL, -EINVAL]);
+  assertEquals([write("0"), fixture.state.process(1).oomScoreAdjustment], [1, 0]);
 });

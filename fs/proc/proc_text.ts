@@ -3,6 +3,7 @@
  *
  *     /proc/meminfo  swaps                                      the machine
  *     /proc/PID/maps  smaps  status  stat  statm  comm          a process, as text
+ *     /proc/PID/oom_score_adj                                   a number, which can be written too
  *     /proc/PID/pagemap                                         a process, as words of 64 bits (pagemap.ts)
  *
  *   PT1  A text is a list of records: a read never tears one apart unless it is longer than what was asked for.
@@ -34,6 +35,7 @@ export const PROCESS_TEXTS: Readonly<Record<string, ProcessText>> = {
   stat: (state, process) => [statText(state, process)],
   statm: (state, process) => [statmText(state, process)],
   comm: (_state, { name }) => [`${name}\n`],
+  oom_score_adj: (_state, { oomScoreAdjustment }) => [`${oomScoreAdjustment}\n`],
 };
 
 function ofSpace(state: State, { space }: Process, tell: (space: Space) => string[]): string[] {

@@ -2,7 +2,7 @@
  * The directory of processes: what stands in it, made up from the state (fs/proc/root.c, base.c, fd.c).
  *
  *     /proc   self ──▶ the process that asks    meminfo  swaps    1  2  …
- *     /proc/PID   comm  exe ──▶ …  maps  pagemap  smaps  stat  statm  status  fd/
+ *     /proc/PID   comm  exe ──▶ …  maps  oom_score_adj  pagemap  smaps  stat  statm  status  fd/
  *     /proc/PID/fd   0 ──▶ /dev/tty   3 ──▶ pipe:[9]              magic links: they lead to what is open, whatever their text
  *
  *   TR1  A node is told of by its path alone: the same path is the same node, as long as it exists.
@@ -28,6 +28,7 @@ import { inodeName } from "./vma_name.ts";
 const DIRECTORY_MODE = 0o555;
 const PRIVATE_DIRECTORY_MODE = 0o500;
 const TEXT_MODE = 0o444;
+const CHANGEABLE_MODE = 0o644;
 const PRIVATE_MODE = 0o400;
 const LINK_MODE = 0o777;
 /** The bits of a link to an open file: who may read or write through it. */
@@ -131,6 +132,7 @@ function toldOfProcess(state: State, process: Process, name: string): Told | und
   if (name === "fd") return { fileKind: FILE_DIRECTORY, mode: PRIVATE_DIRECTORY_MODE };
   if (name === "pagemap") return { fileKind: FILE_TOLD, mode: PRIVATE_MODE };
   if (name === "exe") return executableOf(state, process);
+  if (name === "oom_score_adj") return { fileKind: FILE_TOLD, mode: CHANGEABLE_MODE };
   return name in PROCESS_TEXTS ? { fileKind: FILE_TOLD, mode: TEXT_MODE } : undefined;
 }
 

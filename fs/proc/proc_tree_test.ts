@@ -34,6 +34,7 @@ Deno.test("a process has its files, which its user owns", () => {
     "/proc/1/comm",
     "/proc/1/fd",
     "/proc/1/maps",
+    "/proc/1/oom_score_adj",
     "/proc/1/pagemap",
     "/proc/1/smaps",
     "/proc/1/stat",

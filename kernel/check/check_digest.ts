@@ -16,6 +16,7 @@ import { slotFields } from "../reduce/swap.ts";
 import { vmaFields, vmaKey } from "../reduce/vmas.ts";
 import { type CanonicalRecord, Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { credentialFields, placeFields } from "../state/credentials.ts";
+import { OOM_SCORE_BIAS } from "../state/process.ts";
 import { attributeFields } from "../state/inode_attributes.ts";
 import { RECORD } from "../state/record_kind.ts";
 import { signalFields } from "../state/signal_state.ts";
@@ -79,6 +80,8 @@ function* recordsOf(state: State): Generator<CanonicalRecord> {
     if (credentials !== undefined) yield [RECORD.credentials, pid, credentials];
     const place = placeFields(process.place);
     if (place !== undefined) yield [RECORD.place, pid, place];
+    const { oomScoreAdjustment } = process;
+    if (oomScoreAdjustment !== 0) yield [RECORD.oomScore, pid, [oomScoreAdjustment + OOM_SCORE_BIAS]];
     for (const [number, descriptor] of process.descriptors.entries()) {
       yield [RECORD.descriptor, number, descriptorFields(pid, descriptor)];
     }

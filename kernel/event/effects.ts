@@ -479,6 +479,12 @@ export const kernelEffects = defineEffects({
       pending: uint(0, { print: "hex" }),
     },
   },
+  processOomScore: {
+    id: 62,
+    doc:
+      "What a process's badness is moved by when memory runs out (oom_score_adj); its children inherit it.",
+    fields: { process: near("process"), biased: uint(1000, { doc: "oom_score_adj + 1000" }) },
+  },
 });
 
 /** Any effect of the kernel. */

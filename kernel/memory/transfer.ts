@@ -11,6 +11,7 @@ import { isPermitted } from "../mmu.ts";
 import { spareFrames } from "./frame_allocation.ts";
 import { pteFrame } from "./pte.ts";
 import type { Transaction } from "../transaction.ts";
+import { readUserBytes } from "./user_bytes.ts";
 import { copyFromUser, type CopyPart, copyToUser } from "./user_copy.ts";
 
 /**
@@ -28,6 +29,8 @@ export interface Source {
   copy(done: number, lengthBytes: number, frame: number, offset: number): number;
   /** Faults in the next `lengthBytes` bytes; false when not even the first can be had (fault_in_readable). */
   prepare(done: number, lengthBytes: number): boolean;
+  /** The first `lengthBytes` bytes, for who must understand them, unknown ones as 0; undefined for EFAULT. */
+  bytes?(lengthBytes: number): Uint8Array | undefined;
 }
 
 /** User memory from `address` on, as a sink. */
@@ -63,6 +66,7 @@ export function userSource(tx: Transaction, address: number): Source {
       const wantedBytes = isScarce ? Math.min(lengthBytes, firstBytes) : lengthBytes;
       return copyFromUser(tx, address + done, wantedBytes, () => {}) > 0;
     },
+    bytes: (lengthBytes) => readUserBytes(tx, address, lengthBytes),
   };
 }
 
@@ -75,6 +79,7 @@ export function outsideSource(tx: Transaction, bytes: Uint8Array): Source {
       return lengthBytes;
     },
     prepare: () => true,
+    bytes: (lengthBytes) => bytes.slice(0, lengthBytes),
   };
 }
 

@@ -1,9 +1,11 @@
 /**
  * Whom the OOM killer takes (mm/oom_kill.c: oom_badness, select_bad_process): the process whose end frees most.
  *
- *     badness = pages in memory + pages in swap + pages of page tables          (oom_score_adj is 0 for everybody)
+ *     badness = pages in memory + pages in swap + pages of page tables + oom_score_adj × all pages / 1000
+ *                                                                            all: of RAM and of swap together
  *
- *   OO1  The first process (pid 1, init) is never taken, nor one without an address space (a zombie).
+ *   OO1  The first process (pid 1, init) is never taken, nor one without an address space (a zombie), nor one whose
+ *        oom_score_adj is -1000.
  *   OO2  Among equals the youngest goes: Linux looks at them from the oldest on and keeps the last that is not less bad.
  *   OO3  Page tables count as Linux allocates them: one page for each block of 2 MiB, 1 GiB and 512 GiB in use.
  */
@@ -15,6 +17,8 @@ import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 
 const INIT_PID = 1;
+/** The oom_score_adj of who is never taken (OOM_SCORE_ADJ_MIN). */
+const NEVER = -1000;
 
 /** What a process's end would free, in pages. */
 export interface Badness {
@@ -22,24 +26,38 @@ export interface Badness {
   readonly residentPages: number;
   readonly swappedPages: number;
   readonly tablePages: number;
+  /** What oom_score_adj says of it: thousandths of all pages. */
+  readonly adjustment: number;
 }
 
-/** The process that goes, or undefined when there is none; `spared` are on their way out already. */
-export function chooseOomVictim(state: State, spared: ReadonlySet<number>): Badness | undefined {
+/**
+ * The process that goes, or undefined when there is none.
+ *
+ * @param spared Processes that are on their way out already. @param totalPages Of RAM and of swap.
+ */
+export function chooseOomVictim(
+  state: State,
+  spared: ReadonlySet<number>,
+  totalPages: number,
+): Badness | undefined {
   let worst: Badness | undefined;
   for (const [pid, process] of state.processes.entries()) {
-    if (pid === INIT_PID || process.state === PROCESS_ZOMBIE || process.space === 0 || spared.has(pid)) {
+    if (
+      pid === INIT_PID || process.state === PROCESS_ZOMBIE || process.space === 0 || spared.has(pid) ||
+      process.oomScoreAdjustment === NEVER
+    ) {
       continue;
     }
     const badness = badnessOf(state, pid);
-    if (worst === undefined || pointsOf(badness) >= pointsOf(worst)) worst = badness;
+    if (worst === undefined || pointsOf(badness, totalPages) >= pointsOf(worst, totalPages)) worst = badness;
   }
   return worst;
 }
 
-/** The badness in points: pages. */
-export function pointsOf({ residentPages, swappedPages, tablePages }: Badness): number {
-  return residentPages + swappedPages + tablePages;
+/** The badness in points: pages, moved by the adjustment. */
+export function pointsOf(badness: Badness, totalPages: number): number {
+  const { residentPages, swappedPages, tablePages, adjustment } = badness;
+  return residentPages + swappedPages + tablePages + adjustment * Math.floor(totalPages / 1000);
 }
 
 /** What the end of a process that has an address space would free. */
@@ -55,7 +73,8 @@ export function badnessOf(state: State, pid: number): Badness {
       else if (isPresent(pte) && !isZeroPage(pte)) residentPages++;
     }
   }
-  return { pid, residentPages, swappedPages, tablePages: tablePagesOf(space) };
+  const adjustment = state.process(pid).oomScoreAdjustment;
+  return { pid, residentPages, swappedPages, tablePages: tablePagesOf(space), adjustment };
 }
 
 function tablePagesOf(space: Space): number {

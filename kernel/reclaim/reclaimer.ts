@@ -142,7 +142,8 @@ export class Reclaimer {
 
   /** The OOM killer: ends the worst process; whether somebody died, or is the one that waits itself. */
   private killForMemory(pid: number): boolean {
-    const victim = chooseOomVictim(this.machine.state, this.doomed);
+    const { ramPages, swapSlotCount } = this.machine.config;
+    const victim = chooseOomVictim(this.machine.state, this.doomed, ramPages + swapSlotCount);
     if (victim === undefined) return false;
     const { residentPages, swappedPages, tablePages } = victim;
     this.machine.run(

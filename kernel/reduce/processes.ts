@@ -3,7 +3,7 @@
  */
 
 import type { KernelEffectOf } from "../event/effects.ts";
-import { Process } from "../state/process.ts";
+import { OOM_SCORE_BIAS, Process } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, type DigestSum, subtractRecord } from "./digest_sum.ts";
@@ -33,6 +33,7 @@ export function processNew(state: State, effect: KernelEffectOf<"processNew">): 
     process.signals = { ...parentProcess.signals, pending: 0 };
     process.credentials = parentProcess.credentials;
     process.place = parentProcess.place;
+    process.oomScoreAdjustment = parentProcess.oomScoreAdjustment;
     ownProcess(state, parent).children.set(state.epoch, pid, true);
   }
   state.processes.set(state.epoch, pid, process);
@@ -42,6 +43,7 @@ export function processNew(state: State, effect: KernelEffectOf<"processNew">): 
   addSignals(state, process);
   addCredentials(state, process);
   addPlace(state, process);
+  addOomScore(state, process);
 }
 
 /** Adds to a process's fault counts: faultsCount effects and the outcome of fault events. */
@@ -124,6 +126,27 @@ export function processParent(state: State, effect: KernelEffectOf<"processParen
   changeProcess(state, effect.process, (process) => process.parent = effect.parent);
 }
 
+/** processOomScore: what a process's badness is moved by. */
+export function processOomScore(state: State, effect: KernelEffectOf<"processOomScore">): void {
+  const process = ownProcess(state, effect.process);
+  subtractOomScore(state, process);
+  process.oomScoreAdjustment = effect.biased - OOM_SCORE_BIAS;
+  addOomScore(state, process);
+}
+
+/** Adds the record of an adjusted badness to the digest; who is not adjusted has none. */
+function addOomScore(state: State, { pid, oomScoreAdjustment }: Process): void {
+  if (oomScoreAdjustment !== 0) {
+    addRecord(state, RECORD.oomScore, pid, [oomScoreAdjustment + OOM_SCORE_BIAS]);
+  }
+}
+
+function subtractOomScore(state: State, { pid, oomScoreAdjustment }: Process): void {
+  if (oomScoreAdjustment !== 0) {
+    subtractRecord(state, RECORD.oomScore, pid, [oomScoreAdjustment + OOM_SCORE_BIAS]);
+  }
+}
+
 /** processRemove: a zombie is gone. */
 export function processRemove(state: State, effect: KernelEffectOf<"processRemove">): void {
   const process = state.process(effect.process);
@@ -131,6 +154,7 @@ export function processRemove(state: State, effect: KernelEffectOf<"processRemov
   subtractSignals(state, process);
   subtractCredentials(state, process);
   subtractPlace(state, process);
+  subtractOomScore(state, process);
   addFaultCounts(state, process.pid, -process.minorFaults, -process.majorFaults);
   if (state.processes.get(process.parent) !== undefined) {
     ownProcess(state, process.parent).children.remove(state.epoch, process.pid);

@@ -37,6 +37,9 @@ export const RLIMIT = {
   RTTIME: 15,
 } as const;
 
+/** What is added to oom_score_adj where it stands as a number from 0 on. */
+export const OOM_SCORE_BIAS = 1000;
+
 /** A soft and a hard limit, in the resource's unit; RLIM_INFINITY for none. */
 export interface Limit {
   /** What is enforced. */
@@ -86,6 +89,8 @@ export class Process {
   signals: SignalState = NO_SIGNALS;
   /** Who it acts for. */
   credentials: Credentials = SUPERUSER;
+  /** What the OOM killer's badness is moved by: -1000, never, to 1000, first of all (/proc/PID/oom_score_adj). */
+  oomScoreAdjustment = 0;
   /** Its working directory and umask. */
   place: ProcessPlace = ROOT_PLACE;
   /** Its open descriptors, by number. */

@@ -26,4 +26,5 @@ export const RECORD = {
   attributes: 17,
   credentials: 18,
   place: 19,
+  oomScore: 20,
 } as const;
