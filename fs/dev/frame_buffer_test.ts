@@ -1,6 +1,6 @@
 /** Tests of the frame buffer. */
 import { assertEquals } from "@std/assert";
-import { EFBIG, EINVAL, ENODEV, MAP, PROT, storeBytes } from "@palimpsest/kernel";
+import { EFBIG, EINVAL, ENODEV, MADV, MAP, PROT, storeBytes } from "@palimpsest/kernel";
 import { checkState } from "@palimpsest/kernel";
 import { meminfoText } from "../proc/meminfo.ts";
 import { smapsRecords } from "../proc/smaps.ts";
@@ -73,6 +73,13 @@ Deno.test("a child draws on the same picture, which stays when every mapping is 
   assertEquals([...frameBufferColors(fixture.state, 1).subarray(0, 3)], [255, 0, 0]);
   assertEquals(call("mremap", { oldAddress: address, oldLengthBytes: 4096, newLengthBytes: 8192 }), -14);
   checkState(fixture.state);
+});
+
+Deno.test("no advice takes its pages away", () => {
+  const { call, map } = givenFrameBuffer();
+  const address = map(4096);
+  const advise = (advice: number) => call("madvise", { address, lengthBytes: 4096, advice });
+  assertEquals([MADV.REMOVE, MADV.DONTNEED, MADV.PAGEOUT].map(advise), [-ENODEV, -EINVAL, -EINVAL]);
 });
 
 Deno.test("other devices cannot be mapped", () => {

@@ -7,7 +7,8 @@
  *     pagemap   words of 8 bytes, page by page of the address space
  *
  *   PR1  A file tells of the process that its path names; of one that is gone reading is ESRCH.
- *   PR2  Nothing of it can be written (EINVAL) but oom_score_adj: a number from -1000 to 1000; less than before only by the
+ *   PR2  What tells of memory opens for the process's own user and for the superuser alone (EACCES).
+ *   PR3  Nothing of it can be written (EINVAL) but oom_score_adj: a number from -1000 to 1000; less than before only by the
  *        superuser (fs/proc/base.c: oom_score_adj_write).
  */
 
@@ -17,6 +18,7 @@ import {
   EINVAL,
   ESRCH,
   type FileOperations,
+  type Inode,
   OOM_SCORE_BIAS,
   type OpenFile,
   type Process,
@@ -42,6 +44,7 @@ const MOST_NUMBER_BYTES = 12;
 export const procOperations: FileOperations = {
   read: readTold,
   write: writeTold,
+  open: openTold,
   seek: seekTold,
 };
 
@@ -58,6 +61,18 @@ function writeTold(tx: Transaction, file: OpenFile, lengthBytes: number, source:
   if (adjustment < process.oomScoreAdjustment && tx.process.credentials.effectiveUid !== 0) return -EACCES;
   tx.emit({ kind: "processOomScore", process: process.pid, biased: adjustment + OOM_SCORE_BIAS });
   return lengthBytes;
+}
+
+/** What tells of memory, of which only the process's user and the superuser may know (ptrace_may_access). */
+const OF_MEMORY: readonly string[] = ["maps", "smaps", "pagemap"];
+
+function openTold(tx: Transaction, { name: path }: Inode): number {
+  const { process, name } = toldFile(tx.state, path);
+  if (process === undefined || !OF_MEMORY.includes(name)) return 0;
+  const { effectiveUid } = tx.process.credentials;
+  const { uid, effectiveUid: acting, savedUid } = process.credentials;
+  const isOwn = [uid, acting, savedUid].every((user) => user === effectiveUid);
+  return effectiveUid === 0 || isOwn ? 0 : -EACCES;
 }
 
 /** What a path below /proc names. */

@@ -1,8 +1,18 @@
 /** Tests of reading the files of /proc. */
 import { assertEquals } from "@std/assert";
-import { EFAULT, EINVAL, ESRCH, FILE_TOLD, FS_PROC, storeBytes, TASK_SIZE_PAGES } from "@palimpsest/kernel";
+import {
+  EACCES,
+  EFAULT,
+  EINVAL,
+  ESRCH,
+  FILE_TOLD,
+  FS_PROC,
+  storeBytes,
+  TASK_SIZE_PAGES,
+} from "@palimpsest/kernel";
 import { mapsLines, printMapsLine } from "./maps.ts";
 import { fsFixture } from "../testing/fs_fixture.ts";
+import { TreeFixture } from "../testing/tree_fixture.ts";
 import { recordsFrom, toldRecords } from "./proc_operations.ts";
 
 /** A process with a buffer at page 64 and some mappings more, and a file of /proc at descriptor 0. */
@@ -85,4 +95,32 @@ Deno.test("oom_score_adj is read and written: a number from -1000 to 1000, for t
   assertEquals([read(100), text(5)], [5, "-500\n"]);
   assertEquals(["1001", "x", "5 5"].map(write), [-EINVAL, -EINVAL, -EINVAL]);
   assertEquals([write("0"), fixture.state.process(1).oomScoreAdjustment], [1, 0]);
+});
+
+Deno.test("another user may not know of a process's memory, and may know of the rest", () => {
+  const fixture = new TreeFixture();
+  const child = fixture.call("fork");
+  fixture.become(1000);
+  const open = (path: string) => {
+    const fd = fixture.call("open", { path, flags: 0 });
+    return fd < 0 ? fd : fixture.call("close", { fd });
+  };
+  const names = ["maps", "smaps", "pagemap", "status", "stat"];
+  assertEquals(names.map((name) => open(`/proc/${child}/${name}`)), [-EACCES, -EACCES, -EACCES, 0, 0]);
+  assertEquals(names.map((name) => open(`/proc/self/${name}`)), [0, 0, 0, 0, 0]);
+});
+
+Deno.test("what is read through open() is read from the node's path, and is gone when it is closed", () => {
+  const fixture = new TreeFixture();
+  const buffer = fixture.mapAnonymous(64, 4);
+  const before = fixture.state.inodes.size;
+  const fd = fixture.call("open", { path: "/proc/self/comm", flags: 0 });
+  assertEquals([fixture.call("read", { fd, buffer, lengthBytes: 100 }), fixture.call("close", { fd })], [
+    5,
+    0,
+  ]);
+  assertEquals([new TextDecoder().decode(fixture.load(buffer, 5)), fixture.state.inodes.size], [
+    "init\n",
+    before,
+  ]);
 });

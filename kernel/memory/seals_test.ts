@@ -4,7 +4,7 @@ import { EBUSY, EINVAL, EPERM } from "../errno.ts";
 import { FS_EXT4 } from "../state/inode.ts";
 import { OPEN } from "../state/open_file.ts";
 import { countingBytes, FileFixture } from "../testing/file_fixture.ts";
-import { MAP, PROT } from "./mmap_flags.ts";
+import { MADV, MAP, PROT } from "./mmap_flags.ts";
 import { SEAL } from "./seals.ts";
 
 const ADD_SEALS = 1033;
@@ -85,6 +85,13 @@ Deno.test("a read-only shared mapping that may become writable keeps WRITE off t
   const other = givenSealed(0);
   other.map(PROT.READ);
   assertEquals(other.add(SEAL.WRITE), -EBUSY);
+});
+
+Deno.test("FUTURE_WRITE lets a mapping that is there store, but not make holes", () => {
+  const { add, map, fixture } = givenSealed(0);
+  const address = map(PROT.READ | PROT.WRITE);
+  assertEquals(add(SEAL.FUTURE_WRITE), 0);
+  assertEquals(fixture.call("madvise", { address, lengthBytes: 4096, advice: MADV.REMOVE }), -EPERM);
 });
 
 Deno.test("EXEC of an executable file brings all the others", () => {

@@ -7,14 +7,14 @@
  *    then for each VMA in order, the work on those before it being done:
  *    EPERM   discarding sealed, read-only anonymous memory
  *    EINVAL  advice that does not fit the VMA (the table below)
- *    EACCES  MADV_REMOVE of a mapping that is not shared and writable
+ *    EACCES  MADV_REMOVE of a mapping that is not shared and writable · EPERM of a sealed file · ENODEV of a device
  *    EAGAIN  a split would pass the map count
  *    ENOMEM  a hole: reported at the end, after the work
  *  MADV_POPULATE_READ/WRITE: ENOMEM, EINVAL or EFAULT at the first page that cannot be populated.
  */
 
 import { isPageAligned, pageRange } from "../address.ts";
-import { EACCES, EAGAIN, EINVAL, ENOMEM, EPERM } from "../errno.ts";
+import { EACCES, EAGAIN, EINVAL, ENODEV, ENOMEM, EPERM } from "../errno.ts";
 import { discardPages, freePagesLazily } from "../memory/discard_pages.ts";
 import { punchHole } from "../memory/file_truncate.ts";
 import { installGuards, removeGuards } from "../memory/guard_pages.ts";
@@ -22,9 +22,11 @@ import { MADV } from "../memory/mmap_flags.ts";
 import { readPages } from "../memory/page_cache.ts";
 import { pageOut } from "../memory/page_out.ts";
 import { faultInPage } from "../memory/populate.ts";
+import { isSealed, SEAL } from "../memory/seals.ts";
 import { isAnonymous, pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM, VM_SPECIAL } from "../memory/vma_flags.ts";
 import { modifyVma } from "../memory/vma_merge.ts";
+import { FILE_REGULAR } from "../state/inode.ts";
 import type { Transaction } from "../transaction.ts";
 import { defineCall } from "./call.ts";
 
@@ -171,6 +173,9 @@ function discard(tx: Transaction, vma: Vma, startPage: number, endPage: number, 
 function remove(tx: Transaction, vma: Vma, startPage: number, endPage: number): number {
   if ((vma.flags & VM.LOCKED) !== 0 || vma.file === 0) return -EINVAL;
   if ((vma.flags & (VM.SHARED | VM.MAYWRITE)) !== (VM.SHARED | VM.MAYWRITE)) return -EACCES;
+  const inode = tx.state.inode(vma.inode);
+  if (isSealed(inode, SEAL.WRITE | SEAL.FUTURE_WRITE)) return -EPERM;
+  if (inode.making.fileKind !== FILE_REGULAR) return -ENODEV;
   punchHole(tx, vma.inode, pageIndexIn(vma, startPage) * 4096, (endPage - startPage) * 4096);
   return 0;
 }

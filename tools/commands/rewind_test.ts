@@ -8,6 +8,7 @@ import { fakeTerminal } from "../testing/fake_terminal.ts";
 import { diagram } from "./diagram.ts";
 import { record } from "./record.ts";
 import { replay } from "./replay.ts";
+import { LogView } from "../log_file/log_view.ts";
 import { rewind } from "./rewind.ts";
 
 Deno.test("maps are what /proc/PID/maps said on the recorded machine", async () => {
@@ -153,4 +154,21 @@ Deno.test("states are the same in whatever memory they are looked for", async ()
     const none = await runForTest(rewind, log, ...all, "--memory", "0");
     assertEquals(none.status, 2);
   });
+});
+
+Deno.test("a program that reads its own map reads what rewind shows of that moment", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const log = `${folder}/own_maps.plog`;
+    const { output } = await runForTest(record, "own_maps", "-o", log);
+    const read = output.split("\n").filter((line) => /^ {2}\| [0-9a-f]+-/.test(line)).map((line) =>
+      line.slice(4)
+    );
+    const view = LogView.open(log);
+    const number = [...view.events()].find(({ event }) => event.kind === "read")!.number;
+    const shown = await runForTest(rewind, log, "--to", `${number}`);
+    assertEquals(shown.output.trimEnd().split("\n"), read);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
