@@ -13,16 +13,15 @@
  *   tree: / tmpfs, /tmp tmpfs, /dev devtmpfs, /proc proc, /disk a disk.
  *
  *   A kind of file system (names/file_system_kind.ts) says what a mount does beside keeping names: `tree` makes up directories
- *   and entries (/proc: lookup, list, nodeAt), `changed` is told of each change of an inode or entry, in the event that makes
- *   it (a disk's journal). The table of kinds is in that file.
+ *   and entries (/proc: lookup, list, nodeAt). The table of kinds is in that file. A disk follows the effects (disk/).
  *
- *   Changes go through names/name_changes.ts: makeInode, addName, removeName, moveName, exchangeNames, touch. A regular file's
+ *   Changes go through names/name_changes.ts: makeInode, addName, removeName, moveName, exchangeNames. A regular file's
  *   bytes, size and pages stay with the kernel, as before.
  *   A kind of file (kernel: FILE_*) brings FileOperations in boot.ts: read, write, and evict, which lets go of what is kept of an
  *   inode about to be removed. Times are virtual: tx.now, in nanoseconds since boot.
  *
- *   Ids. Effects: 64 … 75 names, 84 … 87 pipes, 88 … 95 disk; 76 … 83 are free. Events: 128 … 172 names; 173 … 191 are free.
- *   Records of the digest: 64 … 69 names, 70 … 79 pipes and devices, 80 … 89 disk.
+ *   Ids. Effects: 64 … 75 names, 84 … 87 pipes, 88 … 95 disk; 76 … 83 are free. Events: 128 … 180 names, 181 … 185 the disk,
+ *   186 … 191 devices and the rest. Records of the digest: 64 … 69 names, 70 … 79 pipes and devices, 80 … 89 disk.
  *
  * @module
  */
@@ -35,12 +34,7 @@ export { type SuppliedEntry, supplyFiles } from "./supplied_files.ts";
 export { openTerminal, TERMINAL_PATH, terminalText } from "./terminal_operations.ts";
 export { MFD } from "./syscalls/memfd_create.ts";
 export { checkNames } from "./names/check_names.ts";
-export {
-  type FileSystemKind,
-  kindOfFileSystem,
-  type MetadataChange,
-  type SyntheticTree,
-} from "./names/file_system_kind.ts";
+export { type FileSystemKind, kindOfFileSystem, type SyntheticTree } from "./names/file_system_kind.ts";
 export { pathOfDirectory } from "./names/full_path.ts";
 export type { Mount } from "./names/mount.ts";
 export type { Directory } from "./names/directory.ts";

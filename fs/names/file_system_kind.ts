@@ -2,21 +2,13 @@
  * Kinds of file systems: what the calls on names ask of whatever is mounted.
  *
  *      a kind with a `tree`       makes up directories and entries from the state (/proc)
- *      a kind with `changed`      is told of every change of names and attributes (a disk with a journal)
  *
  *   FK1  A kind holds no state: what it keeps is in slices, changed by effects of its own.
  */
 
-import { FS_DEVTMPFS, FS_EXT4, FS_PROC, FS_TMPFS, type State, type Transaction } from "@palimpsest/kernel";
+import { FS_DEVTMPFS, FS_EXT4, FS_PROC, FS_TMPFS, type State } from "@palimpsest/kernel";
 import { procTree } from "../proc/proc_tree.ts";
 import type { Node, SyntheticNode } from "./node.ts";
-
-/** What changed, after the effects of it. */
-export type MetadataChange =
-  /** An inode was made, or its mode, owner, links, size or times changed. */
-  | { readonly what: "inode"; readonly inode: number }
-  /** A name stands for an inode; 0: it is gone. */
-  | { readonly what: "entry"; readonly directory: number; readonly name: string; readonly inode: number };
 
 /** Directories that are made up. */
 export interface SyntheticTree {
@@ -36,8 +28,6 @@ export interface FileSystemKind {
   readonly magic: number;
   /** Directories that are made up, beside those that are kept. */
   readonly tree?: SyntheticTree;
-  /** Told of every change in a file system of this kind, in the event that makes it. */
-  changed?(tx: Transaction, mount: number, change: MetadataChange): void;
 }
 
 const KINDS: Record<number, FileSystemKind> = {

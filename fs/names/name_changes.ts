@@ -1,6 +1,6 @@
 /**
- * Changes of names, as effects: what the calls emit once they know that they may. Link counts, times and the file system's
- * own notes (file_system_kind.ts) go along.
+ * Changes of names, as effects: what the calls emit once they know that they may. Link counts and times go along; a disk
+ * follows the effects by itself (disk/followers.ts).
  *
  *      makeInode     an inode, with owner, mode and times          no name yet
  *      addName       a name for it                                 the directory is changed
@@ -10,9 +10,7 @@
 
 import { dropInode, FILE_DIRECTORY, FILE_SYMLINK, touchInode, type Transaction } from "@palimpsest/kernel";
 import { writeReplacement } from "../disk/port.ts";
-import { kindOfFileSystem, type MetadataChange } from "./file_system_kind.ts";
 import { pathOfName } from "./full_path.ts";
-import { mountNumbered } from "./mount.ts";
 import { namesOf } from "./names.ts";
 import { isInGroup, isPrivileged, SET_GID_BIT, type Subject } from "./permission.ts";
 import { textBytes } from "./path_text.ts";
@@ -55,7 +53,6 @@ export function makeInode(tx: Transaction, directory: number, name: string, maki
     tx.emitForeign({ kind: "directoryNew", directory: inode, parent: directory, name, mount });
   }
   if (fileKind === FILE_SYMLINK) tx.emitForeign({ kind: "symlinkNew", inode, target });
-  noteChange(tx, directory, { what: "inode", inode });
   return inode;
 }
 
@@ -77,7 +74,6 @@ export function addName(tx: Transaction, directory: number, name: string, inode:
     setLinks(tx, inode, 2);
     setLinks(tx, directory, tx.state.inode(directory).links + 1);
   } else setLinks(tx, inode, tx.state.inode(inode).links + 1);
-  noteChange(tx, directory, { what: "entry", directory, name, inode });
   touchInode(tx, inode, ["changed"]);
   touchInode(tx, directory, ["modified", "changed"]);
 }
@@ -86,7 +82,6 @@ export function addName(tx: Transaction, directory: number, name: string, inode:
 export function removeName(tx: Transaction, directory: number, name: string): void {
   const { inode } = namesOf(tx.state).find(directory, name)!;
   tx.emitForeign({ kind: "entryRemove", directory, name });
-  noteChange(tx, directory, { what: "entry", directory, name, inode: 0 });
   touchInode(tx, directory, ["modified", "changed"]);
   loseLink(tx, directory, inode);
 }
@@ -98,7 +93,6 @@ function loseLink(tx: Transaction, directory: number, inode: number): void {
     setLinks(tx, inode, 0);
   } else setLinks(tx, inode, tx.state.inode(inode).links - 1);
   touchInode(tx, inode, ["changed"]);
-  noteChange(tx, directory, { what: "inode", inode });
   dropInode(tx, inode);
 }
 
@@ -118,7 +112,6 @@ export function moveName(tx: Transaction, from: NamePlace, to: NamePlace): void 
   if (replaced !== undefined) writeReplacement(tx, inode);
   tx.emitForeign({ kind: "entryRemove", ...from });
   placeName(tx, to, inode, from.directory);
-  noteChange(tx, from.directory, { what: "entry", ...from, inode: 0 });
   touchInode(tx, from.directory, ["modified", "changed"]);
   if (to.directory !== from.directory) touchInode(tx, to.directory, ["modified", "changed"]);
   touchInode(tx, inode, ["changed"]);
@@ -149,7 +142,6 @@ function placeName(tx: Transaction, { directory, name }: NamePlace, inode: numbe
     }
   }
   renameOpenFiles(tx, inode, pathOfName(tx.state, directory, name));
-  noteChange(tx, directory, { what: "entry", directory, name, inode });
 }
 
 /** Mappings and descriptors show a file by its new path; files below a directory that moved too, when they are open. */
@@ -164,13 +156,6 @@ function renameOpenFiles(tx: Transaction, inode: number, path: string): void {
       tx.emit({ kind: "inodeName", inode: id, name: path + name.slice(before.length) });
     }
   }
-}
-
-/** Tells the file system that a directory is part of what changed in it. */
-export function noteChange(tx: Transaction, directory: number, change: MetadataChange): void {
-  const names = namesOf(tx.state);
-  const mount = mountNumbered(names, names.directory(directory)?.mount ?? 0);
-  if (mount !== undefined) kindOfFileSystem(mount.fileSystem).changed?.(tx, mount.number, change);
 }
 
 function setLinks(tx: Transaction, inode: number, links: number): void {

@@ -7,6 +7,7 @@ import { measureGrowth } from "./measures/growth.ts";
 import { measureLogSize } from "./measures/log_size.ts";
 import { measureMemory } from "./measures/memory.ts";
 import { measureMrc } from "./measures/mrc.ts";
+import { measureNames } from "./measures/names.ts";
 import { measurePeers } from "./measures/peers.ts";
 import { measureReclaim } from "./measures/reclaim.ts";
 import { measureRecord } from "./measures/record.ts";
@@ -29,4 +30,5 @@ export const measures: Readonly<Record<string, Measure>> = {
   reclaim: measureReclaim,
   mrc: measureMrc,
   files: measureFiles,
+  names: measureNames,
 };

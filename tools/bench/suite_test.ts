@@ -4,7 +4,7 @@ import { BenchRun } from "./bench_run.ts";
 import { measures } from "./suite.ts";
 
 /** Measures whose sizes do not depend on the mix; they have tests of their own. */
-const OWN_SIZES = ["growth", "reclaim", "mrc", "files"];
+const OWN_SIZES = ["growth", "reclaim", "mrc", "files", "names"];
 
 Deno.test("every measure but those with sizes of their own yields results that are named and positive, over a small mix", async () => {
   for (const [name, measure] of Object.entries(measures)) {

@@ -24,6 +24,7 @@ export const MEASURE_NAMES = [
   "reclaim",
   "mrc",
   "files",
+  "names",
 ] as const;
 const MEBIBYTE = 1024 * 1024;
 const MOST_EVENTS = 10_000_000;
