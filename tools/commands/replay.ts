@@ -16,6 +16,8 @@ export interface Replay {
   readonly digest: string;
   /** Whether the log is whole, and every digest in it is that of the fold. */
   readonly verified: boolean;
+  /** Whether the digests of the events that were folded are. */
+  readonly digestsAgree: boolean;
   readonly eventsPerSecond: number;
   /** What is wrong with the log, in a sentence that begins with its name. */
   readonly damage?: string;
@@ -77,15 +79,18 @@ export function replayLog(view: LogView, { budgetBytes, observe }: ReplayOptions
   const { eventCount } = view.log;
   if (eventCount === 0) {
     const damage = view.damage ?? `${view.path}: The log has no event, not even the boot of the machine.`;
-    return { events: 0, digest: new Digest().toHex(), verified: false, eventsPerSecond: 0, damage };
+    const digest = new Digest().toHex();
+    return { events: 0, digest, verified: false, digestsAgree: true, eventsPerSecond: 0, damage };
   }
   const timeline = budgetBytes === undefined ? foldOnly(view) : openWithin(view, budgetBytes);
   const clock = performance.now();
   let failure: string | undefined;
+  let isMistaken = false;
   try {
     timeline.replayAll((event) => observe?.(event + 1, eventCount));
   } catch (error) {
     failure = failureSentence(view, timeline, error);
+    isMistaken = error instanceof TimelineError;
   }
   const milliseconds = performance.now() - clock;
   const { event, digest } = timeline.folded;
@@ -98,6 +103,7 @@ export function replayLog(view: LogView, { budgetBytes, observe }: ReplayOptions
     events,
     digest,
     verified: damage === undefined,
+    digestsAgree: !isMistaken,
     eventsPerSecond: Math.round(1000 * rate),
     ...(damage === undefined ? {} : { damage }),
     ...(budgetBytes === undefined ? {} : { checkpoints: { count, bytes } }),
@@ -143,14 +149,21 @@ function warmRate(view: LogView, firstMilliseconds: number): number {
 }
 
 function replayLines(path: string, found: Replay): string[] {
-  const { events, digest, verified, eventsPerSecond, checkpoints } = found;
-  const verdict = verified ? "every digest is the log's" : "the log is not whole, or not right";
+  const { events, digest, eventsPerSecond, checkpoints } = found;
   const rate = eventsPerSecond.toLocaleString("en-US");
   return [
-    `Replayed ${events.toLocaleString("en-US")} events of ${path}: ${verdict}.`,
+    `Replayed ${events.toLocaleString("en-US")} events of ${path}: ${verdictOf(found)}.`,
     ...(events === 0 ? [] : [`The state at the end has the digest ${digest}; ${rate} events a second.`]),
     ...(checkpoints === undefined ? [] : [checkpointsLine(checkpoints)]),
   ];
+}
+
+function verdictOf({ events, verified, digestsAgree }: Replay): string {
+  if (verified) return "every digest is the log's";
+  if (!digestsAgree) return "the log is not right";
+  return events === 0
+    ? "there is no whole one"
+    : "so far every digest is the log's, but that is not all of it";
 }
 
 function checkpointsLine({ count, bytes }: { readonly count: number; readonly bytes: number }): string {
