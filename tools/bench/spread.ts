@@ -49,6 +49,14 @@ export function judged({ median, processor }: Pick<Spread, "median" | "processor
   return processor ?? median;
 }
 
+/**
+ * What a wait is judged by: the shorter of the two. On a machine of one's own it is no longer than the processors worked for
+ * it, threads that collect garbage beside it included, nor longer than it was here.
+ */
+export function judgedWait({ median, processor }: Pick<Spread, "median" | "processor">): number {
+  return Math.min(median, processor ?? median);
+}
+
 /** The value below which a share (0 … 1) of ascending values lies; the mean of two where it falls between them. */
 export function percentile(sorted: readonly number[], share: number): number {
   const at = share * (sorted.length - 1);
