@@ -101,6 +101,7 @@ export { dropRunningAs, withoutRunningAs } from "./memory/running_as.ts";
 export { CONTENT, type InsertedContent, type Insertion, insertPages } from "./memory/cache_insert.ts";
 export { fromFrame, fromValue, type Sink, type Source, userSink } from "./memory/transfer.ts";
 export type { CopyPart } from "./memory/user_copy.ts";
+export { resizeRefusal } from "./memory/resize_refusal.ts";
 export { addSeals, isSealed, SEAL, sealsOf } from "./memory/seals.ts";
 export { readUserBytes, writeUserBytes } from "./memory/user_bytes.ts";
 export { writeFile } from "./memory/file_writing.ts";

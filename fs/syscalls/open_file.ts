@@ -36,6 +36,7 @@ import {
   FILE_SYMLINK,
   freeDescriptor,
   OPEN,
+  resizeRefusal,
   type Transaction,
 } from "@palimpsest/kernel";
 import { cutFile } from "../names/cut_file.ts";
@@ -159,6 +160,8 @@ function openFound(tx: Transaction, { node, isNew, hasSlash, parent }: Opened, f
     if (answer !== 0) return answer;
   }
   if (parent !== undefined) showPath(tx, node, parent);
+  const kept = isEmptied ? resizeRefusal(tx, tx.state.inode(inode), 0) : 0;
+  if (kept !== 0) return kept;
   if (isEmptied) cutFile(tx, inode, 0, { isOpening: true });
   return openInode(tx, inode, flags);
 }

@@ -6,21 +6,20 @@
  *    …       the path's (path_lookup.ts)
  *    EISDIR  a directory · EINVAL: no regular file
  *    EACCES  no permission to write
- *    EFBIG   more than RLIMIT_FSIZE, or than the largest file of the file system
+ *    EFBIG   more than RLIMIT_FSIZE (SIGXFSZ comes too), or than the largest file of the file system
+ *    EPERM   a seal of the file forbids it
+ *  A file of /proc stays as it is.
  */
 
 import {
   defineCall,
-  EFBIG,
   EINVAL,
   EISDIR,
   FILE_DIRECTORY,
   FILE_REGULAR,
-  largestSize,
-  RLIM_INFINITY,
-  RLIMIT,
+  FILE_TOLD,
+  resizeRefusal,
   text,
-  type Transaction,
 } from "@palimpsest/kernel";
 import { cutFile } from "../names/cut_file.ts";
 import { fileKindOf, isErrno } from "../names/node.ts";
@@ -38,18 +37,13 @@ export const truncate = defineCall("truncate", {
     if (isErrno(node)) return node;
     const fileKind = fileKindOf(tx.state, node);
     if (fileKind === FILE_DIRECTORY) return -EISDIR;
-    if (fileKind !== FILE_REGULAR || typeof node !== "number") return -EINVAL;
     const subject = subjectOf(tx.process.credentials);
-    const refused = permission(tx.state, subject, node, MAY_WRITE) || sizeRefusal(tx, node, lengthBytes);
+    if (fileKind === FILE_TOLD) return permission(tx.state, subject, node, MAY_WRITE);
+    if (fileKind !== FILE_REGULAR || typeof node !== "number") return -EINVAL;
+    const refused = permission(tx.state, subject, node, MAY_WRITE) ||
+      resizeRefusal(tx, tx.state.inode(node), lengthBytes);
     if (refused !== 0) return refused;
     cutFile(tx, node, lengthBytes, { isOpening: false });
     return 0;
   },
 });
-
-function sizeRefusal(tx: Transaction, id: number, lengthBytes: number): number {
-  const inode = tx.state.inode(id);
-  const { soft } = tx.process.limits[RLIMIT.FSIZE];
-  const isOverLimit = soft !== RLIM_INFINITY && lengthBytes > soft && lengthBytes > inode.sizeBytes;
-  return isOverLimit || lengthBytes > largestSize(inode) ? -EFBIG : 0;
-}

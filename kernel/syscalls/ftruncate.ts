@@ -9,17 +9,13 @@
  *    EPERM   a seal of the file forbids it
  */
 
-import { EBADF, EFBIG, EINVAL, EPERM } from "../errno.ts";
-import { RLIM_INFINITY } from "../limits.ts";
-import { largestSize } from "../memory/file_size.ts";
+import { EBADF, EINVAL } from "../errno.ts";
 import { setFileSize } from "../memory/file_truncate.ts";
 import { touchInode } from "../memory/inode_times.ts";
 import { dropRunningAs } from "../memory/running_as.ts";
-import { isResizeSealed } from "../memory/seals.ts";
+import { resizeRefusal } from "../memory/resize_refusal.ts";
 import { fileAt } from "../process/descriptors.ts";
-import { SIGNAL } from "../process/signal.ts";
 import { FILE_REGULAR } from "../state/inode.ts";
-import { RLIMIT } from "../state/process.ts";
 import { defineCall } from "./call.ts";
 
 /** ftruncate(2). */
@@ -33,11 +29,8 @@ export const ftruncate = defineCall("ftruncate", {
     if (file === undefined) return -EBADF;
     const inode = tx.state.inode(file.inode);
     if (inode.making.fileKind !== FILE_REGULAR || !file.isWritable) return -EINVAL;
-    const { soft } = tx.process.limits[RLIMIT.FSIZE];
-    const isOverLimit = soft !== RLIM_INFINITY && lengthBytes > soft && lengthBytes > inode.sizeBytes;
-    if (isOverLimit) tx.raise(SIGNAL.SIGXFSZ);
-    if (isOverLimit || lengthBytes > largestSize(inode)) return -EFBIG;
-    if (isResizeSealed(inode, lengthBytes)) return -EPERM;
+    const refused = resizeRefusal(tx, inode, lengthBytes);
+    if (refused !== 0) return refused;
     const before = inode.sizeBytes;
     dropRunningAs(tx, inode);
     setFileSize(tx, inode.id, lengthBytes);
