@@ -27,6 +27,8 @@ export interface Entry {
 
 /** The position of the first name of a directory: below it are the places of `.` and `..`. */
 export const FIRST_POSITION = 3;
+/** Bytes of a directory without names (measured, about). */
+const DIRECTORY_BYTES = 400;
 
 const BY_NAME: Order<Entry> = {
   start: ({ name }) => hashOf(name),
@@ -69,6 +71,12 @@ export class Directory {
     copy.byName = this.byName.clone(epoch);
     copy.byPosition = this.byPosition.clone(epoch);
     return copy;
+  }
+
+  /** Bytes of what epochs after `epoch` made of it, about. */
+  bytesSince(epoch: number): number {
+    if (this.epoch <= epoch) return 0;
+    return DIRECTORY_BYTES + this.byName.bytesSince(epoch) + this.byPosition.bytesSince(epoch);
   }
 
   /** Names in the directory. */

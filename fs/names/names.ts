@@ -101,6 +101,12 @@ export class Names implements Slice {
     else this.links.set(epoch, inode, target);
   }
 
+  /** Bytes of what epochs after `epoch` made, about. */
+  bytesSince(epoch: number): number {
+    return this.directories.bytesSince(epoch, (directory) => directory.bytesSince(epoch)) +
+      this.links.bytesSince(epoch, (target) => target.length);
+  }
+
   /** Everything as records of the digest. */
   *records(): Generator<CanonicalRecord> {
     for (const [number, directory] of this.directories.entries()) {

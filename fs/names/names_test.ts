@@ -28,3 +28,16 @@ Deno.test("a copy and its source go their own ways", () => {
   assertEquals([sorted(names), sorted(copy)], [[], ["0/a=5", "0/b=6", "7/c=7"]]);
   assertEquals([names.linkTarget(9), copy.linkTarget(9)], [undefined, "there"]);
 });
+
+Deno.test("a checkpoint of ten thousand names takes what was changed since, not all of them", () => {
+  const names = Names.empty(1);
+  for (let index = 0; index < 10_000; index++) names.own(1, 0).put(1, `n${index}`, index);
+  const copy = names.clone(2);
+  const all = copy.bytesSince(0);
+  copy.own(2, 0).put(2, "new", 1);
+  assertEquals([all > 10_000 * 16, copy.bytesSince(1) > 0, copy.bytesSince(1) < all / 20], [
+    true,
+    true,
+    true,
+  ]);
+});
