@@ -13,6 +13,8 @@
  *   DM2  A size is one the file had since its floor, or a multiple of the page size between two of them: write-back got so far.
  *   DM3  Each page is found as it was at some moment since its floor, each for itself.
  *   DM4  fsync() of a file promises its bytes, its size, and all that happened to names up to the last change of one of its own.
+ *   DM5  What lay behind the end of a file when it was cut does not come back: a size that the file had only later comes with
+ *        bytes from after the cut.
  */
 
 import { PAGE_SIZE } from "@palimpsest/kernel";
@@ -167,6 +169,27 @@ export class DurabilityModel {
       const versions = since(pages.get(index) ?? [], pageFloors.get(index) ?? 0, new Uint8Array(PAGE_SIZE));
       if (!versions.some((version) => isPrefix(page, version))) {
         problems.push(`DM3: page ${index} of ${name} never held what was found since it was promised`);
+      }
+    }
+    return [...problems, ...this.returnProblems(name, { file, sizeBytes, bytes })];
+  }
+
+  /** DM5: looks at the bytes behind each cut that came before the file could have the size that was found. */
+  private returnProblems(name: string, { file, sizeBytes, bytes }: FoundFile): string[] {
+    const { sizes, pages, sizeFloor } = this.history(file);
+    const first = Math.max(0, sizes.findLastIndex(({ time }) => time <= sizeFloor));
+    const reached = sizes.findIndex(({ value }, at) => at >= first && value === sizeBytes);
+    const problems: string[] = [];
+    for (let at = 1; at <= reached; at++) {
+      const { time, value: cut } = sizes[at];
+      if (cut >= sizes[at - 1].value) continue;
+      for (let index = Math.floor(cut / PAGE_SIZE); index * PAGE_SIZE < sizeBytes; index++) {
+        const offset = Math.max(0, cut - index * PAGE_SIZE);
+        const part = bytes.subarray(index * PAGE_SIZE + offset, (index + 1) * PAGE_SIZE);
+        const versions = since(pages.get(index) ?? [], time, new Uint8Array(PAGE_SIZE));
+        if (!versions.some((version) => isPrefix(part, version.subarray(offset)))) {
+          problems.push(`DM5: page ${index} of ${name} holds again what was cut off at byte ${cut}`);
+        }
       }
     }
     return problems;

@@ -61,3 +61,14 @@ Deno.test("sync() promises everything, and a hole may be found where one was pun
   for (const text of ["text", "t\0\0t"]) assertEquals(kinds(model, found(["a", 7, text])), []);
   assertEquals([...model.currentNames], [["a", 7]]);
 });
+
+Deno.test("what was cut off does not come back with a size that the file had only later", () => {
+  const model = new DurabilityModel();
+  model.rename(new Map([["a", 7]]), [7]);
+  model.write(7, 0, bytes("secret"));
+  model.truncate(7, 2);
+  model.truncate(7, 5);
+  assertEquals(kinds(model, found(["a", 7, "secret"])), []);
+  assertEquals(kinds(model, found(["a", 7, "se\0\0\0"])), []);
+  assertEquals(kinds(model, found(["a", 7, "secre"])), ["DM5"]);
+});
