@@ -27,14 +27,14 @@ export class HistoryRun {
   private readonly slots = new Array<number>(SLOT_COUNT).fill(-1);
   private readonly seen = new Map<number, number>();
 
-  /** A machine with the mounts that a history starts with. */
-  constructor() {
+  /** A machine with the mounts that a history starts with; of tmpfs, or another kind. */
+  constructor(fileSystem: number = FS_TMPFS) {
     this.fixture = new FileFixture([fsPart], FRAME_COUNT);
     this.fixture.mapAnonymous(BUFFER_PAGE, BUFFER_PAGES);
     this.fixture.during((tx) => {
-      const root = mountFileSystem(tx, { fileSystem: FS_TMPFS, point: 0, source: "tmpfs", mode: 0o777 });
+      const root = mountFileSystem(tx, { fileSystem, point: 0, source: "tmpfs", mode: 0o777 });
       const point = makeDirectory(tx, root, "m");
-      mountFileSystem(tx, { fileSystem: FS_TMPFS, point, source: "tmpfs", mode: 0o1777 });
+      mountFileSystem(tx, { fileSystem, point, source: "tmpfs", mode: 0o1777 });
     });
   }
 
