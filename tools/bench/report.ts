@@ -4,7 +4,7 @@
  *     replay: 1,000,000 events, clustered
  *       open, decode, reduce, verify      198 ns/event  191 to 240  190   5.26 M/s    at least 5 M events/s: reached
  *
- * The columns: the median, the least and the greatest, the median of processor time, events a second of one processor,
+ * The columns: the median, the least and the greatest, the median of processor time, events a second by the shorter,
  * how many times ours it is, the bar.
  */
 import { figure, type Result } from "./result.ts";

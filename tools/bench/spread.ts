@@ -44,16 +44,11 @@ export function scaled(spread: Spread, factor: number): Spread {
   };
 }
 
-/** What a spread is judged by: processor time where it was measured, for machines are shared. */
-export function judged({ median, processor }: Pick<Spread, "median" | "processor">): number {
-  return processor ?? median;
-}
-
 /**
- * What a wait is judged by: the shorter of the two. On a machine of one's own it is no longer than the processors worked for
- * it, threads that collect garbage beside it included, nor longer than it was here.
+ * What a spread of times is judged by: the shorter of the two. Where others work too, it took longer than it would alone, but
+ * processors worked for it no longer; and alone it takes no longer than they do, with what collects garbage beside it.
  */
-export function judgedWait({ median, processor }: Pick<Spread, "median" | "processor">): number {
+export function judged({ median, processor }: Pick<Spread, "median" | "processor">): number {
   return Math.min(median, processor ?? median);
 }
 

@@ -3,7 +3,7 @@
  */
 import type { BenchRun } from "../bench_run.ts";
 import { atMost, countText, type Result } from "../result.ts";
-import { judgedWait, scaled, type Spread } from "../spread.ts";
+import { judged, scaled, type Spread } from "../spread.ts";
 import { type Latencies, openWhole, watchSeeks, watchSteps } from "../timeline_watch.ts";
 
 const SEEK_MEDIAN_BAR = 1;
@@ -48,7 +48,7 @@ export function latencyResults(
   { isSeekHeld = true }: { isSeekHeld?: boolean } = {},
 ): Result[] {
   const unit = "ms";
-  const bar = (limit: number, spread: Spread) => ({ bar: atMost(limit, unit, judgedWait(spread)) });
+  const bar = (limit: number, spread: Spread) => ({ bar: atMost(limit, unit, judged(spread)) });
   return [
     {
       ...common,
