@@ -65,10 +65,9 @@ export const mrc = defineCommand({
         printJson({ frames, faults: curve.faultsWith(frames) });
       }
     } else {
-      for (
-        const line of [title, "", ...curveTable(curve), "", ...needLines(curve), "", workingSetLine(series)]
-      ) {
-        print(line);
+      print(title);
+      for (const lines of [curveTable(curve), needLines(curve), [workingSetLine(series)]]) {
+        if (lines.length > 0) print(["", ...lines].join("\n"));
       }
     }
     if (options.output !== undefined) await writeOutputFile(options.output, curveChart(title, curve, series));

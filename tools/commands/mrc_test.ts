@@ -30,6 +30,20 @@ Deno.test("mrc says how much memory would have been needed", async () => {
   assertStringIncludes(output, "Working set, in 2 windows of 10 references: at most 6 pages (24 KiB)");
 });
 
+Deno.test("mrc of nothing says so, without a gap where the table would be", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".refs" });
+  try {
+    const { status, output } = await run(file);
+    assertEquals([status, output], [
+      0,
+      "0 references to 0 pages\n\nThere are no references, so it would have needed no memory.\n\n" +
+      "There is no working set.\n",
+    ]);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
 Deno.test("mrc -o writes a chart", async () => {
   const file = await Deno.makeTempFile({ suffix: ".svg" });
   try {

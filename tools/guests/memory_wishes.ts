@@ -78,10 +78,9 @@ function policyOf({ frames, policy }: MemoryWishes, own: MachineConfig): PolicyN
 
 /** Watermarks as a person writes them: one number for all three, or min,low,high. @throws {UserError} They are none. */
 export function parseWatermarks(text: string): Watermarks {
-  const [min, low = min, high = low, ...rest] = text.split(",").map((part) =>
-    /^\s*\d{1,8}\s*$/.test(part) ? Number(part) : NaN
-  );
-  if (rest.length === 0 && min <= low && low <= high) return { min, low, high };
+  const marks = text.split(",").map((part) => /^\s*\d{1,8}\s*$/.test(part) ? Number(part) : NaN);
+  const [min, low = min, high = low] = marks;
+  if ((marks.length === 1 || marks.length === 3) && min <= low && low <= high) return { min, low, high };
   throw new UserError(
     `'${text}' in --watermarks is no watermark; write 0 for the bare textbook case, ` +
       "or frames to keep free as min,low,high, such as 4,6,8.",

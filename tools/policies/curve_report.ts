@@ -42,7 +42,7 @@ export function curveTable(curve: MissRatioCurve): string[] {
 export function needLines(curve: MissRatioCurve): string[] {
   const { pageCount, referenceCount } = curve;
   if (referenceCount === 0) return ["There are no references, so it would have needed no memory."];
-  const fewest = curve.framesFor(pageCount)!;
+  const fewest = Math.max(1, curve.framesFor(pageCount)!);
   const shares = SHARES.flatMap(([words, share]) => {
     const frames = curve.framesFor(Math.floor(share * referenceCount));
     return frames === undefined ? [] : [[`so that at most ${words} faults`, frames] as const];

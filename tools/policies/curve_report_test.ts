@@ -29,6 +29,11 @@ Deno.test("the answer names the memory for each share of faults that can be reac
   ]);
   assertEquals(needLines(curveOf([])), ["There are no references, so it would have needed no memory."]);
   assertEquals(curveTable(curveOf([])), []);
+  assertEquals(
+    needLines(curveOf([0, 1, 2])).at(-1)?.endsWith(" 1   4 KiB"),
+    true,
+    "a program needs a frame at least",
+  );
 });
 
 Deno.test("the working set is a sentence", () => {

@@ -29,6 +29,10 @@ Deno.test("what is no policy, or a wrong one, is told in a sentence", async () =
     await failureOf({ makePolicy: () => nothing }),
     "The policy failed: The policy mine takes frame 9, which holds no page.",
   );
+  assertEquals(
+    await failureOf({ makePolicy: () => ({ ...nothing, takeVictim: () => -1 }) }),
+    "The policy failed: The policy mine takes no frame (-1), but every one may be taken.",
+  );
   const thrower = {
     makePolicy() {
       throw new TypeError("x is not iterable");

@@ -8,6 +8,7 @@
 import {
   mayTakeAny,
   nextUsesOf,
+  NO_VICTIM,
   POLICIES,
   type PolicyName,
   type ReplacementPolicy,
@@ -35,14 +36,18 @@ export interface SimulateOptions {
 
 const NOWHERE = -1;
 
-/** A policy named a frame that holds no page. The message is a sentence. */
+/** A policy named a frame that holds no page, or none though all may be taken. The message is a sentence. */
 export class WrongVictim extends Error {
   /** Shown before the message. */
   override readonly name = "WrongVictim";
 
   /** The policy's name, and what it named. */
   constructor(policy: string, frame: unknown) {
-    super(`The policy ${policy} takes frame ${frame}, which holds no page.`);
+    super(
+      frame === NO_VICTIM
+        ? `The policy ${policy} takes no frame (${NO_VICTIM}), but every one may be taken.`
+        : `The policy ${policy} takes frame ${frame}, which holds no page.`,
+    );
   }
 }
 

@@ -39,21 +39,21 @@ export class SealedError extends Error {
   override readonly name = "";
 }
 
-/** Takes it all away from a global object. */
-export function sealGlobals(target: object): void {
-  for (const [name, reason] of Object.entries(SEALED)) {
+/** Takes it all away from a global object. A `reason` stands for all of them, where it is no program that is sealed. */
+export function sealGlobals(target: object, reason?: string): void {
+  for (const [name, programReason] of Object.entries(SEALED)) {
     const refuse = () => {
-      throw new SealedError(`${name}: ${reason}`);
+      throw new SealedError(`${name}: ${reason ?? programReason}`);
     };
     Object.defineProperty(target, name, { get: refuse, set: refuse, configurable: false });
   }
 }
 
-/** Takes randomness away from Math. */
-export function sealMath(math: object): void {
+/** Takes randomness away from Math; the reason is said where it is used. */
+export function sealMath(math: object, reason: string = NO_RANDOMNESS): void {
   Object.defineProperty(math, "random", {
     value: () => {
-      throw new SealedError(`Math.random: ${NO_RANDOMNESS}`);
+      throw new SealedError(`Math.random: ${reason}`);
     },
     writable: false,
     configurable: false,

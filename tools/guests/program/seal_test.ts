@@ -14,6 +14,15 @@ Deno.test("what is sealed throws a sentence, whether it is read or set", () => {
   assertEquals(scope.other, 5);
 });
 
+Deno.test("what is no program is given a reason of its own", () => {
+  const scope = { fetch };
+  sealGlobals(scope, "it has nothing else");
+  assertThrows(() => scope.fetch, SealedError, "fetch: it has nothing else");
+  const math = Object.create(Math);
+  sealMath(math, "it has nothing else");
+  assertThrows(() => math.random(), SealedError, "Math.random: it has nothing else");
+});
+
 Deno.test("there is no randomness in Math, and everything else is", () => {
   const math = Object.create(Math);
   sealMath(math);
