@@ -153,6 +153,7 @@ Deno.test("memory that cannot be had is refused in a sentence", async () => {
   assertStringIncludes(await refusal("who_am_i", "--policy", "opt"), "opt must know the future");
   assertStringIncludes(await refusal("who_am_i", "--watermarks", "5,4,3"), "is no watermark");
   assertStringIncludes(await refusal(recordingPath("cat"), "--frames", "9"), "whose memory cannot be chosen");
+  assertStringIncludes(await refusal(recordingPath("cat"), "--accesses"), "leave --accesses out");
 });
 
 Deno.test("a recording that is interrupted keeps what was recorded, and says so", async () => {

@@ -5,6 +5,7 @@
 import type { MachineConfig } from "@palimpsest/kernel";
 import { UserError } from "../../command_line/failure.ts";
 import type { Guest, GuestKind, GuestReport } from "../guest.ts";
+import { type MemoryWishes, wantsOtherMemory } from "../memory_wishes.ts";
 import { CHECK_KINDS, type CheckKind } from "./checks.ts";
 import { decodeRecording, looksLikeRecording } from "./read.ts";
 import type { Recording } from "./record.ts";
@@ -27,12 +28,18 @@ export const recordingGuest: GuestKind = {
   what: "a recording of a real program (.ndjson, .ndjson.gz)",
   recognizes: (path, bytes) => /\.ndjson(\.gz)?$/.test(path) || looksLikeRecording(bytes),
   read: async (path, bytes, options) => {
-    if (options?.memory !== undefined) refuse(path);
+    if (options?.memory !== undefined) refuse(path, options.memory);
     return guestOf(await decodeRecording(bytes, path));
   },
 };
 
-function refuse(path: string): never {
+function refuse(path: string, wishes: MemoryWishes): never {
+  if (wishes.accesses && !wantsOtherMemory(wishes)) {
+    throw new UserError(
+      `${path}: A recording tells of calls and faults, not of the order in which pages were used; ` +
+        "leave --accesses out, or trace the program with valgrind's lackey (--tool=lackey --trace-mem=yes).",
+    );
+  }
   throw new UserError(
     `${path}: A recording is checked against the machine that it was made on, whose memory cannot be chosen; ` +
       "choose the memory of a program, a script or a trace of references.",
