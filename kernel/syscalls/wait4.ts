@@ -6,10 +6,11 @@
  *  Errors, first match wins:
  *    EINVAL  options other than WNOHANG, WUNTRACED, WCONTINUED, __WNOTHREAD, __WALL, __WCLONE
  *    ECHILD  no such child
+ *    ESRCH   pid is -2^31, which has no positive counterpart
  *    EFAULT  the status cannot be written (the child is gone all the same)
  */
 
-import { ECHILD, EFAULT, EINVAL } from "../errno.ts";
+import { ECHILD, EFAULT, EINVAL, ESRCH } from "../errno.ts";
 import { copyToUser } from "../memory/user_copy.ts";
 import { PROCESS_ZOMBIE } from "../state/process.ts";
 import type { Transaction } from "../transaction.ts";
@@ -27,6 +28,7 @@ export const wait4 = defineCall("wait4", {
   decide(tx, { pid, status, options }) {
     const known = WAIT.NOHANG | WAIT.UNTRACED | WAIT.CONTINUED | WAIT.NOTHREAD | WAIT.ALL | WCLONE;
     if ((options & ~known) !== 0) return -EINVAL;
+    if (pid === -0x80000000) return -ESRCH;
     const child = findChild(tx, pid);
     if (child < 0) return child;
     if (child === 0) return (options & WAIT.NOHANG) !== 0 ? 0 : BLOCKED;

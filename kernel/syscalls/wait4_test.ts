@@ -22,8 +22,9 @@ function exit(given: MachineFixture, pid: number, status: number): void {
   given.as(pid, () => given.call("exit", { status }));
 }
 
-Deno.test("wait4() with unknown options is EINVAL; of no child ECHILD", () => {
+Deno.test("wait4() with unknown options is EINVAL; of no child ECHILD; of pid -2^31 ESRCH", () => {
   const given = givenFamily();
+  assertEquals(given.call("wait4", { ...ANY, pid: -(2 ** 31) }), "ESRCH");
   assertEquals(given.call("wait4", { ...ANY, pid: 99, options: 4 }), "EINVAL");
   assertEquals(given.call("wait4", { ...ANY, pid: 99 }), "ECHILD");
   assertEquals(given.as(2, () => given.call("wait4", ANY)), "ECHILD");

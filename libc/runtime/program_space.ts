@@ -22,6 +22,7 @@ import {
 import type { Counters, RuntimeDoor } from "../calls/core.ts";
 import { UserSpace } from "../memory/user_space.ts";
 import { ProcessEnded, RunStopped } from "./stops.ts";
+import { requireAddress, requireWholeArguments } from "./whole_numbers.ts";
 import { mixBytes, mixNumber, mixText, operationNumber, SIGNAL_WITHIN, Trace } from "./trace.ts";
 
 const LOAD8 = operationNumber("load8");
@@ -103,6 +104,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override load8(address: number): number {
     if (this.isInner) return super.load8(address);
+    requireAddress(address);
     if (this.isRetraced()) return this.trace.take(LOAD8, address, 0);
     this.isInner = true;
     try {
@@ -114,6 +116,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override load16(address: number): number {
     if (this.isInner) return super.load16(address);
+    requireAddress(address);
     if (this.isRetraced()) return this.trace.take(LOAD16, address, 0);
     this.isInner = true;
     try {
@@ -125,6 +128,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override load32(address: number): number {
     if (this.isInner) return super.load32(address);
+    requireAddress(address);
     if (this.isRetraced()) return this.trace.take(LOAD32, address, 0);
     this.isInner = true;
     try {
@@ -136,6 +140,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override tryLoad32(address: number): number | undefined {
     if (this.isInner) return super.tryLoad32(address);
+    requireAddress(address);
     const isRetraced = this.isRetraced();
     const value = isRetraced ? this.trace.take(TRY_LOAD32, address, 0) : super.tryLoad32(address) ?? NOTHING;
     if (!isRetraced) this.trace.keep(TRY_LOAD32, address, 0, value);
@@ -144,6 +149,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override load64(address: number): number {
     if (this.isInner) return super.load64(address);
+    requireAddress(address);
     if (this.isRetraced()) return this.trace.take(LOAD64, address, 0);
     this.isInner = true;
     try {
@@ -155,6 +161,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override store8(address: number, value: number): void {
     if (this.isInner) return super.store8(address, value);
+    requireAddress(address);
     const rest = mixNumber(0, value);
     if (this.isRetraced()) return void this.trace.take(STORE8, address, rest);
     this.beginStore();
@@ -168,6 +175,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override store16(address: number, value: number): void {
     if (this.isInner) return super.store16(address, value);
+    requireAddress(address);
     const rest = mixNumber(0, value);
     if (this.isRetraced()) return void this.trace.take(STORE16, address, rest);
     this.beginStore();
@@ -181,6 +189,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override store32(address: number, value: number): void {
     if (this.isInner) return super.store32(address, value);
+    requireAddress(address);
     const rest = mixNumber(0, value);
     if (this.isRetraced()) return void this.trace.take(STORE32, address, rest);
     this.beginStore();
@@ -194,6 +203,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override store64Halves(address: number, low: number, high: number): void {
     if (this.isInner) return super.store64Halves(address, low, high);
+    requireAddress(address);
     const rest = mixNumber(mixNumber(0, low), high);
     if (this.isRetraced()) return void this.trace.take(STORE64, address, rest);
     this.beginStore();
@@ -207,6 +217,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override loadBytes(address: number, lengthBytes: number): Uint8Array {
     if (this.isInner) return super.loadBytes(address, lengthBytes);
+    requireAddress(address);
     if (this.isRetraced()) return this.trace.takeBytes(LOAD_BYTES, address, lengthBytes);
     this.isInner = true;
     try {
@@ -218,6 +229,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override storeBytes(address: number, bytes: Uint8Array): void {
     if (this.isInner) return super.storeBytes(address, bytes);
+    requireAddress(address);
     const rest = mixBytes(0, bytes);
     if (this.isRetraced()) return void this.trace.take(STORE_BYTES, address, rest);
     this.beginStore();
@@ -231,6 +243,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override fill(address: number, lengthBytes: number, value: number): void {
     if (this.isInner) return super.fill(address, lengthBytes, value);
+    requireAddress(address);
     const rest = mixNumber(mixNumber(0, lengthBytes), value);
     if (this.isRetraced()) return void this.trace.take(FILL, address, rest);
     this.beginStore();
@@ -244,6 +257,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
 
   override copy(address: number, from: number, lengthBytes: number): void {
     if (this.isInner) return super.copy(address, from, lengthBytes);
+    requireAddress(address);
     const rest = mixNumber(mixNumber(0, from), lengthBytes);
     if (this.isRetraced()) return void this.trace.take(COPY, address, rest);
     this.beginStore();
@@ -256,6 +270,7 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
   }
 
   override call(name: string, args: CallArguments): number {
+    requireWholeArguments(name, args);
     const operation = operationNumber(name);
     const rest = mixArguments(args);
     if (this.isRetraced()) return this.trace.take(operation, 0, rest);
@@ -337,7 +352,8 @@ export class ProgramSpace extends UserSpace implements RuntimeDoor {
     this.storesInEvent = 0;
   }
 
-  private refuseUnbegun(): never {
+  /** Stops the run: a task was made, and the program went on without it. */
+  refuseUnbegun(): never {
     const name = this.unbegunTask;
     throw new RunStopped(
       "failure",

@@ -29,6 +29,7 @@ import { ProcessEnded, ProcessReplaced, RunStopped } from "./stops.ts";
 import type { Executed, Request } from "./task.ts";
 import { mixText, operationNumber } from "./trace.ts";
 import { eventNanoseconds, isCall } from "./virtual_time.ts";
+import { requireWholeArguments } from "./whole_numbers.ts";
 
 const FORK = operationNumber("fork");
 const EXECVE = operationNumber("execve");
@@ -178,6 +179,7 @@ export class Runtime {
       case "spawn":
         return this.performSpawn(process, request.executed);
       case "exit":
+        requireWholeArguments("exit_group", { status: Number(request.status) });
         this.machine.call(process.pid, "exit_group", { status: request.status });
         throw new ProcessEnded();
     }
@@ -186,6 +188,7 @@ export class Runtime {
   private performCall(process: ProgramProcess, { name, args }: Request & { kind: "call" }): number {
     const { machine } = this;
     const { pid, space } = process;
+    requireWholeArguments(name, args);
     const result = process.waiting === undefined
       ? machine.call(pid, name, args)
       : machine.resumeCall(pid, name, args);

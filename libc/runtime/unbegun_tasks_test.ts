@@ -1,10 +1,15 @@
 /** Tests of finding tasks that nobody runs. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { findUnbegunTasks } from "./unbegun_tasks.ts";
 
 Deno.test("a task's name is noted when it is made, and forgotten when it begins", () => {
   class Base {
-    readonly space = { unbegunTask: "" };
+    readonly space = {
+      unbegunTask: "",
+      refuseUnbegun(): never {
+        throw new Error(`${this.unbegunTask} was not begun`);
+      },
+    };
     *first(): Generator<number, number> {
       yield 1;
       return 2;
@@ -24,6 +29,8 @@ Deno.test("a task's name is noted when it is made, and forgotten when it begins"
   assertEquals(library.space.unbegunTask, "");
   library.first();
   assertEquals(library.space.unbegunTask, "first");
+  assertThrows(() => library.second(), Error, "first was not begun");
+  library.space.unbegunTask = "";
   const all = (function* () {
     return yield* library.second();
   })();

@@ -1,7 +1,7 @@
 /**
  * printf's formats (printf(3)): flags - 0 + # and blank, width and precision as numbers or *, and
  *
- *     %d %i   signed integers        %u %x %X %o   unsigned ones: negative values as 32 bits, with l, z, j or ll as 64
+ *     %d %i   signed integers        %u %x %X %o   unsigned ones: negative values as 32 bits, with l, z, j or ll as 64, with h as 16, with hh as 8
  *     %c      a character (its code, or a text's first)
  *     %s      a string: its address, or a text      %p   an address      %f %e %g   doubles      %%
  *
@@ -23,7 +23,8 @@ interface Conversion {
   readonly flags: string;
   readonly width: number;
   readonly precision: number | undefined;
-  readonly isLong: boolean;
+  /** Of the argument. */
+  readonly bits: 8 | 16 | 32 | 64;
   readonly letter: string;
 }
 
@@ -45,7 +46,7 @@ export function formatText(
       flags: widthValue < 0 ? flags + "-" : flags,
       width: Math.abs(widthValue),
       precision: precision === undefined ? undefined : precision === "*" ? Number(take()) : Number(precision),
-      isLong: size === "l" || size === "ll" || size === "z" || size === "j" || size === "t",
+      bits: size === undefined ? 32 : size === "h" ? 16 : size === "hh" ? 8 : 64,
       letter,
     };
     const text = convert(conversion, take, readString);
@@ -83,23 +84,39 @@ function convert(
   }
 }
 
-function signed(value: FormatArgument, { isLong }: Conversion): number {
-  return isLong ? Math.trunc(Number(value)) : Number(value) | 0;
+function signed(value: FormatArgument, { bits }: Conversion): number {
+  if (bits === 64) return Math.trunc(Number(value));
+  const unusedBits = 32 - bits;
+  return (Number(value) << unusedBits) >> unusedBits;
 }
 
-function unsigned(value: FormatArgument, { isLong }: Conversion): number {
+/** A negative 64-bit value stays as it is: what it stands for is beyond 2^53 (unsignedDigits). */
+function unsigned(value: FormatArgument, { bits }: Conversion): number {
   const number = Math.trunc(Number(value));
-  if (!isLong) return number >>> 0;
-  return number < 0 ? number + 2 ** 64 : number;
+  return bits === 64 ? number : (number << (32 - bits)) >>> (32 - bits);
+}
+
+/** The digits of a value; those of a negative one as 64 bits, divided in two halves. */
+function unsignedDigits(value: number, base: number): string {
+  if (value >= 0) return value.toString(base);
+  let [high, low] = [Math.floor(value / 2 ** 32) >>> 0, value >>> 0];
+  let digits = "";
+  while (high > 0 || low > 0) {
+    const carried = (high % base) * 2 ** 32 + low;
+    digits = (carried % base).toString(base) + digits;
+    [high, low] = [Math.floor(high / base), Math.floor(carried / base)];
+  }
+  return digits;
 }
 
 function integer({ flags, width, precision, letter }: Conversion, value: number): string {
   const base = letter === "o" ? 8 : letter === "x" || letter === "X" ? 16 : 10;
-  let digits = Math.abs(value).toString(base);
+  const isNegative = value < 0 && (letter === "d" || letter === "i");
+  let digits = unsignedDigits(isNegative ? -value : value, base);
   if (precision === 0 && value === 0) digits = "";
   if (precision !== undefined) digits = digits.padStart(precision, "0");
   if (letter === "X") digits = digits.toUpperCase();
-  const sign = value < 0 ? "-" : prefix(flags, letter, value);
+  const sign = isNegative ? "-" : prefix(flags, letter, value);
   if (flags.includes("0") && !flags.includes("-") && precision === undefined) {
     digits = digits.padStart(width - sign.length, "0");
   }
@@ -122,10 +139,10 @@ function string(value: FormatArgument, { precision }: Conversion, readString: St
 }
 
 function pointer(value: FormatArgument): string {
-  return Number(value) === 0 ? "(nil)" : `0x${unsigned(value, LONG).toString(16)}`;
+  return Number(value) === 0 ? "(nil)" : `0x${unsignedDigits(unsigned(value, LONG), 16)}`;
 }
 
-const LONG = { isLong: true } as Conversion;
+const LONG = { bits: 64 } as Conversion;
 
 function floating({ flags, width, precision = 6, letter }: Conversion, value: number): string {
   const magnitude = Math.abs(value);

@@ -18,6 +18,12 @@ Deno.test("integers: signs, bases, width, precision and flags", () => {
   );
   assertEquals(show("%d", 2 ** 32 + 5), "5");
   assertEquals(show("%#x %#o", 0, 0), "0 0");
+  assertEquals(
+    show("%lu %lx %#zo %ld", -1, -2, -1, -1),
+    "18446744073709551615 fffffffffffffffe 01777777777777777777777 -1",
+  );
+  assertEquals(show("%hhd %hhu %hhd %hd %hx", 300, 300, 200, 65535, -1), "44 44 -56 -1 ffff");
+  assertEquals(show("%p", -1), "0xffffffffffffffff");
 });
 
 Deno.test("characters, strings and pointers", () => {

@@ -24,6 +24,7 @@ export function heapFaultLines(stories: readonly HeapFaultStory[], log: string):
 
 function storyLines(story: HeapFaultStory, log: string): string[] {
   const { event, fault, process, detail, site, allocated, freed, overwritten } = story;
+  const words = detail === "" ? "" : `: ${detail}`;
   const where = site === "" ? "" : ` (${site})`;
   const rows = [
     ...lifeRow("allocated", allocated),
@@ -33,7 +34,7 @@ function storyLines(story: HeapFaultStory, log: string): string[] {
   ];
   const before = (overwritten ?? freed?.event ?? event) - 1;
   return [
-    `${fault} of ${blockWords(story)} in process ${process}: ${detail}${where}`,
+    `${fault} of ${blockWords(story)} in process ${process}${words}${where}`,
     ...rows,
     `  to see the heap before it: deno task rewind ${log} --to ${before}`,
   ];

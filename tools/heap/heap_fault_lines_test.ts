@@ -42,6 +42,10 @@ Deno.test("what is not known is left out", () => {
     "  found        event 21",
     "  to see the heap before it: deno task rewind a.plog --to 19",
   ]);
+  assertEquals(
+    heapFaultLines([{ ...stray, detail: "" }], "a.plog")[0],
+    "double free of 0x5010 in process 100",
+  );
 });
 
 Deno.test("leaks are added up by the place that allocated, the largest first", () => {
