@@ -73,9 +73,12 @@ export class MemoryCalls extends Strings {
     return this.call("munlock", { address, lengthBytes });
   }
 
-  /** brk(2): sets the program break; 0, or -1 with ENOMEM. */
+  /**
+   * brk(3): sets the program break; 0, or -1 with ENOMEM. As glibc's, it fails only where the break stayed below
+   * `address`: brk(0) gives 0 and moves nothing.
+   */
   brk(address: number): number {
-    if (this.programBreak.moveTo(address)) return 0;
+    if (this.programBreak.moveTo(address) || address <= this.programBreak.current()) return 0;
     this.errno = ENOMEM;
     return -1;
   }

@@ -40,3 +40,12 @@ Deno.test("brk and sbrk move the break, and fail at RLIMIT_DATA", () => {
   });
   assertEquals(run.lines, ["1 10000 0", "-1 12 -1"]);
 });
+
+Deno.test("brk() below the heap's start moves nothing and is no failure, as glibc has it; far above it fails", () => {
+  const run = runMain(function* (c) {
+    const start = c.sbrk(0);
+    yield* c.printf("%d %d %d\n", c.brk(0), c.brk(start - 4096), +(c.sbrk(-(2 ** 40)) === start));
+    yield* c.printf("%d %d %d\n", +(c.sbrk(0) === start), c.brk(2 ** 47), c.errno);
+  });
+  assertEquals(run.lines, ["0 0 1", "1 -1 12"]);
+});
