@@ -38,6 +38,10 @@ export function programOfModule(exports: ModuleExports, name: string): Program |
     return "main must be a generator function: write `export function* main(c, argv)`.";
   }
   const { about = "a program", rodata, data, bss } = exports as Partial<ProgramMaking>;
+  const odd = oddDatum({ rodata, data, bss });
+  if (odd !== undefined) {
+    return `${odd} is no static data: declare it with ints(…), text(…) or zeros(…) of @palimpsest/libc.`;
+  }
   return defineProgram(name, {
     about,
     ...staticData({ rodata, data, bss }),
@@ -65,6 +69,17 @@ function otherProgram(name: string, value: unknown): Program[] {
 function isProgram(value: unknown): value is Program {
   const { name, main, uses } = (value ?? {}) as Partial<Program>;
   return typeof name === "string" && typeof main === "function" && Array.isArray(uses);
+}
+
+/** The first of the static data that is none, "data.x". */
+function oddDatum(parts: Record<string, StaticData | undefined>): string | undefined {
+  for (const [part, declared] of Object.entries(parts)) {
+    for (const [name, datum] of Object.entries(declared ?? {})) {
+      const { lengthBytes, alignmentBytes } = datum ?? {};
+      if (!Number.isInteger(lengthBytes) || !Number.isInteger(alignmentBytes)) return `${part}.${name}`;
+    }
+  }
+  return undefined;
 }
 
 function staticData(parts: Record<string, StaticData | undefined>): Record<string, StaticData> {

@@ -33,6 +33,13 @@ Deno.test("a module without main, or with another kind of function, is refused w
   assertEquals(programOfModule({ default: 5 }, "x"), wanted);
 });
 
+Deno.test("static data that was not declared as such is refused with its name", () => {
+  const words = "data.x is no static data: declare it with ints(…), text(…) or zeros(…) of @palimpsest/libc.";
+  for (const x of [3, "text", null, [1, 2]]) {
+    assertEquals(programOfModule({ main, data: { x } }, "mine"), words);
+  }
+});
+
 Deno.test("a module may export the allocator that its malloc is made of", () => {
   assertEquals(allocatorOfModule({ main }), undefined);
   assertEquals(allocatorOfModule({ main, allocator: DEFAULT_ALLOCATOR }), DEFAULT_ALLOCATOR);
