@@ -4,7 +4,7 @@
  *      shm_open("/board", …)  ──▶  /dev/shm/board, a file in memory
  */
 
-import { OPEN } from "@palimpsest/kernel";
+import { EINVAL, EISDIR, ENOENT, OPEN } from "@palimpsest/kernel";
 import type { Task } from "../runtime/task.ts";
 import { UserCalls } from "./users.ts";
 
@@ -29,18 +29,33 @@ export class SpecialFileCalls extends UserCalls {
     return yield* this.openat(AT_FDCWD, path, flags);
   }
 
-  /** shm_open(3): opens shared memory by its name, "/…"; it is a file of /dev/shm. */
+  /**
+   * shm_open(3): opens shared memory by its name; it is a file of /dev/shm. As in glibc, slashes before the name are optional;
+   * EINVAL when nothing is left, when there is a slash inside, and for a directory.
+   */
   shm_open(name: string, flags: number, mode = 0o600): number {
-    return this.open(`${SHARED_MEMORY_FOLDER}${name}`, flags | OPEN.CLOEXEC | OPEN.NOFOLLOW, mode);
+    const path = sharedMemoryPath(name);
+    const fd = path === undefined ? -1 : this.open(path, flags | OPEN.CLOEXEC | OPEN.NOFOLLOW, mode);
+    if (path === undefined || fd === -1 && this.errno === EISDIR) this.errno = EINVAL;
+    return fd;
   }
 
-  /** shm_unlink(3): removes its name; who has it mapped keeps it. */
+  /** shm_unlink(3): removes its name; who has it mapped keeps it. ENOENT for what cannot be a name, as in glibc. */
   shm_unlink(name: string): number {
-    return this.unlink(`${SHARED_MEMORY_FOLDER}${name}`);
+    const path = sharedMemoryPath(name);
+    if (path !== undefined) return this.unlink(path);
+    this.errno = ENOENT;
+    return -1;
   }
 
   /** getrandom(2): random bytes to memory at `buffer`; they follow from the machine's seed. */
   getrandom(buffer: number, lengthBytes: number, flags = 0): number {
     return this.call("getrandom", { buffer, lengthBytes, flags });
   }
+}
+
+/** The file of shared memory called `name`; undefined when that cannot be a name. */
+function sharedMemoryPath(name: string): string | undefined {
+  const file = name.replace(/^\/+/, "");
+  return file === "" || file.includes("/") ? undefined : `${SHARED_MEMORY_FOLDER}/${file}`;
 }

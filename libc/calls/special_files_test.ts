@@ -72,6 +72,21 @@ Deno.test("shared memory is found by its name, and stays with who has it when th
   assertEquals(run.lines, ["42 0 -1 -1"]);
 });
 
+Deno.test("a name of shared memory needs no slash before it, and may have none inside", () => {
+  const run = runMain(function* (c) {
+    const made = c.shm_open("board", c.O_RDWR | c.O_CREAT);
+    yield* c.printf("%d %d\n", +(made > 2), +(c.shm_open("//board", c.O_RDWR) > 2));
+    for (const name of ["", "/", "/a/b", "q/", "..", "/none"]) {
+      const opened = c.shm_open(name, c.O_RDWR | c.O_CLOEXEC);
+      const [first, unlinked] = [c.errno, c.shm_unlink(name)];
+      yield* c.printf("%d %d, %d %d\n", opened, first, unlinked, c.errno);
+    }
+  });
+  // What glibc 2.36 answers on Linux: EINVAL 22 and ENOENT 2; a directory is EISDIR 21 to shm_unlink() alone.
+  const noName = "-1 22, -1 2";
+  assertEquals(run.lines, ["1 1", noName, noName, noName, noName, "-1 22, -1 21", "-1 2, -1 2"]);
+});
+
 Deno.test("devices are opened by their names", () => {
   const run = runMain(function* (c) {
     const [zero, full, random] = ["zero", "full", "urandom"].map((name) => c.open(`/dev/${name}`, c.O_RDWR));
