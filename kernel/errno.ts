@@ -62,6 +62,8 @@ export const ENOENT: number = ERRNO.ENOENT;
 export const ESRCH: number = ERRNO.ESRCH;
 /** Interrupted system call. */
 export const EINTR: number = ERRNO.EINTR;
+/** Input/output error. */
+export const EIO: number = ERRNO.EIO;
 /** No such device or address. */
 export const ENXIO: number = ERRNO.ENXIO;
 /** Bad file descriptor. */

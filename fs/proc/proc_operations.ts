@@ -8,14 +8,16 @@
  *
  *   PR1  A file tells of the process that its path names; of one that is gone reading is ESRCH.
  *   PR2  What tells of memory opens for the process's own user and for the superuser alone (EACCES).
- *   PR3  Nothing of it can be written (EINVAL) but oom_score_adj: a number from -1000 to 1000; less than before only by the
- *        superuser (fs/proc/base.c: oom_score_adj_write).
+ *   PR3  Nothing of it can be written (EINVAL; EIO for what tells of the machine, fs/proc/inode.c: proc_reg_write) but
+ *        oom_score_adj: a number from -1000 to 1000; less than before only by the superuser (fs/proc/base.c:
+ *        oom_score_adj_write).
  */
 
 import {
   EACCES,
   EFAULT,
   EINVAL,
+  EIO,
   ESRCH,
   type FileOperations,
   type Inode,
@@ -51,7 +53,7 @@ export const procOperations: FileOperations = {
 /** A number that is written moves what the OOM killer thinks of a process. */
 function writeTold(tx: Transaction, file: OpenFile, lengthBytes: number, source: Source): number {
   const { process, name } = toldFile(tx.state, tx.state.inode(file.inode).name);
-  if (name !== "oom_score_adj") return -EINVAL;
+  if (name !== "oom_score_adj") return Object.hasOwn(MACHINE_TEXTS, name) ? -EIO : -EINVAL;
   const bytes = source.bytes?.(Math.min(lengthBytes, MOST_NUMBER_BYTES));
   if (bytes === undefined) return -EFAULT;
   const text = new TextDecoder().decode(bytes).trim();

@@ -137,6 +137,16 @@ Deno.test("/proc tells of the process that asks, and of others; its links lead t
   assertEquals(meminfo.startsWith("MemTotal:       16777216 kB"), true);
 });
 
+Deno.test("writing to what /proc tells is EIO where it tells of the machine, EINVAL where it tells of a process", () => {
+  const run = runMain(function* (c) {
+    for (const name of ["meminfo", "swaps", "self/maps"]) {
+      yield* c.printf("%d ", yield* c.write(c.open(`/proc/${name}`, c.O_RDWR), c.alloca(16), 1));
+      yield* c.printf("%d\n", c.errno);
+    }
+  });
+  assertEquals(run.lines, ["-1 5", "-1 5", "-1 22"]);
+});
+
 Deno.test("pagemap tells which pages are there, and that a page is shared since fork()", () => {
   const run = runMain(function* (c) {
     const memory = c.mmap(0, 3 * 4096, 3, c.MAP_PRIVATE | c.MAP_ANONYMOUS);
