@@ -108,7 +108,9 @@ function bothSides(
   if (mountOfDirectory(tx.state, from.directory) !== mountOfDirectory(tx.state, to.directory)) return -EXDEV;
   if (from.kind !== "name") return -EBUSY;
   if (to.kind !== "name") return (flags & RENAME.NOREPLACE) !== 0 ? -EEXIST : -EBUSY;
-  if (typeof from.directory !== "number" || typeof to.directory !== "number") return -EPERM;
+  if (typeof from.directory !== "number" || typeof to.directory !== "number") {
+    return isThere(from) && isThere(to) ? -EPERM : -ENOENT;
+  }
   const old = { directory: from.directory, name: from.name, inode: entryInode(tx, from) };
   if (old.inode <= 0) return old.inode === 0 ? -ENOENT : old.inode;
   const other = { directory: to.directory, name: to.name, inode: entryInode(tx, to) };
@@ -119,6 +121,12 @@ function bothSides(
   if (isExchange && to.hasSlash && !isDirectory(tx.state, other.inode)) return -ENOTDIR;
   const asksForDirectory = from.hasSlash || !isExchange && to.hasSlash;
   return asksForDirectory && !isDirectory(tx.state, old.inode) ? -ENOTDIR : [old, other];
+}
+
+/** Whether a name leads to something, made up or not. */
+function isThere({ walk, directory, name }: FoundParent): boolean {
+  const node = walk.lookup(directory, name);
+  return typeof node === "object" || node !== undefined && node > 0;
 }
 
 /** Why a directory may not move below itself, or in place of one above it. */

@@ -31,9 +31,10 @@ import { flatPlace } from "../names/flat_path.ts";
 import { removeName } from "../names/name_changes.ts";
 import { namesOf } from "../names/names.ts";
 import { isDirectory } from "../names/node.ts";
+import { MAY_EXECUTE, MAY_WRITE, permission, subjectOf } from "../names/permission.ts";
 import type { LastKind } from "../names/walk.ts";
 import { deletionRefusal, entryInode, mountRefusal } from "./new_name.ts";
-import { AT, findParent, isFlat } from "./path_lookup.ts";
+import { AT, findParent, type FoundParent, isFlat } from "./path_lookup.ts";
 
 /** What rmdir says of a last component that is no name. */
 const RMDIR_ERRORS: Readonly<Record<Exclude<LastKind, "name">, number>> = {
@@ -77,7 +78,7 @@ function unlinkFile(tx: Transaction, directoryFd: number, path: string): number 
   const { directory, name } = parent;
   const victim = entryInode(tx, parent);
   if (victim < 0) return victim;
-  if (victim === 0 || typeof directory !== "number") return madeUpRefusal(parent);
+  if (victim === 0 || typeof directory !== "number") return madeUpRefusal(tx, parent, { isDirectory: false });
   if (parent.hasSlash) return isDirectory(tx.state, victim) ? -EISDIR : -ENOTDIR;
   const refused = deletionRefusal(tx, directory, victim, { isDirectory: false }) || mountRefusal(tx, victim);
   if (refused !== 0) return refused;
@@ -92,7 +93,7 @@ function removeDirectory(tx: Transaction, directoryFd: number, path: string): nu
   const { directory, name } = parent;
   const victim = entryInode(tx, parent);
   if (victim < 0) return victim;
-  if (victim === 0 || typeof directory !== "number") return madeUpRefusal(parent);
+  if (victim === 0 || typeof directory !== "number") return madeUpRefusal(tx, parent, { isDirectory: true });
   const refused = deletionRefusal(tx, directory, victim, { isDirectory: true }) || mountRefusal(tx, victim);
   if (refused !== 0) return refused;
   if (namesOf(tx.state).directory(victim)!.size > 0) return -ENOTEMPTY;
@@ -100,9 +101,24 @@ function removeDirectory(tx: Transaction, directoryFd: number, path: string): nu
   return 0;
 }
 
-/** What is made up cannot be removed; what is not even that does not exist. */
-function madeUpRefusal({ walk, directory, name }: Exclude<ReturnType<typeof findParent>, number>): number {
-  return typeof walk.lookup(directory, name) === "object" ? -EPERM : -ENOENT;
+/**
+ * What is made up cannot be removed; what is not even that does not exist. A process's directory in /proc is immutable, with all
+ * that is in it: that comes before any permission.
+ */
+function madeUpRefusal(
+  tx: Transaction,
+  { walk, directory, name, hasSlash }: FoundParent,
+  asked: { readonly isDirectory: boolean },
+): number {
+  const victim = walk.lookup(directory, name);
+  if (typeof victim !== "object") return -ENOENT;
+  const isVictimDirectory = victim.fileKind === FILE_DIRECTORY;
+  if (hasSlash && !asked.isDirectory) return isVictimDirectory ? -EISDIR : -ENOTDIR;
+  if (typeof directory !== "number") return -EPERM;
+  const subject = subjectOf(tx.process.credentials);
+  const refused = permission(tx.state, subject, directory, MAY_WRITE | MAY_EXECUTE);
+  if (refused !== 0) return refused;
+  return asked.isDirectory && !isVictimDirectory ? -ENOTDIR : -EPERM;
 }
 
 function unlinkFlat(tx: Transaction, path: string): number {

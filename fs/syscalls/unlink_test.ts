@@ -1,5 +1,6 @@
 /** Tests of unlink(2) and unlinkat(2). */
 import {
+  EACCES,
   EBUSY,
   EINVAL,
   EISDIR,
@@ -69,6 +70,33 @@ Deno.test("in a tree, directories are removed by rmdir(), and everything else by
   ]);
   assertEquals([rmdir("/tmp/d/e/"), rmdir("/tmp/d"), unlink("/tmp/f"), fixture.list("/tmp")], [0, 0, 0, []]);
   assertEquals([unlink("/proc/meminfo"), rmdir("/proc/1")], [-EPERM, -EPERM]);
+});
+
+Deno.test("names in /proc stay: whoever may write nothing there is told so, but in a process's directory nobody may", () => {
+  const fixture = new TreeFixture();
+  const errors = () => ({
+    unlink: ["meminfo", "self", "1", "1/fd", "1/maps", "nope", "meminfo/", "1/"].map((name) =>
+      fixture.call("unlink", { path: `/proc/${name}` })
+    ),
+    rmdir: ["meminfo", "self", "1", "1/fd", "1/maps", "nope"].map((name) =>
+      fixture.call("rmdir", { path: `/proc/${name}` })
+    ),
+    rename: [["1/maps", "1/x"], ["1/maps", "1/stat"], ["nope", "x"], ["meminfo", "x"]].map(([from, to]) =>
+      fixture.call("rename", { oldPath: `/proc/${from}`, newPath: `/proc/${to}` })
+    ),
+  });
+  const rename = [-ENOENT, -EPERM, -ENOENT, -ENOENT];
+  assertEquals(errors(), {
+    unlink: [-EPERM, -EPERM, -EPERM, -EPERM, -EPERM, -ENOENT, -ENOTDIR, -EISDIR],
+    rmdir: [-ENOTDIR, -ENOTDIR, -EPERM, -EPERM, -EPERM, -ENOENT],
+    rename,
+  });
+  fixture.become(1000);
+  assertEquals(errors(), {
+    unlink: [-EACCES, -EACCES, -EACCES, -EPERM, -EPERM, -ENOENT, -ENOTDIR, -EISDIR],
+    rmdir: [-EACCES, -EACCES, -EACCES, -EPERM, -EPERM, -ENOENT],
+    rename,
+  });
 });
 
 Deno.test("unlinkat() does both, from a descriptor", () => {
