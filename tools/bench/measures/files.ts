@@ -4,7 +4,8 @@
  */
 import { type Machine, touchMemory } from "@palimpsest/kernel";
 import type { BenchRun } from "../bench_run.ts";
-import { ARENA, MIX_CONFIG, startProcess } from "../mix_world.ts";
+import { CACHED_FILE, withCachedFile } from "../cached_file.ts";
+import { ARENA } from "../mix_world.ts";
 import { countText, type Result } from "../result.ts";
 import { scaled } from "../spread.ts";
 
@@ -14,15 +15,7 @@ const CACHED_COUNTS = [1e3, 1e6];
 const CALLS = 2_000;
 const REPETITIONS = 9;
 const PAGE = 4096;
-const PROT_READ_WRITE = 3;
-const MAP_SHARED = 1;
-const MAP_FIXED = 0x10;
 const MADV_DONTNEED = 4;
-const MADV_WILLNEED = 3;
-/** Pages of one madvise(MADV_WILLNEED). */
-const READ_AHEAD_PAGES = 1024;
-/** Where the file is mapped. */
-const MAPPED = 0x1000000;
 /** A step through the pages that comes to each of them, far from the last one. */
 const STRIDE = 7919;
 
@@ -35,7 +28,7 @@ export async function* measureFiles(run: BenchRun): AsyncGenerator<Result> {
 export async function* fileCosts(run: BenchRun, count: number): AsyncGenerator<Result> {
   const setting = `${countText(count)} cached pages`;
   await run.breathe(setting, 0, 1);
-  const machine = withCachedFile(run, count);
+  const machine = withCachedFile(run.system, count);
   let at = 0;
   const nextPage = () => at = (at + STRIDE) % count;
   const call = (name: string) =>
@@ -60,27 +53,8 @@ export async function* fileCosts(run: BenchRun, count: number): AsyncGenerator<R
   }
 }
 
-/** A machine whose first process has opened and mapped a file with so many cached pages. */
-export function withCachedFile(run: BenchRun, count: number): Machine {
-  const machine = run.system.boot({ ...MIX_CONFIG, frameCount: 2 ** 21 });
-  startProcess(machine, 1);
-  const lengthBytes = count * PAGE;
-  machine.run({ kind: "setup", process: 1, what: "a large file" }, (tx) => {
-    tx.emit({ kind: "inodeSize", inode: 1, sizeBytes: lengthBytes });
-    return {};
-  });
-  const address = MAPPED * PAGE;
-  const flags = MAP_SHARED | MAP_FIXED;
-  machine.call(1, "mmap", { address, lengthBytes, prot: PROT_READ_WRITE, flags, fd: 0, offset: 0 });
-  for (let done = 0; done < count; done += READ_AHEAD_PAGES) {
-    const part = { address: address + done * PAGE, lengthBytes: READ_AHEAD_PAGES * PAGE };
-    machine.call(1, "madvise", { ...part, advice: MADV_WILLNEED });
-  }
-  return machine;
-}
-
 function faultAndDiscard(machine: Machine, page: number, write: boolean): void {
-  const address = (MAPPED + page) * PAGE;
+  const address = (CACHED_FILE + page) * PAGE;
   touchMemory(machine, 1, address, { write });
   machine.call(1, "madvise", { address, lengthBytes: PAGE, advice: MADV_DONTNEED });
 }

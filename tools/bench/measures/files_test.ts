@@ -1,13 +1,9 @@
 /** Tests of the measure of file pages. */
 import { assert, assertEquals } from "@std/assert";
 import { BenchRun } from "../bench_run.ts";
-import { fileCosts, withCachedFile } from "./files.ts";
+import { fileCosts } from "./files.ts";
 
 const run = new BenchRun({ eventCount: 1000, repetitions: 1, budgetBytes: 2 ** 26 });
-
-Deno.test("the file has as many cached pages as it was asked for", () => {
-  assertEquals(withCachedFile(run, 2048).state.inode(1).cachedPages, 2048);
-});
 
 Deno.test("what file pages cost is told for each way to reach them", async () => {
   const costs = [];

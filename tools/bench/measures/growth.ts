@@ -8,6 +8,7 @@
  */
 import { type Machine, touchMemory } from "@palimpsest/kernel";
 import type { BenchRun } from "../bench_run.ts";
+import { CACHED_FILE, withCachedFile } from "../cached_file.ts";
 import { foldLog } from "../fold_log.ts";
 import { runMix } from "../mix.ts";
 import { ARENA, bootMixWorld, MIX_CONFIG, startProcess } from "../mix_world.ts";
@@ -23,12 +24,9 @@ const CALLS = 2_000;
 const REPETITIONS = 9;
 const PAGE = 4096;
 const PROT_READ_WRITE = 3;
-const PROT_READ = 1;
 const MAP_PRIVATE_ANONYMOUS = 0x22;
 const MAP_FIXED = 0x10;
-const MAP_SHARED = 1;
 const MADV_DONTNEED = 4;
-const MADV_WILLNEED = 3;
 /** Where the VMAs of the measurement lie, and the page that is mapped among them. */
 const MANY = 0x1000000;
 
@@ -172,24 +170,8 @@ export function withProcesses(run: BenchRun, count: number): Machine {
 async function* cacheCosts(run: BenchRun, count: number): AsyncGenerator<Result> {
   const setting = `${countText(count)} cached pages`;
   await run.breathe(setting, 0, 1);
-  const machine = run.system.boot({ ...MIX_CONFIG, frameCount: 2 ** 21 });
-  startProcess(machine, 1);
-  const lengthBytes = count * PAGE;
-  machine.run({ kind: "setup", process: 1, what: "a large file" }, (tx) => {
-    tx.emit({ kind: "inodeSize", inode: 1, sizeBytes: lengthBytes });
-    return {};
-  });
-  const address = MANY * PAGE;
-  const flags = MAP_SHARED | MAP_FIXED;
-  machine.call(1, "mmap", { address, lengthBytes, prot: PROT_READ, flags, fd: 0, offset: 0 });
-  for (let done = 0; done < count; done += 1024) {
-    machine.call(1, "madvise", {
-      address: address + done * PAGE,
-      lengthBytes: 1024 * PAGE,
-      advice: MADV_WILLNEED,
-    });
-  }
-  const touched = address + Math.floor(count / 2) * PAGE;
+  const machine = withCachedFile(run.system, count);
+  const touched = (CACHED_FILE + Math.floor(count / 2)) * PAGE;
   yield await costOf(run, "a file fault (16 pages) and its madvise", setting, () => {
     touchMemory(machine, 1, touched, {});
     machine.call(1, "madvise", {
