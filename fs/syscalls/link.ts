@@ -41,7 +41,7 @@ import {
   subjectOf,
 } from "../names/permission.ts";
 import { creationPlace, entryInode } from "./new_name.ts";
-import { AT, findNode, findParent } from "./path_lookup.ts";
+import { AT, findNode, findParent, type TwoPaths } from "./path_lookup.ts";
 
 const GROUP_EXECUTE = 0o010;
 
@@ -62,15 +62,7 @@ export const linkat = defineCall("linkat", {
   decide: (tx, request) => linkFile(tx, request),
 });
 
-interface LinkRequest {
-  readonly oldFd: number;
-  readonly oldPath: string;
-  readonly newFd: number;
-  readonly newPath: string;
-  readonly flags: number;
-}
-
-function linkFile(tx: Transaction, { oldFd, oldPath, newFd, newPath, flags }: LinkRequest): number {
+function linkFile(tx: Transaction, { oldFd, oldPath, newFd, newPath, flags }: TwoPaths): number {
   if ((flags & ~(AT.SYMLINK_FOLLOW | AT.EMPTY_PATH)) !== 0) return -EINVAL;
   const subject = subjectOf(tx.process.credentials);
   const allowsEmpty = (flags & AT.EMPTY_PATH) !== 0;

@@ -54,6 +54,20 @@ export interface PathRequest {
   readonly subject?: Subject;
 }
 
+/** Two paths, each relative to a directory: what link(2) and rename(2) are asked for. */
+export interface TwoPaths {
+  /** The descriptor that the old path is relative to, or AT_FDCWD. */
+  readonly oldFd: number;
+  /** The name that is there. */
+  readonly oldPath: string;
+  /** The descriptor that the new path is relative to, or AT_FDCWD. */
+  readonly newFd: number;
+  /** The name that is to be. */
+  readonly newPath: string;
+  /** The call's flags. */
+  readonly flags: number;
+}
+
 /** A parent, and the walk that found it. */
 export interface FoundParent extends Parent {
   /** To look the last component up. */

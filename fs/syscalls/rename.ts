@@ -41,7 +41,7 @@ import { namesOf } from "../names/names.ts";
 import { isDirectory, mountOfDirectory } from "../names/node.ts";
 import { MAY_WRITE, permission, subjectOf } from "../names/permission.ts";
 import { creationPlace, deletionRefusal, entryInode, mountRefusal } from "./new_name.ts";
-import { AT, findParent, type FoundParent } from "./path_lookup.ts";
+import { AT, findParent, type FoundParent, type TwoPaths } from "./path_lookup.ts";
 
 /** Flags of renameat2. */
 export const RENAME = { NOREPLACE: 1, EXCHANGE: 2 } as const;
@@ -63,14 +63,6 @@ export const renameat2 = defineCall("renameat2", {
   decide: (tx, request) => renameFile(tx, request),
 });
 
-interface RenameRequest {
-  readonly oldFd: number;
-  readonly oldPath: string;
-  readonly newFd: number;
-  readonly newPath: string;
-  readonly flags: number;
-}
-
 /** One of the two names: its directory, and what stands there (0: nothing). */
 interface Side {
   readonly directory: number;
@@ -78,7 +70,7 @@ interface Side {
   readonly inode: number;
 }
 
-function renameFile(tx: Transaction, { oldFd, oldPath, newFd, newPath, flags }: RenameRequest): number {
+function renameFile(tx: Transaction, { oldFd, oldPath, newFd, newPath, flags }: TwoPaths): number {
   const isExchange = flags === RENAME.EXCHANGE;
   if (flags !== 0 && flags !== RENAME.NOREPLACE && !isExchange) return -EINVAL;
   const from = findParent(tx, { directoryFd: oldFd, path: oldPath });

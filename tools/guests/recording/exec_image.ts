@@ -13,7 +13,6 @@
  */
 
 import {
-  hex,
   type Image,
   type ImageVma,
   PAGE_SIZE,
@@ -127,9 +126,4 @@ function presentPages({ start, residency = [] }: RecordedVma): PresentPages[] {
     page += count;
   }
   return present;
-}
-
-/** A recorded mapping as /proc/PID/maps would begin its line: for reports. */
-export function describeVma({ start, end, permissions, pageOffset, name }: RecordedVma): string {
-  return `${hex(start)}-${hex(end)} ${permissions} ${pageOffset} ${name}`.trimEnd();
 }
