@@ -20,6 +20,7 @@ import type { Machine } from "./machine.ts";
 import { MAPS } from "./memory/frame.ts";
 import { isWritable, pteFrame } from "./memory/pte.ts";
 import { type AccessSignal, touchMemory } from "./mmu.ts";
+import { keepContent } from "./reduce/frames.ts";
 import { type Content, fillBytes, readByte, readInto, writeBytes } from "./state/content.ts";
 import { ContentBytes, wordAt, writeIntoPage, writeWord } from "./state/content_bytes.ts";
 import { nonCanonicalSignal } from "./user_memory.ts";
@@ -229,8 +230,8 @@ export class MemoryPort {
     const { machine, entries } = this;
     const { state } = machine;
     const frame = entries[kept * ENTRY_WORDS + FRAME];
-    if (content === 0) state.contents.remove(state.epoch, frame);
-    else state.contents.set(state.epoch, frame, content);
+    const leaf = state.frames.own(state.epoch, frame);
+    keepContent(state, frame, leaf, state.frames.at, content);
     this.setContent(kept, content);
     machine.pendingStores.replace(entries[kept * ENTRY_WORDS + NUMBER], content);
     machine.mappingVersion++;

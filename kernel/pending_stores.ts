@@ -16,7 +16,7 @@
  */
 
 import type { AnyRecord } from "./event/schema.ts";
-import { F_CONTENT, F_DIRTY, FLAGS, HASH_HI, HASH_LO } from "./memory/frame.ts";
+import { F_DIRTY, FLAGS, HASH_HI, HASH_LO } from "./memory/frame.ts";
 import { admitFrame, withdrawFrame } from "./reduce/frames.ts";
 import { type Content, hashHi, hashLo, readInto } from "./state/content.ts";
 import { ContentBytes } from "./state/content_bytes.ts";
@@ -207,7 +207,6 @@ function closeStored(state: State, frame: number, content: Content): void {
   const { at } = state.frames;
   leaf[at + HASH_LO] = hashLo(content);
   leaf[at + HASH_HI] = hashHi(content);
-  const flags = leaf[at + FLAGS] | F_DIRTY;
-  leaf[at + FLAGS] = content === 0 ? flags & ~F_CONTENT : flags | F_CONTENT;
+  leaf[at + FLAGS] |= F_DIRTY;
   admitFrame(state, frame, leaf);
 }

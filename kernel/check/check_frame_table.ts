@@ -9,6 +9,7 @@ import {
   F_CACHED,
   F_CONTENT,
   F_EXCLUSIVE,
+  F_SPARSE,
   F_SWAP_CACHE,
   F_USED,
   FLAGS,
@@ -50,6 +51,12 @@ export function checkFrameTable(state: State, census: Census = takeCensus(state)
     assertThat(
       (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0,
       () => `frame ${frame} has a content, but no F_CONTENT`,
+    );
+  }
+  for (const frame of state.sparsePages.frames()) {
+    assertThat(
+      (state.frameWord(frame, FLAGS) & F_SPARSE) !== 0,
+      () => `frame ${frame} has a sparse page, but no F_SPARSE`,
     );
   }
   for (const [, space] of state.spaces.entries()) checkMappedFrames(state, space);
@@ -122,14 +129,18 @@ function checkSwapCached(state: State, frame: number, leaf: Int32Array, offset: 
 }
 
 function checkContent(state: State, frame: number, leaf: Int32Array, offset: number): void {
-  const content = state.contents.get(frame);
+  const kept = state.contents.get(frame);
   const isKept = (leaf[offset + FLAGS] & F_CONTENT) !== 0;
+  assertThat(isKept === (kept !== undefined), () => `frame ${frame}: F_CONTENT ${isKept}, content ${kept}`);
+  assertThat(kept !== 0, () => `frame ${frame} keeps a zero content`);
+  const isSparse = (leaf[offset + FLAGS] & F_SPARSE) !== 0;
+  const hasEntries = state.sparsePages.has(frame);
   assertThat(
-    isKept === (content !== undefined),
-    () => `frame ${frame}: F_CONTENT ${isKept}, content ${content}`,
+    isSparse === hasEntries && !(isSparse && isKept),
+    () => `frame ${frame}: F_SPARSE ${isSparse}, F_CONTENT ${isKept}, a sparse page ${hasEntries}`,
   );
-  assertThat(content !== 0, () => `frame ${frame} keeps a zero content`);
-  const [lo, hi] = [hashLo(content ?? 0), hashHi(content ?? 0)];
+  const content = state.content(frame);
+  const [lo, hi] = [hashLo(content), hashHi(content)];
   assertThat(
     leaf[offset + HASH_LO] === lo && leaf[offset + HASH_HI] === hi,
     () =>

@@ -46,7 +46,7 @@ export const F_EXCLUSIVE = 0x20;
 export const F_LAZY_FREE = 0x40;
 /** mlocked: reclaim leaves it alone. */
 export const F_LOCKED = 0x80;
-/** A content is kept for it, which may be something else than zero. Not in the digest. */
+/** A content is kept for it (State.contents), which may be something else than zero. Not in the digest. */
 export const F_CONTENT = 0x100;
 /** Used lately (the page's referenced bit). */
 export const F_REFERENCED = 0x200;
@@ -55,6 +55,11 @@ export const F_READAHEAD = 0x400;
 
 /** The page has its place in the cache but was not read or filled yet (no PG_uptodate): it counts as not in memory. */
 export const F_UNREAD = 0x800;
+
+/** The same as F_CONTENT for a page that is kept as a sparse one (State.sparsePages); one of the two at most. Not in the digest. */
+export const F_SPARSE = 0x1000;
+/** Something is kept of the frame's page. */
+export const F_KEPT: number = F_CONTENT | F_SPARSE;
 
 /** Where the order of the folio that a cached page belongs to stands in FLAGS (folio.ts), and its bits. */
 export const ORDER_SHIFT = 16;

@@ -6,14 +6,15 @@
  * digest, or frees the frame when its last reference went (FT2).
  *
  *   FR1  One frame is open at a time.
- *   FR2  MAPS is no part of a record's hash, for it follows from the page tables; nor is F_CONTENT: zeros that were
- *        written are the zeros that always were.
+ *   FR2  MAPS is no part of a record's hash, for it follows from the page tables; nor are F_CONTENT and F_SPARSE: zeros
+ *        that were written are the zeros that always were.
  */
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import * as frames from "../memory/frame.ts";
-import { type Content, hashHi, hashLo } from "../state/content.ts";
+import { PAGE_SIZE } from "../address.ts";
+import { type Content, copyBytes, hashHi, hashLo } from "../state/content.ts";
 import type { RecordHasher } from "../state/digest.ts";
 import * as digests from "../state/digest.ts";
 import { RECORD } from "../state/record_kind.ts";
@@ -27,6 +28,8 @@ const {
   F_CACHED,
   F_DIRTY,
   F_EXCLUSIVE,
+  F_KEPT,
+  F_SPARSE,
   F_USED,
   FLAGS,
   FRAME_WORDS,
@@ -102,7 +105,9 @@ function refuseTaken(state: State, frame: number, flags: number): never {
 
 /** Frees a frame that nothing refers to; its hash is out of the digest. */
 function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
-  if ((leaf[offset + FLAGS] & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
+  const flags = leaf[offset + FLAGS];
+  if ((flags & F_SPARSE) !== 0) state.sparsePages.drop(state.epoch, frame);
+  else if ((flags & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
   for (let word = offset; word < offset + FRAME_WORDS; word++) leaf[word] = 0;
   state.frameMap.release(state.epoch, frame);
 }
@@ -115,7 +120,7 @@ const [FLAGS_HI, OWNER_HI, INDEX_LO_HI, INDEX_HI_HI, HASH_LO_HI, HASH_HI_HI, SLO
  * have zero content and no slot.
  */
 function sumFrame(sum: { lo: number; hi: number }, leaf: Int32Array, offset: number): void {
-  const flags = mixTerm(leaf[offset + FLAGS] & ~F_CONTENT);
+  const flags = mixTerm(leaf[offset + FLAGS] & ~F_KEPT);
   const owner = mixTerm(leaf[offset + OWNER]);
   const index = mixTerm(leaf[offset + INDEX_LO]);
   let lo = Math.imul(flags, FLAGS_LO) + Math.imul(owner, OWNER_LO) + Math.imul(index, INDEX_LO_LO) | 0;
@@ -178,22 +183,47 @@ export function takeFreshFrame(state: State, frame: number, anonVma: number, ind
 /** Gives an open frame a content. */
 export function putContent(state: State, frame: number, leaf: Int32Array, content: Content): void {
   const offset = state.frames.offset(frame);
-  const hadContent = (leaf[offset + FLAGS] & F_CONTENT) !== 0;
-  if (content === 0) {
-    if (hadContent) state.contents.remove(state.epoch, frame);
-    leaf[offset + FLAGS] &= ~F_CONTENT;
-  } else {
-    state.contents.set(state.epoch, frame, content);
-    leaf[offset + FLAGS] |= F_CONTENT;
-  }
-  putContentHash(state, frame, leaf, content);
-}
-
-/** Writes down the hash that the content of an open frame has now. */
-export function putContentHash(state: State, frame: number, leaf: Int32Array, content: Content): void {
-  const offset = state.frames.offset(frame);
+  keepContent(state, frame, leaf, offset, content);
   leaf[offset + HASH_LO] = hashLo(content);
   leaf[offset + HASH_HI] = hashHi(content);
+}
+
+/** Keeps a content for the frame whose record lies at `offset` of `leaf`; its hash is another's to write. */
+export function keepContent(
+  state: State,
+  frame: number,
+  leaf: Int32Array,
+  offset: number,
+  content: Content,
+): void {
+  const flags = leaf[offset + FLAGS];
+  if ((flags & F_SPARSE) !== 0) state.sparsePages.drop(state.epoch, frame);
+  if (content === 0) {
+    if ((flags & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
+    leaf[offset + FLAGS] = flags & ~F_KEPT;
+  } else {
+    state.contents.set(state.epoch, frame, content);
+    leaf[offset + FLAGS] = flags & ~F_SPARSE | F_CONTENT;
+  }
+}
+
+/** Gives an open frame, which has zeros, the content of another frame. */
+export function copyContent(state: State, source: number, frame: number, leaf: Int32Array): void {
+  const words = state.frames.peek(source);
+  const { at } = state.frames;
+  const flags = words[at + FLAGS];
+  const lo = words[at + HASH_LO];
+  const hi = words[at + HASH_HI];
+  if ((flags & F_CONTENT) !== 0) {
+    const content = copyBytes(state.epoch, 0, 0, state.contents.get(source)!, 0, PAGE_SIZE);
+    return putContent(state, frame, leaf, content);
+  }
+  if ((flags & F_SPARSE) === 0) return;
+  state.sparsePages.copy(state.epoch, source, frame);
+  const offset = state.frames.offset(frame);
+  leaf[offset + FLAGS] |= F_SPARSE;
+  leaf[offset + HASH_LO] = lo;
+  leaf[offset + HASH_HI] = hi;
 }
 
 /** One PTE more maps the frame. That is no part of its record in the digest (FR2). */

@@ -9,16 +9,13 @@ import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
 import * as ptes from "../memory/pte.ts";
-import { copyBytes } from "../state/content.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import * as entries from "./entries.ts";
 import * as frames from "./frames.ts";
-import { contentOf } from "./contents.ts";
 import * as owning from "./own.ts";
 import { countSlot } from "./swap.ts";
 import * as tables from "./tables.ts";
-import { PAGE_SIZE } from "../address.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS, OWNER } = frameTable;
@@ -36,7 +33,7 @@ const {
   ZERO_FRAME,
 } = ptes;
 const { EntryChanges, setPte } = entries;
-const { addMapping, closeFrame, dropMapping, openFrame, putContent, takeFrame, takeFreshFrame } = frames;
+const { addMapping, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } = frames;
 const { ownSpace } = owning;
 const { ensureTables } = tables;
 
@@ -105,8 +102,7 @@ export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void
   const flags = F_ANON | F_EXCLUSIVE | F_DIRTY;
   const frameLeaf = takeFrame(state, frame, flags, effect.anonVma, page + effect.indexShift);
   frameLeaf[state.frames.offset(frame) + MAPS] = 1;
-  const source = contentOf(state, effect.source);
-  if (source !== 0) putContent(state, frame, frameLeaf, copyBytes(state.epoch, 0, 0, source, 0, PAGE_SIZE));
+  copyContent(state, effect.source, frame, frameLeaf);
   closeFrame(state, frame, frameLeaf);
   setPte(state, space, leaf, offset, page, presentPte(frame, !effect.readOnly, !effect.readOnly));
   if (before !== 0) dropPte(state, before);

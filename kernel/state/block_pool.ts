@@ -96,6 +96,21 @@ export function setChild(chunks: readonly Int32Array[], node: number, slot: numb
   chunks[node >> BITS][((node & MASK) << WORD_BITS) + slot] = child;
 }
 
+/** Whether a node has a child besides that in a slot. */
+export function hasOtherChild(chunks: readonly Int32Array[], node: number, slot: number): boolean {
+  const words = chunks[node >> BITS];
+  const start = (node & MASK) << WORD_BITS;
+  for (let at = start; at < start + WORDS; at++) if (words[at] !== 0 && at !== start + slot) return true;
+  return false;
+}
+
+/** Makes the words of a block zero. */
+export function clearBlock(chunks: readonly Int32Array[], id: number): void {
+  const words = chunks[id >> BITS];
+  const start = (id & MASK) << WORD_BITS;
+  for (let at = start; at < start + WORDS; at++) words[at] = 0;
+}
+
 /** Copies the words of one block to another. */
 export function copyBlock(chunks: readonly Int32Array[], source: number, target: number): void {
   copyWords(chunks[source >> BITS], source, chunks[target >> BITS], target);

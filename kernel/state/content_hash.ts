@@ -24,15 +24,19 @@ export const UNKNOWN_WORDS = 128;
 export const LOW_FACTORS = oddFactors(0x3c6ef372, PAGE_WORDS);
 /** Factors of the words of a page, second lane. */
 export const HIGH_FACTORS = oddFactors(0x510e527f, PAGE_WORDS);
+/** Element n is the sum of the factors of the words before the n-th, first lane. */
+export const LOW_SUMS = sumsOf(LOW_FACTORS);
+/** The same, second lane. */
+export const HIGH_SUMS = sumsOf(HIGH_FACTORS);
 /** Factors of the words of a bitmap of unknown bytes, first lane. */
 export const UNKNOWN_LOW_FACTORS = oddFactors(0x428a2f98, UNKNOWN_WORDS);
 /** Factors of the words of a bitmap of unknown bytes, second lane. */
 export const UNKNOWN_HIGH_FACTORS = oddFactors(0x71374491, UNKNOWN_WORDS);
 
-const LOW_SUM = sum(LOW_FACTORS);
-const HIGH_SUM = sum(HIGH_FACTORS);
-const UNKNOWN_LOW_HASH = Math.imul(mixTerm(-1), sum(UNKNOWN_LOW_FACTORS));
-const UNKNOWN_HIGH_HASH = Math.imul(mixTerm(-1), sum(UNKNOWN_HIGH_FACTORS));
+const LOW_SUM = LOW_SUMS[PAGE_WORDS];
+const HIGH_SUM = HIGH_SUMS[PAGE_WORDS];
+const UNKNOWN_LOW_HASH = Math.imul(mixTerm(-1), sumsOf(UNKNOWN_LOW_FACTORS)[UNKNOWN_WORDS]);
+const UNKNOWN_HIGH_HASH = Math.imul(mixTerm(-1), sumsOf(UNKNOWN_HIGH_FACTORS)[UNKNOWN_WORDS]);
 
 /** First lane of the hash of a page that is filled with one byte value (-1: all unknown). */
 export function fillHashLo(value: number): number {
@@ -44,8 +48,8 @@ export function fillHashHi(value: number): number {
   return value < 0 ? UNKNOWN_HIGH_HASH : Math.imul(mixTerm(Math.imul(value, 0x01010101)), HIGH_SUM);
 }
 
-function sum(factors: Int32Array): number {
-  let total = 0;
-  for (const factor of factors) total = (total + factor) | 0;
-  return total;
+function sumsOf(factors: Int32Array): Int32Array {
+  const sums = new Int32Array(factors.length + 1);
+  for (let index = 0; index < factors.length; index++) sums[index + 1] = sums[index] + factors[index];
+  return sums;
 }

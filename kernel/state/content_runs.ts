@@ -11,13 +11,11 @@
  */
 
 import { PAGE_SIZE } from "../address.ts";
-import { HIGH_FACTORS, LOW_FACTORS, PAGE_WORDS } from "./content_hash.ts";
+import { HIGH_SUMS, LOW_SUMS, PAGE_WORDS } from "./content_hash.ts";
 import { mixTerm } from "./digest.ts";
 
 /** Runs that a page may have. */
 const RUN_LIMIT = 16;
-const LOW_SUMS = sumsOf(LOW_FACTORS);
-const HIGH_SUMS = sumsOf(HIGH_FACTORS);
 
 /** A page in runs. */
 export class ContentRuns {
@@ -127,11 +125,4 @@ export function readRuns(
     const stop = Math.min(4 * last, end, PAGE_SIZE);
     target.fill(value, targetOffset + begin - offset, targetOffset + stop - offset);
   });
-}
-
-/** Element n is the sum of the factors before the n-th. */
-function sumsOf(factors: Int32Array): Int32Array {
-  const sums = new Int32Array(factors.length + 1);
-  for (let index = 0; index < factors.length; index++) sums[index + 1] = sums[index] + factors[index];
-  return sums;
 }

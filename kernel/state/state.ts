@@ -11,7 +11,7 @@
 
 import { assertThat } from "../assert.ts";
 import { MAX_SWAP_SLOT_COUNT } from "../limits.ts";
-import { FRAME_WORDS } from "../memory/frame.ts";
+import { F_SPARSE, FLAGS, FRAME_WORDS } from "../memory/frame.ts";
 import type { AnonVma } from "./anon_vma.ts";
 import type { Content } from "./content.ts";
 import { type CanonicalRecord, Digest, RecordHasher } from "./digest.ts";
@@ -21,7 +21,11 @@ import { ObjectTable } from "./object_table.ts";
 import type { OpenFile } from "./open_file.ts";
 import type { Process } from "./process.ts";
 import type { Space } from "./space.ts";
+import { SparsePages } from "./sparse_pages.ts";
 import { WordTable } from "./word_table.ts";
+
+/** No state has this epoch: what is made under it never changes again. */
+const NO_EPOCH = 0;
 
 /** Hands out epochs; one for all states that descend from one boot. */
 export class EpochClock {
@@ -87,6 +91,8 @@ export class State {
   frames: WordTable;
   /** Contents of the frames marked F_CONTENT. */
   contents: ObjectTable<Content>;
+  /** Pages of the frames marked F_SPARSE. */
+  sparsePages: SparsePages;
   /** Contents and users of frames. */
   frameMap: FrameMap;
   /** Swap slots that are in use. */
@@ -129,6 +135,7 @@ export class State {
     this.anonVmas = new ObjectTable(this.epoch);
     this.frames = new WordTable(this.epoch, FRAME_WORDS);
     this.contents = new ObjectTable(this.epoch);
+    this.sparsePages = SparsePages.create(this.epoch);
     this.slots = new ObjectTable(this.epoch);
     this.frameMap = frameMap(this.epoch);
     this.slotMap = slotMap(this.epoch);
@@ -161,6 +168,7 @@ export class State {
     copy.anonVmas = this.anonVmas.clone(copy.epoch);
     copy.frames = this.frames.clone(copy.epoch);
     copy.contents = this.contents.clone(copy.epoch);
+    copy.sparsePages = this.sparsePages.clone(copy.epoch);
     copy.slots = this.slots.clone(copy.epoch);
     for (const [name, slice] of this.slices) copy.slices.set(name, slice.clone(copy.epoch));
     copy.counters = { ...this.counters };
@@ -206,8 +214,9 @@ export class State {
     return this.frames.word(frame, column);
   }
 
-  /** The content of `frame`: zero unless something else is kept. */
+  /** The content of `frame`: zero unless something else is kept. That of a sparse page is a copy. */
   content(frame: number): Content {
+    if ((this.frames.word(frame, FLAGS) & F_SPARSE) !== 0) return this.sparsePages.content(NO_EPOCH, frame);
     return this.contents.get(frame) ?? 0;
   }
 }

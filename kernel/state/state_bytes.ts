@@ -42,6 +42,7 @@ export function bytesSince(state: State, older: State | undefined, epoch = older
     tableBytes(state.frames, older?.frames) +
     mapBytes(state.frameMap, older?.frameMap) +
     mapBytes(state.slotMap, older?.slotMap) +
+    tableBytes(state.sparsePages.table, older?.sparsePages.table) +
     state.contents.bytesSince(epoch, (content) => contentBytesSince(content, epoch)) +
     state.slots.bytesSince(epoch, (slot) => SLOT_BYTES + contentBytesSince(slot.content, epoch)) +
     state.processes.bytesSince(epoch, (process) => processBytes(process, epoch)) +

@@ -28,8 +28,18 @@ import * as pools from "./block_pool.ts";
 import type { MoveStart, PoolMove } from "./table_compaction.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { BLOCK_WORD_BITS, BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK, copyBlock, isBlockZero, setChild } =
-  pools;
+const {
+  BLOCK_WORD_BITS,
+  BLOCK_WORDS,
+  childOf,
+  CHUNK_BITS,
+  CHUNK_MASK,
+  clearBlock,
+  copyBlock,
+  hasOtherChild,
+  isBlockZero,
+  setChild,
+} = pools;
 
 /** Bits of a leaf number that one node decodes. */
 const NODE_BITS = BLOCK_WORD_BITS;
@@ -193,11 +203,34 @@ export class WordTable {
   dropLeaf(epoch: number, index: number): void {
     if (epoch !== this.epoch) this.renew(epoch);
     const number = (index * this.leavesPerIndex) | 0;
-    if (this.leafId(number) === 0) return;
-    this.root = this.withoutLeaf(this.root, this.rootShift, number);
+    const id = this.leafId(number);
+    if (id !== 0) this.unlinkLeaf(number, id);
+  }
+
+  /** Removes the leaf that holds `index`, if it exists, with what its records say. */
+  removeLeaf(epoch: number, index: number): void {
+    if (epoch !== this.epoch) this.renew(epoch);
+    const number = (index * this.leavesPerIndex) | 0;
+    const id = this.leafId(number);
+    if (id === 0) return;
+    if (id >= this.firstOwned) clearBlock(this.pool!.chunks, id);
+    this.unlinkLeaf(number, id);
+  }
+
+  /** Takes a leaf out of the tree. The lowest node above it is known, for the leaf was looked up. */
+  private unlinkLeaf(number: number, id: number): void {
     this.leafCount--;
     const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
-    if (this.known[at] === number >>> NODE_BITS) this.known[at] = -1;
+    const node = this.known[at + 1];
+    const slot = number & SLOT_MASK;
+    if (node >= this.firstOwned && hasOtherChild(this.pool!.chunks, node, slot)) {
+      setChild(this.pool!.chunks, node, slot, 0);
+      this.giveBack(id);
+      if (number === this.cursorNumber) this.forgetCursor();
+      return;
+    }
+    this.root = this.withoutLeaf(this.root, this.rootShift, number);
+    this.known[at] = -1;
     this.forgetCursor();
   }
 
