@@ -5,6 +5,7 @@ import {
   F_CACHED,
   F_CONTENT,
   F_EXCLUSIVE,
+  F_SPARSE,
   F_SWAP_CACHE,
   FLAGS,
   HASH_LO,
@@ -115,6 +116,13 @@ Deno.test("checkFrameTable() finds a content without its hash, its mark, or its 
   expectFound(
     "has a content, but no F_CONTENT",
     (given) => given.state.contents.set(given.state.epoch, 250, 7),
+  );
+  expectFound("F_SPARSE true, F_CONTENT false, a sparse page false", (given) => {
+    changeWord(given, given.frameAt(ANON_PAGE + 2), FLAGS, (flags) => flags | F_SPARSE);
+  });
+  expectFound(
+    "has a sparse page, but no F_SPARSE",
+    (given) => given.state.sparsePages.fill(given.state.epoch, 250, 0, 64, 7),
   );
 });
 

@@ -1,7 +1,7 @@
 /** Tests of the reducers of bytes: given(a page).when(bytes are written, filled, copied).then(what it holds). */
 import { assertEquals } from "@std/assert";
 import type { KernelEffect } from "../event/effects.ts";
-import { F_DIRTY, FLAGS } from "../memory/frame.ts";
+import { F_CONTENT, F_DIRTY, F_KEPT, F_SPARSE, FLAGS } from "../memory/frame.ts";
 import { readByte } from "../state/content.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
@@ -83,4 +83,31 @@ Deno.test("a frame whose bytes change is dirty, and a copy of it stays as it was
   given.apply(write(0, 2));
   assertEquals(given.state.frameWord(1, FLAGS) & F_DIRTY, F_DIRTY);
   assertEquals([readByte(before.content(1), 0), ...bytesOf(given, 1, 0)], [1, 2]);
+});
+
+Deno.test("a page is sparse while few words of it were written; its digest is the same however it is kept", () => {
+  const [few, many] = [givenFrames(), givenFrames()];
+  const kept = ({ state }: MachineFixture) => state.frameWord(1, FLAGS) & F_KEPT;
+  few.apply(write(8, 1, 2, 3), fill(1024, 512, 7), write(1030, 9));
+  many.apply(...Array.from({ length: 40 }, (_, word) => write(100 * word, 1)), fill(0, 4096, 0));
+  assertEquals([kept(few), kept(many)], [F_SPARSE, 0]);
+  many.apply(fill(9, 3, -1), fill(0, 4096, 0), write(0, ...new Array(200).fill(0)));
+  many.apply(write(1030, 9), write(8, 1, 2, 3), fill(1024, 6, 7), fill(1031, 505, 7));
+  assertEquals(kept(many), F_CONTENT);
+  assertEquals(few.state.digest.toHex(), many.state.digest.toHex());
+  few.apply(...Array.from({ length: 12 }, (_, word) => write(2048 + 8 * word, word)));
+  assertEquals(kept(few), F_CONTENT);
+  assertEquals(bytesOf(few, 1, 8, 1029, 1030, 1031, 2048 + 88), [1, 7, 9, 7, 11]);
+  few.apply(fill(0, 4096, 0));
+  assertEquals([kept(few), few.state.content(1)], [0, 0]);
+});
+
+Deno.test("a copied sparse page is a page of its own, and a page that is freed gives up its words", () => {
+  const given = givenFrames();
+  given.apply(write(8, 1), { ...write(16, 2), frame: 2 } as KernelEffect);
+  given.apply(copy(2, 0, 100, 50));
+  given.apply({ ...write(16, 3), frame: 2 } as KernelEffect);
+  assertEquals(bytesOf(given, 1, 8, 116), [1, 2]);
+  given.apply({ kind: "pagesUnmap", space: 1, page: 100, count: 2 });
+  assertEquals(given.state.sparsePages.table.leafCount, 0);
 });

@@ -1,6 +1,14 @@
 /** Tests of the pools that blocks come from. */
 import { assert, assertEquals } from "@std/assert";
-import { BlockPool, childOf, copyBlock, isBlockZero, setChild } from "./block_pool.ts";
+import {
+  BlockPool,
+  childOf,
+  clearBlock,
+  copyBlock,
+  hasOtherChild,
+  isBlockZero,
+  setChild,
+} from "./block_pool.ts";
 
 Deno.test("blocks are zero, apart from each other, and their ids ascend", () => {
   const pool = BlockPool.create();
@@ -62,3 +70,20 @@ Deno.test("copyBlock() copies all words of one block, isBlockZero() looks at tho
   const zeros = [before, source, target, after].map((id) => isBlockZero(pool.chunks[0], id * 16));
   assertEquals(zeros, [true, false, false, true]);
 });
+
+Deno.test("a node knows whether it has another child, and is zero when it is cleared", () => {
+  const { pool, ids: [node, next] } = twoBlocks();
+  setChild(pool.chunks, next, 5, 1);
+  setChild(pool.chunks, node, 5, next);
+  assertEquals(hasOtherChild(pool.chunks, node, 5), false);
+  setChild(pool.chunks, node, 15, next);
+  assertEquals([5, 15].map((slot) => hasOtherChild(pool.chunks, node, slot)), [true, true]);
+  clearBlock(pool.chunks, node);
+  assert(isBlockZero(pool.chunks[0], node * 16));
+  assertEquals(childOf(pool.chunks, next, 5), 1);
+});
+
+function twoBlocks(): { pool: BlockPool; ids: [number, number] } {
+  const pool = BlockPool.create();
+  return { pool, ids: [pool.take(), pool.take()] };
+}

@@ -2,7 +2,7 @@
  * A packed state: what makes up most of a state, as bytes. A state of 130,000 pages takes 16 MB and up, packed 2 MB.
  *
  *      state ── pack ──▶ shell   processes, VMAs, files …: trees that are shared with other states, and stay trees
- *                        bytes   page tables, frame table, page caches, contents, maps of frames and slots
+ *                        bytes   page tables, frame table, page caches, contents, sparse pages, maps of frames and slots
  *            ◀── open ──
  *
  * Shared trees pay where states follow each other closely. Far apart, everything in them has changed, and each state would
@@ -10,15 +10,18 @@
  *
  *   PS1  What open() gives equals what was packed: the same records, the same digest.
  *   PS2  Every opened state is the caller's own; the packed one never changes.
- *   PS3  Content hashes of frames whose content is kept are not packed: they are those of the contents.
+ *   PS3  Content hashes of frames whose content is kept, or whose page is sparse, are not packed: they are those of what they
+ *        hold.
  */
 
-import { F_CONTENT, FLAGS, FRAME_WORDS, HASH_HI, HASH_LO } from "../memory/frame.ts";
+import { F_CONTENT, F_SPARSE, FLAGS, FRAME_WORDS, HASH_HI, HASH_LO } from "../memory/frame.ts";
 import { type Content, hashHi, hashLo } from "./content.ts";
 import type { FrameMap } from "./frame_map.ts";
 import { ObjectTable } from "./object_table.ts";
 import { packContents, type PackedContents, packedContentsBytes, unpackContents } from "./packed_contents.ts";
+import { packSparsePages, unpackSparsePages } from "./packed_sparse_pages.ts";
 import { packWords, unpackWords } from "./packed_words.ts";
+import { SparsePages } from "./sparse_pages.ts";
 import { bytesSince } from "./state_bytes.ts";
 import type { State } from "./state.ts";
 import { WordTable } from "./word_table.ts";
@@ -35,6 +38,7 @@ export class PackedState {
     private readonly shell: State,
     private readonly frames: Uint8Array,
     private readonly contents: PackedContents,
+    private readonly sparsePages: Uint8Array,
     private readonly maps: readonly (readonly Uint8Array[])[],
     private readonly pages: PackedTables,
     private readonly caches: PackedTables,
@@ -46,14 +50,16 @@ export class PackedState {
     const { epoch, contents } = shell;
     const frames = packWords(shell.frames, hidingHashes(contents));
     const packed = packContents(contents);
+    const sparse = packSparsePages(shell.sparsePages);
     const maps = [shell.frameMap, shell.slotMap].map(({ tables }) => tables.map((table) => packWords(table)));
     const pages = packSpaces(shell);
     const caches = packCaches(shell);
     shell.frames = new WordTable(epoch, FRAME_WORDS);
     shell.contents = new ObjectTable<Content>(epoch);
+    shell.sparsePages = SparsePages.create(epoch);
     shell.frameMap = emptied(epoch, shell.frameMap);
     shell.slotMap = emptied(epoch, shell.slotMap);
-    return new PackedState(shell, frames, packed, maps, pages, caches);
+    return new PackedState(shell, frames, packed, sparse, maps, pages, caches);
   }
 
   /** The state that was packed, as the caller's own. */
@@ -62,6 +68,11 @@ export class PackedState {
     const { epoch } = state;
     state.contents = unpackContents(epoch, this.contents);
     state.frames = unpackWords(epoch, FRAME_WORDS, this.frames, restoringHashes(state.contents));
+    state.sparsePages = unpackSparsePages(epoch, this.sparsePages, (frame, lo, hi) => {
+      const words = state.frames.own(epoch, frame);
+      words[state.frames.at + HASH_LO] = lo;
+      words[state.frames.at + HASH_HI] = hi;
+    });
     const [frameMap, slotMap] = this.maps.map((tables) =>
       tables.map((table) => unpackWords(epoch, 1, table))
     );
@@ -86,7 +97,13 @@ export class PackedState {
    * @param epoch The epoch that the older state had when it was made.
    */
   bytesSince(older: PackedState | undefined, epoch = older?.shell.epoch ?? -1): number {
-    const tables = [this.frames, ...this.maps.flat(), ...this.pages.values(), ...this.caches.values()];
+    const tables = [
+      this.frames,
+      this.sparsePages,
+      ...this.maps.flat(),
+      ...this.pages.values(),
+      ...this.caches.values(),
+    ];
     return tables.reduce((sum, { length }) => sum + length, bytesSince(this.shell, older?.shell, epoch)) +
       packedContentsBytes(this.contents, epoch);
   }
@@ -125,16 +142,17 @@ function packCaches(state: State): PackedTables {
 /** Takes hashes out of frames' records that are those of their contents. */
 function hidingHashes(contents: ObjectTable<Content>) {
   return (frame: number, record: Int32Array, last: Int32Array): void => {
-    if ((record[FLAGS] & F_CONTENT) === 0) return;
-    const content = contents.get(frame) ?? 0;
-    if (record[HASH_LO] !== (hashLo(content) | 0) || record[HASH_HI] !== (hashHi(content) | 0)) return;
-    record[FLAGS] |= F_HASH_KNOWN;
+    if ((record[FLAGS] & F_CONTENT) !== 0) {
+      const content = contents.get(frame) ?? 0;
+      if (record[HASH_LO] !== (hashLo(content) | 0) || record[HASH_HI] !== (hashHi(content) | 0)) return;
+      record[FLAGS] |= F_HASH_KNOWN;
+    } else if ((record[FLAGS] & F_SPARSE) === 0) return;
     record[HASH_LO] = last[HASH_LO];
     record[HASH_HI] = last[HASH_HI];
   };
 }
 
-/** Puts them back. */
+/** Puts those of contents back; sparse pages tell theirs when they are unpacked. */
 function restoringHashes(contents: ObjectTable<Content>) {
   return (frame: number, words: Int32Array, offset: number): void => {
     if ((words[offset + FLAGS] & F_HASH_KNOWN) === 0) return;

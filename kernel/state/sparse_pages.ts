@@ -30,14 +30,16 @@ const { mixTerm } = digests;
 const { HIGH_FACTORS, HIGH_SUMS, LOW_FACTORS, LOW_SUMS } = hashes;
 
 const UNIT_BITS = 3;
-const UNIT_BYTES = 1 << UNIT_BITS;
+/** Bytes of a unit. */
+export const UNIT_BYTES: number = 1 << UNIT_BITS;
 const ENTRY_WORDS = 3;
 const LEAF_WORDS = 16;
 const LEAF_ENTRIES = 5;
 const ENTRIES_END = LEAF_ENTRIES * ENTRY_WORDS;
 /** The last entry of a leaf: where there is one, there is a second leaf. */
 const LAST_ENTRY = ENTRIES_END - ENTRY_WORDS;
-const MOST_ENTRIES = 2 * LEAF_ENTRIES;
+/** Entries that a page may have. */
+export const MOST_ENTRIES: number = 2 * LEAF_ENTRIES;
 const FILL_END_BITS = 10;
 const FILL_FIRST_MASK = (1 << FILL_END_BITS) - 1;
 const NO_WORDS = new Int32Array(0);
@@ -210,7 +212,11 @@ export class SparsePages {
     this.enter(epoch, 2 * frame);
     let { words, at, limit } = this;
     for (let head = words[at]; head !== 0; head = words[at]) {
-      if (head > 0 ? head > first && head <= end : (~head & FILL_FIRST_MASK) < end && ~head >>> FILL_END_BITS > first) {
+      if (
+        head > 0
+          ? head > first && head <= end
+          : (~head & FILL_FIRST_MASK) < end && ~head >>> FILL_END_BITS > first
+      ) {
         return false;
       }
       at += ENTRY_WORDS;
@@ -242,8 +248,10 @@ export class SparsePages {
       words[at + 2] = high;
       const lowTerm = mixTerm(low);
       const highTerm = mixTerm(high);
-      lo = lo + Math.imul(lowTerm, LOW_FACTORS[2 * unit]) + Math.imul(highTerm, LOW_FACTORS[2 * unit + 1]) | 0;
-      hi = hi + Math.imul(lowTerm, HIGH_FACTORS[2 * unit]) + Math.imul(highTerm, HIGH_FACTORS[2 * unit + 1]) | 0;
+      lo = lo + Math.imul(lowTerm, LOW_FACTORS[2 * unit]) + Math.imul(highTerm, LOW_FACTORS[2 * unit + 1]) |
+        0;
+      hi = hi + Math.imul(lowTerm, HIGH_FACTORS[2 * unit]) + Math.imul(highTerm, HIGH_FACTORS[2 * unit + 1]) |
+        0;
     }
     this.changeLo = lo;
     this.changeHi = hi;

@@ -223,3 +223,28 @@ Deno.test("a word table refuses to be cloned under an epoch that owned it", () =
   source.clone(2);
   assertThrows(() => source.clone(1), Error, "epoch 1");
 });
+
+Deno.test("a leaf is removed with what it holds; another version keeps it, and its block is used again", () => {
+  const version: Version = { table: new WordTable(1, 4), epoch: 1, model: new Map() };
+  for (const index of [5, 6, 9, 300]) write(version, index, [index, 1, 2, 3]);
+  const later: Version = { table: version.table.clone(2), epoch: 2, model: new Map(version.model) };
+  const remove = ({ table, epoch, model }: Version, ...indexes: number[]) => {
+    table.removeLeaf(epoch, indexes[0]);
+    for (const index of indexes) model.delete(index);
+  };
+  remove(later, 5, 6);
+  remove(later, 300);
+  verify(later);
+  verify(version);
+  write(later, 5, [1, 0, 0, 0]);
+  const { madeBlocks } = later.table;
+  remove(later, 5);
+  verify(later);
+  write(later, 7, [0, 0, 0, 1]);
+  verify(later);
+  assertEquals(later.table.madeBlocks, madeBlocks);
+  remove(later, 9);
+  remove(later, 7);
+  remove(later, 7);
+  verify(later);
+});
