@@ -1,5 +1,5 @@
 /**
- * The contents of one page.
+ * The contents of one page. (A page of zeros that got a few words since is not worth one: sparse_pages.ts.)
  *
  *      a number 0 … 255   every byte has that value (0 is the zero page): takes no bytes
  *      -1                 every byte is unknown (a recording has no bytes): takes no bytes
