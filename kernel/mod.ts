@@ -282,6 +282,7 @@ export type { Readahead } from "./state/open_file.ts";
 export type { OrderedCursor } from "./state/ordered_cursor.ts";
 export type { Descriptor, Limit } from "./state/process.ts";
 export type { SpaceLayout } from "./state/space.ts";
+export type { SparseEntry, SparsePages } from "./state/sparse_pages.ts";
 export type { Counters, SwapSlot } from "./state/state.ts";
 export type { WordTable } from "./state/word_table.ts";
 export type { ArgumentKind, ArgumentValues, CallMaking } from "./syscalls/call.ts";
