@@ -50,8 +50,9 @@ export interface SparseEntry {
   readonly first: number;
   /** The unit behind the last one. */
   readonly end: number;
-  /** What each unit holds. */
+  /** What each unit holds: its first word. */
   readonly low: number;
+  /** Its second word. */
   readonly high: number;
   /** Whether it is a fill, which yields to the entries of single units. */
   readonly isFill: boolean;
