@@ -96,6 +96,8 @@ export class Machine {
   private storing = NOBODY;
   /** The header of the last store event, used again while the process is the same. */
   private storeHeader: AnyRecord = { kind: "store", process: NOBODY };
+  /** The header of page faults, used again for each. */
+  private readonly faultHeader = { kind: "fault", process: NOBODY, page: 0, offset: 0, access: 0 };
   /** What that event consists of so far. */
   readonly pendingStores = new PendingStores();
   /** Changes with every effect that may change what a page translates to, where it translated before (memory_port.ts). */
@@ -251,6 +253,19 @@ export class Machine {
     this.transaction.flushFaultCounts();
     this.end(outcome);
     while (this.deferred.length > 0) this.deferred.shift()!(this);
+  }
+
+  /** Opens the event of a page fault; what it comes to is told to close(). `access`: FAULT_ACCESS. */
+  openFault(pid: number, page: number, offset: number, access: number): Transaction {
+    this.endStores();
+    this.reclaimer.beforeEvent();
+    const header = this.faultHeader;
+    header.process = pid;
+    header.page = page;
+    header.offset = offset;
+    header.access = access;
+    this.begin(header as unknown as AnyRecord);
+    return this.transaction;
   }
 
   /** Appends an event that changes nothing: a probe of the C library. */

@@ -18,6 +18,7 @@ import { growDown } from "./memory/stack_growth.ts";
 import { isPresent, isWritable } from "./memory/pte.ts";
 import type { Vma } from "./memory/vma.ts";
 import { VM, VM_ACCESS } from "./memory/vma_flags.ts";
+import type { Space } from "./state/space.ts";
 import type { State } from "./state/state.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -51,18 +52,28 @@ const SIGNALS: Readonly<Record<number, Omit<AccessSignal, "address">>> = {
 /** The outcomes of fault events, by result. */
 const OUTCOMES = Object.values(FAULT_OUTCOME).sort().map((result) => Object.freeze({ result }));
 const MOST_FAULTS_OF_ONE_ACCESS = 4;
+const { minor: MINOR, major: MAJOR } = FAULT_OUTCOME;
+const { write: WRITE, execute: EXECUTE, kernel: KERNEL, protection: PROTECTION } = FAULT_ACCESS;
 /** First address above user space's half of the canonical addresses, and the first below the kernel's (as a word). */
 export const CANONICAL_END = 2 ** 47;
 const KERNEL_HALF_START = -(2 ** 47);
 
 /** Whether the page's entry and its VMA's rights permit the access, as the hardware would see it. */
 export function isPermitted(state: State, spaceId: number, page: number, access: Access): boolean {
-  const space = state.space(spaceId);
+  return permitsTouch(state.space(spaceId), page, bitsOf(access));
+}
+
+/** The same of a space, for an access given by its bits (FAULT_ACCESS). */
+function permitsTouch(space: Space, page: number, bits: number): boolean {
   const pte = space.pte(page);
-  if (access.write) return isWritable(pte);
+  if ((bits & WRITE) !== 0) return isWritable(pte);
   if (!isPresent(pte)) return false;
   const vma = space.vmaAt(page);
-  return vma !== undefined && (vma.flags & (access.execute ? VM.EXEC : VM_ACCESS)) !== 0;
+  return vma !== undefined && (vma.flags & ((bits & EXECUTE) !== 0 ? VM.EXEC : VM_ACCESS)) !== 0;
+}
+
+function bitsOf({ write, execute, kernel }: Access): number {
+  return (write ? WRITE : 0) | (execute ? EXECUTE : 0) | (kernel ? KERNEL : 0);
 }
 
 /**
@@ -77,56 +88,58 @@ export function touchMemory(
   address: number,
   access: Access,
 ): AccessSignal | undefined {
+  const bits = bitsOf(access);
+  const inside = address >= 0 && address < TASK_SIZE;
   const page = pageOf(address);
-  const spaceId = machine.state.process(pid).space;
   for (let count = 0; count < MOST_FAULTS_OF_ONE_ACCESS; count++) {
-    if (address >= 0 && address < TASK_SIZE && isPermitted(machine.state, spaceId, page, access)) {
-      machine.noteAccess(pid, page, access.write ?? false, count > 0);
+    if (inside && permitsTouch(machine.state.spaceOf(pid), page, bits)) {
+      if (machine.recordsAccesses) machine.noteAccess(pid, page, (bits & WRITE) !== 0, count > 0);
       return undefined;
     }
-    const result = faultEvent(machine, pid, spaceId, address, access);
-    const signal = SIGNALS[result];
-    if (signal !== undefined) {
-      return { ...signal, address: result === FAULT_OUTCOME.generalProtection ? 0 : address };
-    }
+    const result = inside
+      ? faultEvent(machine, pid, page, offsetInPage(address), bits)
+      : outsideEvent(machine, pid, address, bits);
+    if (result !== MINOR && result !== MAJOR) return signalOf(result, address);
   }
   assertThat(false, `process ${pid} makes no progress at address ${address}`);
 }
 
+function signalOf(result: FaultResult, address: number): AccessSignal {
+  return { ...SIGNALS[result], address: result === FAULT_OUTCOME.generalProtection ? 0 : address };
+}
+
 /** One page fault as an event. */
-function faultEvent(
-  machine: Machine,
-  pid: number,
-  spaceId: number,
-  address: number,
-  access: Access,
-): FaultResult {
-  const page = pageOf(address);
-  const inside = address >= 0 && address < TASK_SIZE;
-  const hasFrames = !inside || machine.reclaimer.beforeFault(pid, page, access.write ?? false);
-  const pte = inside ? machine.state.space(spaceId).pte(page) : 0;
-  const bits = (access.write ? FAULT_ACCESS.write : 0) | (access.execute ? FAULT_ACCESS.execute : 0) |
-    (access.kernel ? FAULT_ACCESS.kernel : 0) | (isPresent(pte) ? FAULT_ACCESS.protection : 0);
-  const where = inside ? page : Math.max(0, page);
-  const offset = offsetInPage(address);
-  const tx = machine.open({ kind: "fault", process: pid, page: where, offset, access: bits });
-  let result: FaultResult = FAULT_OUTCOME.outOfMemory;
-  if (hasFrames) result = inside ? decideFault(tx, page, access) : outsideResult(address);
+function faultEvent(machine: Machine, pid: number, page: number, offset: number, bits: number): FaultResult {
+  const hasFrames = machine.reclaimer.beforeFault(pid, page, (bits & WRITE) !== 0);
+  const isPresentPage = isPresent(machine.state.spaceOf(pid).pte(page));
+  const tx = machine.openFault(pid, page, offset, isPresentPage ? bits | PROTECTION : bits);
+  const result = hasFrames ? decideTouch(tx, page, bits) : FAULT_OUTCOME.outOfMemory;
   machine.close(OUTCOMES[result]);
   return result;
 }
 
-function outsideResult(address: number): FaultResult {
+/** A fault outside user space as an event. */
+function outsideEvent(machine: Machine, pid: number, address: number, bits: number): FaultResult {
+  machine.openFault(pid, Math.max(0, pageOf(address)), offsetInPage(address), bits);
   const canonical = address < 0 ? address >= KERNEL_HALF_START : address < CANONICAL_END;
-  return canonical ? FAULT_OUTCOME.segvMapErr : FAULT_OUTCOME.generalProtection;
+  const result = canonical ? FAULT_OUTCOME.segvMapErr : FAULT_OUTCOME.generalProtection;
+  machine.close(OUTCOMES[result]);
+  return result;
 }
 
 /** do_user_addr_fault: finds the VMA, grows a stack, checks the rights, serves the fault. */
 export function decideFault(tx: Transaction, page: number, access: Access): FaultResult {
+  return decideTouch(tx, page, bitsOf(access));
+}
+
+/** The same of an access given by its bits (FAULT_ACCESS). */
+function decideTouch(tx: Transaction, page: number, bits: number): FaultResult {
   const vma = findForAccess(tx, page);
   if (vma === undefined) return FAULT_OUTCOME.segvMapErr;
-  if (!permits(vma, access, tx.space.pte(page))) return FAULT_OUTCOME.segvAccErr;
-  return handleFault(tx, vma, page, access.write ?? false, access.kernel ?? false);
+  const isWrite = (bits & WRITE) !== 0;
+  const isServed = isWrite ? (vma.flags & VM.WRITE) !== 0 : permitsRead(tx, vma, page);
+  if (!isServed) return FAULT_OUTCOME.segvAccErr;
+  return handleFault(tx, vma, page, isWrite, (bits & KERNEL) !== 0);
 }
 
 /** The VMA of a page; a growing VMA above it is grown (lock_mm_and_find_vma). */
@@ -141,7 +154,6 @@ export function findForAccess(tx: Transaction, page: number): Vma | undefined {
  * access_error() of x86. An instruction fetch from an absent page that is readable but not executable is served like a
  * read first; the fetch then faults again on the page that is present.
  */
-function permits(vma: Vma, access: Access, pte: number): boolean {
-  if (access.write) return (vma.flags & VM.WRITE) !== 0;
-  return !isPresent(pte) && (vma.flags & VM_ACCESS) !== 0;
+function permitsRead(tx: Transaction, vma: Vma, page: number): boolean {
+  return (vma.flags & VM_ACCESS) !== 0 && !isPresent(tx.space.pte(page));
 }

@@ -46,7 +46,7 @@ export function handleFault(
   repeatIsMajor = false,
 ): FaultResult {
   const result = serveFault(tx, vma, page, isWrite, repeatIsMajor);
-  forgetBytes(tx, vma, page);
+  if (tx.config.storesAreUnseen) forgetBytes(tx, vma, page);
   return result;
 }
 

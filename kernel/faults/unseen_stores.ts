@@ -11,7 +11,6 @@ import type { Transaction } from "../transaction.ts";
 
 /** Makes the bytes of a page unknown that a fault has just made writable, in a machine whose stores are not seen. */
 export function forgetBytes(tx: Transaction, vma: Vma, page: number): void {
-  if (!tx.config.storesAreUnseen) return;
   const pte = tx.state.space(vma.space).pte(page);
   const frame = pteFrame(pte);
   if (!isWritable(pte) || tx.state.content(frame) === UNKNOWN) return;
