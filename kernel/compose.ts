@@ -7,6 +7,7 @@
  *     libc      96 … 127      96 … 127
  */
 
+import { compileEmitters, type MakeEmitters } from "./emitters.ts";
 import { type Codec, compileCodec } from "./event/codec.ts";
 import { kernelEffects } from "./event/effects.ts";
 import { kernelEvents } from "./event/events.ts";
@@ -69,6 +70,8 @@ export class System {
   readonly fold: Fold;
   /** Decodes and reduces at once: every replay. */
   readonly foldLoop: FoldLoop;
+  /** What emits effects: encodes and reduces them. */
+  readonly makeEmitters: MakeEmitters;
   /** The calls of all packages, by name. */
   readonly calls: ReadonlyMap<string, Call>;
   private readonly operations: ReadonlyMap<number, FileOperations>;
@@ -93,6 +96,7 @@ export class System {
     this.codec = compileCodec(schema) as unknown as Codec;
     this.fold = new Fold(schema, parts);
     this.foldLoop = compileFoldLoop(this.codec, this.fold);
+    this.makeEmitters = compileEmitters(this.codec, this.fold);
     this.calls = new Map(parts.flatMap(({ calls }) => calls).map((call) => [call.name, call]));
     this.operations = new Map(
       parts.flatMap(({ operations }) => Object.entries(operations)).map((
@@ -104,8 +108,8 @@ export class System {
 
   /** Starts a machine; its events go to `log`, if there is one. */
   boot(config: MachineConfig, log?: LogWriter): Machine {
-    const { codec, fold, calls, operations, disk } = this;
-    return Machine.boot(config, { codec, fold, calls, operations, disk }, log);
+    const { codec, fold, makeEmitters, calls, operations, disk } = this;
+    return Machine.boot(config, { codec, fold, makeEmitters, calls, operations, disk }, log);
   }
 }
 

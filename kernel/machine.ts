@@ -12,9 +12,11 @@
  */
 
 import { assertThat } from "./assert.ts";
-import { type Codec, Encoder } from "./event/codec.ts";
-import { kernelEffects } from "./event/effects.ts";
+import type { Emit, FrequentEmitters, MakeEmitters } from "./emitters.ts";
+import { type Codec, Encoder, type KindCodec } from "./event/codec.ts";
+import { FAULT_OUTCOME } from "./event/events.ts";
 import type { AnyRecord } from "./event/schema.ts";
+import type { FaultResult } from "./faults/handle_fault.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { expandConfig, type MachineConfig } from "./machine_config.ts";
@@ -39,12 +41,8 @@ const EVENT_NANOSECONDS = 300;
 
 /** The outcome of an event that has none. */
 const NOTHING = Object.freeze({});
-
-/** The effects, by number, that leave pages where they translate to. */
-const MAPPING_KEPT: boolean[] = new Array(256).fill(false);
-for (const kind of ["pagesFresh", "pagesZero", "faultsCount"] as const) {
-  MAPPING_KEPT[kernelEffects[kind].id] = true;
-}
+/** The outcomes of page faults, by result. */
+const FAULT_OUTCOMES = Object.values(FAULT_OUTCOME).sort().map((result) => Object.freeze({ result }));
 
 /** Lets the acting process wait, its call as far as it came, or run again. */
 function setWaiting(tx: Transaction, isWaiting: boolean): void {
@@ -62,6 +60,8 @@ export interface MachineParts {
   readonly codec: Codec;
   /** Reduces effects. */
   readonly fold: Fold;
+  /** Makes what emits effects. */
+  readonly makeEmitters: MakeEmitters;
   /** Decides calls, by name. */
   readonly calls: ReadonlyMap<string, Call>;
   /** What files of other kinds than regular ones do, by kind. */
@@ -72,7 +72,7 @@ export interface MachineParts {
 
 /** Told of every event that was appended, live. */
 export interface MachineObserver {
-  /** An event was appended. */
+  /** An event was appended. Its records are used again: who keeps one copies it. */
   event(header: AnyRecord, outcome: AnyRecord): void;
 }
 
@@ -88,10 +88,15 @@ export class Machine {
    */
   clock: () => number = () => this.state.eventCount * EVENT_NANOSECONDS;
   private readonly encoder: Encoder;
-  private readonly transaction = new Transaction(this);
+  private readonly emitters: ReadonlyMap<string, Emit>;
+  /** Emits effects of the kinds that most events have, by reference. */
+  readonly frequent: FrequentEmitters;
+  private readonly transaction: Transaction;
   private header: AnyRecord | undefined;
-  /** The number of its kind. */
-  private eventId = 0;
+  /** Its kind. */
+  private kind: KindCodec;
+  private readonly faultKind: KindCodec;
+  private readonly storeKind: KindCodec;
   /** The process whose store event is open. */
   private storing = NOBODY;
   /** The header of the last store event, used again while the process is the same. */
@@ -100,7 +105,7 @@ export class Machine {
   private readonly faultHeader = { kind: "fault", process: NOBODY, page: 0, offset: 0, access: 0 };
   /** What that event consists of so far. */
   readonly pendingStores = new PendingStores();
-  /** Changes with every effect that may change what a page translates to, where it translated before (memory_port.ts). */
+  /** Changes with effects that may change what a page translates to, where it translated before (memory_port.ts). */
   mappingVersion = 0;
   private deferred: ((machine: Machine) => void)[] = [];
   /** Processes whose calls are interrupted, the outermost first. */
@@ -129,7 +134,7 @@ export class Machine {
   private constructor(
     /** What the machine is, with defaults. */
     readonly config: Required<MachineConfig>,
-    { codec, fold, calls, operations, disk }: MachineParts,
+    { codec, fold, makeEmitters, calls, operations, disk }: MachineParts,
     private readonly log: LogWriter | undefined,
   ) {
     this.codec = codec;
@@ -137,8 +142,15 @@ export class Machine {
     this.calls = calls;
     this.operations = operations;
     this.disk = disk;
-    this.encoder = new Encoder(codec);
+    this.encoder = new Encoder(codec, log?.block);
+    this.faultKind = this.encoder.eventKind("fault");
+    this.storeKind = this.encoder.eventKind("store");
+    this.kind = this.storeKind;
     this.state = State.empty(config.frameCount);
+    const { byKind, frequent } = makeEmitters(this, this.encoder);
+    this.emitters = byKind;
+    this.frequent = frequent;
+    this.transaction = new Transaction(this);
     if (log !== undefined) log.digestSource = () => this.state.digest;
     this.state.slices = fold.newSlices(this.state.epoch);
     this.reclaimer = new Reclaimer(this);
@@ -242,37 +254,55 @@ export class Machine {
 
   /** The first half of run(): what is to be decided emits its effects through the transaction, then close() follows. */
   open(header: AnyRecord): Transaction {
-    this.endStores();
-    this.reclaimer.beforeEvent();
-    this.begin(header);
+    this.prepare();
+    this.begin(this.encoder.eventKind(header.kind), header, (header.process as number | undefined) ?? 0);
     return this.transaction;
   }
 
-  /** The second half of run(). */
-  close(outcome: Record<string, unknown>): void {
-    this.transaction.flushFaultCounts();
-    this.end(outcome);
-    while (this.deferred.length > 0) this.deferred.shift()!(this);
-  }
-
-  /** Opens the event of a page fault; what it comes to is told to close(). `access`: FAULT_ACCESS. */
+  /** Opens the event of a page fault; closeFault() follows. `access` has bits of FAULT_ACCESS. */
   openFault(pid: number, page: number, offset: number, access: number): Transaction {
-    this.endStores();
-    this.reclaimer.beforeEvent();
+    this.prepare();
     const header = this.faultHeader;
     header.process = pid;
     header.page = page;
     header.offset = offset;
     header.access = access;
-    this.begin(header as unknown as AnyRecord);
+    this.begin(this.faultKind, header, pid);
     return this.transaction;
+  }
+
+  /** What comes before any event that may change something. */
+  private prepare(): void {
+    this.endStores();
+    this.reclaimer.beforeEvent();
+  }
+
+  /** The second half of run(). */
+  close(outcome: Record<string, unknown>): void {
+    this.transaction.flushFaultCounts();
+    this.end(outcome, this.encoder.finish(outcome));
+    if (this.deferred.length > 0) this.happen();
+  }
+
+  /** Ends the event of a page fault. */
+  closeFault(result: FaultResult): void {
+    this.transaction.flushFaultCounts();
+    const { encoder } = this;
+    const outcome = FAULT_OUTCOMES[result];
+    this.end(outcome, result === FAULT_OUTCOME.minor ? encoder.finishPlain() : encoder.finish(outcome));
+    if (this.deferred.length > 0) this.happen();
+  }
+
+  /** What was to happen after the event. */
+  private happen(): void {
+    while (this.deferred.length > 0) this.deferred.shift()!(this);
   }
 
   /** Appends an event that changes nothing: a probe of the C library. */
   note(header: AnyRecord): void {
     this.endStores();
-    this.begin(header);
-    this.end(NOTHING);
+    this.begin(this.encoder.eventKind(header.kind), header, header.process as number);
+    this.end(NOTHING, this.encoder.finish(NOTHING));
   }
 
   /** Lets something happen right after the open event. */
@@ -280,10 +310,19 @@ export class Machine {
     this.deferred.push(happen);
   }
 
+  /**
+   * Begins a process's store event, or goes on with it, for stores that are effects at once: what is emitted next, of the
+   * frequent kinds, is part of it.
+   */
+  openStores(pid: number): FrequentEmitters {
+    this.beginStores(pid);
+    if (!this.pendingStores.isEmpty) this.encodeStores();
+    return this.frequent;
+  }
+
   /** Changes bytes on behalf of user code: part of the process's store event, which is begun as needed. */
   store(pid: number, effect: AnyRecord): void {
-    this.beginStores(pid);
-    this.encodeStores();
+    this.openStores(pid);
     this.apply(effect);
   }
 
@@ -292,7 +331,7 @@ export class Machine {
     if (this.storing !== pid) {
       this.endStores();
       if (this.storeHeader.process !== pid) this.storeHeader = { kind: "store", process: pid };
-      this.begin(this.storeHeader);
+      this.begin(this.storeKind, this.storeHeader, pid);
       this.storing = pid;
     } else if (this.pendingStores.isFull) this.encodeStores();
   }
@@ -313,13 +352,22 @@ export class Machine {
    */
   endStores(): void {
     if (this.storing !== NOBODY) {
-      this.encodeStores();
-      this.storing = NOBODY;
-      this.end(NOTHING);
+      this.endStoreEvent();
     }
-    this.accesses?.flush((run) => {
-      this.begin({ kind: "access", ...run });
-      this.end({});
+    if (this.accesses !== undefined) this.endAccesses(this.accesses);
+  }
+
+  private endStoreEvent(): void {
+    if (!this.pendingStores.isEmpty) this.encodeStores();
+    this.storing = NOBODY;
+    this.end(NOTHING, this.encoder.finishPlain());
+  }
+
+  private endAccesses(accesses: AccessNotes): void {
+    const kind = this.encoder.eventKind("access");
+    accesses.flush((run) => {
+      this.begin(kind, { kind: "access", ...run }, run.process);
+      this.end(NOTHING, this.encoder.finish(NOTHING));
     });
   }
 
@@ -343,10 +391,9 @@ export class Machine {
 
   /** Encodes and reduces an effect of the open event. */
   apply(effect: AnyRecord): void {
-    if (this.state.unsettled !== undefined) this.state.unsettled();
-    const id = this.encoder.effect(effect as never);
-    if (!MAPPING_KEPT[id]) this.mappingVersion++;
-    this.fold.byId[id](this.state, effect);
+    const emit = this.emitters.get(effect.kind);
+    if (emit === undefined) assertThat(false, `effect ${effect.kind} is in no table`);
+    emit!(effect);
   }
 
   /** Whether the open event may be interrupted: it is a call, or furnishes the machine. */
@@ -366,7 +413,8 @@ export class Machine {
     assertThat(header !== undefined, "an interrupt outside an event");
     const pid = this.transaction.pid;
     this.transaction.flushFaultCounts();
-    this.end({ unfinished: true, result: 0 });
+    const unfinished = { unfinished: true, result: 0 };
+    this.end(unfinished, this.encoder.finish(unfinished));
     this.interruptedPids.push(pid);
     const result = happen();
     this.endStores();
@@ -376,29 +424,29 @@ export class Machine {
     const again = call === undefined
       ? header
       : { kind: header.kind, process: pid, resumed: true, ...call.defaults };
-    this.begin(again);
+    this.begin(this.encoder.eventKind(again.kind), again, pid);
     return result;
   }
 
-  /** Begins an event. */
-  private begin(header: AnyRecord): void {
+  /** Begins an event that process `pid` acts in. */
+  private begin(kind: KindCodec, header: AnyRecord, pid: number): void {
     if (this.header !== undefined) {
       assertThat(false, `event ${header.kind} begins within event ${this.header.kind}`);
     }
     this.header = header;
-    this.transaction.pid = (header.process as number | undefined) ?? 0;
-    if (this.log?.beginEvent() ?? false) this.encoder.resetRegisters();
-    this.eventId = this.encoder.begin(header as never);
+    this.kind = kind;
+    this.transaction.pid = pid;
+    if (this.log !== undefined && this.log.beginEvent()) this.encoder.resetRegisters();
+    this.encoder.beginAs(kind, header);
   }
 
-  /** Ends the event and appends it. */
-  private end(outcome: Record<string, unknown>): void {
+  /** Ends the event, which is encoded in `lengthBytes`, and appends it. */
+  private end(outcome: Record<string, unknown>, lengthBytes: number): void {
     const header = this.header!;
-    const lengthBytes = this.encoder.finish(outcome);
-    this.fold.endEventById(this.state, this.eventId, header, outcome);
-    this.log?.endEvent(this.encoder.bytes, 0, 0, lengthBytes);
+    this.fold.endEventById(this.state, this.kind.id, header, outcome);
+    if (this.log !== undefined) this.log.endWritten(lengthBytes);
     this.header = undefined;
     this.reclaimer.endEvent(header, outcome);
-    this.observer?.event(header, outcome as AnyRecord);
+    if (this.observer !== undefined) this.observer.event(header, outcome as AnyRecord);
   }
 }

@@ -49,8 +49,6 @@ const SIGNALS: Readonly<Record<number, Omit<AccessSignal, "address">>> = {
   [FAULT_OUTCOME.generalProtection]: { signal: "SIGSEGV", code: "SI_KERNEL" },
   [FAULT_OUTCOME.outOfMemory]: { signal: "SIGKILL", code: "SI_KERNEL" },
 };
-/** The outcomes of fault events, by result. */
-const OUTCOMES = Object.values(FAULT_OUTCOME).sort().map((result) => Object.freeze({ result }));
 const MOST_FAULTS_OF_ONE_ACCESS = 4;
 const { minor: MINOR, major: MAJOR } = FAULT_OUTCOME;
 const { write: WRITE, execute: EXECUTE, kernel: KERNEL, protection: PROTECTION } = FAULT_ACCESS;
@@ -114,7 +112,7 @@ function faultEvent(machine: Machine, pid: number, page: number, offset: number,
   const isPresentPage = isPresent(machine.state.spaceOf(pid).pte(page));
   const tx = machine.openFault(pid, page, offset, isPresentPage ? bits | PROTECTION : bits);
   const result = hasFrames ? decideTouch(tx, page, bits) : FAULT_OUTCOME.outOfMemory;
-  machine.close(OUTCOMES[result]);
+  machine.closeFault(result);
   return result;
 }
 
@@ -123,7 +121,7 @@ function outsideEvent(machine: Machine, pid: number, address: number, bits: numb
   machine.openFault(pid, Math.max(0, pageOf(address)), offsetInPage(address), bits);
   const canonical = address < 0 ? address >= KERNEL_HALF_START : address < CANONICAL_END;
   const result = canonical ? FAULT_OUTCOME.segvMapErr : FAULT_OUTCOME.generalProtection;
-  machine.close(OUTCOMES[result]);
+  machine.closeFault(result);
   return result;
 }
 

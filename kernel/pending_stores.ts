@@ -83,6 +83,11 @@ export class PendingStores {
     return this.runCount === MOST_RUNS || this.frameCount === MOST_FRAMES;
   }
 
+  /** Whether there are no runs. */
+  get isEmpty(): boolean {
+    return this.runCount === 0;
+  }
+
   /**
    * Takes a frame's record out of the digest, if it is not yet.
    *

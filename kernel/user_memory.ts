@@ -65,7 +65,7 @@ export function loadBytes(
 export function storeBytes(machine: Machine, pid: number, address: number, bytes: Uint8Array): AccessResult {
   return forEachPart(machine, pid, address, bytes.length, true, (frame, offset, done, lengthBytes) => {
     const part = lengthBytes === bytes.length ? bytes : bytes.subarray(done, done + lengthBytes);
-    machine.store(pid, { kind: "bytesWrite", frame, offset, bytes: part });
+    machine.openStores(pid).bytesWrite({ frame, offset, bytes: part });
   });
 }
 
@@ -78,7 +78,7 @@ export function fillMemory(
   value: number,
 ): AccessResult {
   return forEachPart(machine, pid, address, lengthBytes, true, (frame, offset, _done, partBytes) => {
-    machine.store(pid, { kind: "bytesFill", frame, offset, lengthBytes: partBytes, value: value & 0xff });
+    machine.openStores(pid).bytesFill({ frame, offset, lengthBytes: partBytes, value: value & 0xff });
   });
 }
 
@@ -139,7 +139,7 @@ function copyPart(
     // The effect copies upwards, and would copy again what it has copied.
     const bytes = new Uint8Array(lengthBytes);
     readInto(machine.state.content(source), sourceOffset, bytes, 0, lengthBytes);
-    machine.store(pid, { kind: "bytesWrite", frame, offset, bytes });
+    machine.openStores(pid).bytesWrite({ frame, offset, bytes });
   } else machine.store(pid, { kind: "bytesCopy", source, sourceOffset, frame, offset, lengthBytes });
   return undefined;
 }

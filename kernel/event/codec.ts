@@ -21,8 +21,8 @@ import { assertThat } from "../assert.ts";
 import { ByteReader } from "./byte_reader.ts";
 import { ByteWriter } from "./byte_writer.ts";
 import {
+  compileWriteRecord,
   effectHeads,
-  encodeRecord,
   END,
   END_WITH_OUTCOME,
   eventHeads,
@@ -30,6 +30,7 @@ import {
   type Heads,
   LAST_BIT,
   writePresence,
+  type WriteRecord,
 } from "./heads.ts";
 import type { FoldLoop } from "../fold_loop.ts";
 import type { State } from "../state/state.ts";
@@ -59,6 +60,8 @@ export interface KindCodec {
   /** Of an event; an effect has none. */
   readonly outcome: RecordCodec;
   readonly heads: Heads;
+  /** Writes the record behind its head. */
+  readonly write: WriteRecord;
 }
 
 /** A schema with its compiled coding functions. Stateless: share it among encoders and decoders. */
@@ -94,10 +97,13 @@ export function compileCodec<FX extends EffectTable, EV extends EventTable>(
   const compile = (what: "effect" | "event", kind: EffectKind, outcome = nothing): [string, KindCodec] => {
     const use = { registers, choosesBank: what === "event", shapes: [...kind.shapes.keys()] };
     const outcomeUse = { registers, shapes: [0] };
+    const heads = what === "event" ? eventHeads(kind) : effectHeads(kind);
+    const record = compileRecord(`${what} ${kind.name}`, kind.name, kind.record, use);
     return [kind.name, {
       id: kind.id,
-      heads: what === "event" ? eventHeads(kind) : effectHeads(kind),
-      record: compileRecord(`${what} ${kind.name}`, kind.name, kind.record, use),
+      heads,
+      record,
+      write: compileWriteRecord(heads, record),
       outcome: compileRecord(`outcome of ${what} ${kind.name}`, kind.name, outcome, outcomeUse),
     }];
   };
@@ -109,79 +115,125 @@ export function compileCodec<FX extends EffectTable, EV extends EventTable>(
   };
 }
 
-/** Encodes events one after another, effect by effect as they are emitted. */
+/**
+ * Encodes events one after another, effect by effect as they are emitted.
+ *
+ *     begin ──▶ effect* ──▶ finish           kinds by name: begin(), effect(), encode()
+ *                                            kinds by reference, which takes no search: beginAs(), emitters.ts
+ */
 export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
-  readonly #codec: Codec<FX, EV>;
-  readonly #writer = new ByteWriter();
-  readonly #registers: Float64Array;
-  #event: KindCodec | undefined;
-  /** Where the head of the last effect stands, if it is a shape's: the end may go there. */
-  #lastShapeAt = -1;
+  /**
+   * Where the events are written; the event that was begun last stands there from `start` on.
+   *
+   * @internal
+   */
+  readonly writer: ByteWriter;
+  /** Where that is. */
+  start = 0;
+  /**
+   * The registers as they are.
+   *
+   * @internal
+   */
+  readonly registers: Float64Array;
+  /**
+   * Where the head of the last effect stands, if it is a shape's: the end may go there. -1: it is none.
+   *
+   * @internal
+   */
+  lastShapeAt = -1;
+  private readonly codec: Codec<FX, EV>;
+  private readonly appends: boolean;
+  private event: KindCodec | undefined;
 
-  /** An encoder at the start of a block. */
-  constructor(codec: Codec<FX, EV>) {
-    this.#codec = codec;
-    this.#registers = codec.registers.create();
+  /**
+   * An encoder at the start of a block.
+   *
+   * @param writer Where events are appended, one behind the other. Without one, each takes the place of the one before.
+   */
+  constructor(codec: Codec<FX, EV>, writer?: ByteWriter) {
+    this.codec = codec;
+    this.registers = codec.registers.create();
+    this.appends = writer !== undefined;
+    this.writer = writer ?? new ByteWriter();
   }
 
   /** Sets the registers as a block starts. Not between begin() and end(). */
   resetRegisters(): void {
-    assertThat(this.#event === undefined, "registers are reset within an event");
-    this.#codec.registers.reset(this.#registers);
+    assertThat(this.event === undefined, "registers are reset within an event");
+    this.codec.registers.reset(this.registers);
+  }
+
+  /** The functions of a kind of event. */
+  eventKind(kind: string): KindCodec {
+    return this.codec.eventByName.get(kind) ?? unknownKind("event", kind);
+  }
+
+  /** Whether an event is begun. */
+  get isWithinEvent(): boolean {
+    return this.event !== undefined;
   }
 
   /** Starts an event; the number of its kind. */
   begin(header: EventHeaderOf<EV>): number {
-    const { kind } = header as AnyRecord;
-    // Messages as functions would be objects made for every event.
-    if (this.#event !== undefined) assertThat(false, `event ${kind} begins within another`);
-    const event = this.#codec.eventByName.get(kind) ?? unknownKind("event", kind);
-    this.#event = event;
-    this.#writer.position = 0;
-    encodeRecord(this.#writer, this.#registers, event.heads, event.record, header);
-    this.#lastShapeAt = -1;
+    const event = this.eventKind((header as AnyRecord).kind);
+    this.beginAs(event, header as AnyRecord);
     return event.id;
+  }
+
+  /** Starts an event of a kind that is at hand. */
+  beginAs(event: KindCodec, header: AnyRecord): void {
+    // Messages as functions would be objects made for every event.
+    if (this.event !== undefined) assertThat(false, `event ${header.kind} begins within another`);
+    this.event = event;
+    const { writer } = this;
+    if (!this.appends) writer.position = 0;
+    this.start = writer.position;
+    event.write(writer, this.registers, header);
+    this.lastShapeAt = -1;
   }
 
   /** Adds an effect to the event begun; the number of its kind. */
   effect(effect: EffectOf<FX>): number {
     const { kind } = effect as AnyRecord;
-    if (this.#event === undefined) assertThat(false, `effect ${kind} is emitted outside an event`);
-    const codec = this.#codec.effectByName.get(kind) ?? unknownKind("effect", kind);
-    this.#lastShapeAt = encodeRecord(this.#writer, this.#registers, codec.heads, codec.record, effect);
+    if (this.event === undefined) assertThat(false, `effect ${kind} is emitted outside an event`);
+    const codec = this.codec.effectByName.get(kind) ?? unknownKind("effect", kind);
+    this.lastShapeAt = codec.write(this.writer, this.registers, effect);
     return codec.id;
   }
 
   /** Ends the event begun and returns its bytes: a view that is valid until the next begin(). */
   end(outcome: OutcomeOf<EV>): Uint8Array {
-    return this.bytes.subarray(0, this.finish(outcome));
+    this.finish(outcome);
+    return this.writer.bytes.subarray(this.start, this.writer.position);
   }
 
-  /** Where the bytes of an event stand from finish() until the next begin(). */
-  get bytes(): Uint8Array {
-    return this.#writer.bytes;
-  }
-
-  /** Ends the event begun like end(), and returns how many bytes it has; they are the first of `bytes`. */
+  /** Ends the event begun like end(), and returns how many bytes it has. */
   finish(outcome: OutcomeOf<EV>): number {
-    const event = this.#event;
-    assertThat(event !== undefined, "an event ends that did not begin");
-    const writer = this.#writer;
-    const { presenceBytes } = event.outcome;
+    const { event, writer } = this;
+    if (event === undefined) assertThat(false, "an event ends that did not begin");
+    const { presenceBytes } = event!.outcome;
+    if (presenceBytes === 0) return this.finishPlain();
     const end = writer.skip(1 + presenceBytes);
-    const presence = event.outcome.encode(writer, this.#registers, outcome);
-    if (presence !== 0) {
-      writer.bytes[end] = END_WITH_OUTCOME;
-      writePresence(writer, end + 1, presenceBytes, presence);
-    } else if (this.#lastShapeAt >= 0) {
-      writer.bytes[this.#lastShapeAt] |= LAST_BIT;
+    const presence = event!.outcome.encode(writer, this.registers, outcome);
+    if (presence === 0) {
       writer.position = end;
-    } else {
-      writer.bytes[end] = END;
-      writer.position = end + 1;
+      return this.finishPlain();
     }
-    this.#event = undefined;
-    return writer.position;
+    writer.bytes[end] = END_WITH_OUTCOME;
+    writePresence(writer, end + 1, presenceBytes, presence);
+    this.event = undefined;
+    return writer.position - this.start;
+  }
+
+  /** The same for an event whose outcome is at its defaults and has no near() fields: nothing has to be encoded. */
+  finishPlain(): number {
+    const { writer } = this;
+    if (this.event === undefined) assertThat(false, "an event ends that did not begin");
+    if (this.lastShapeAt >= 0) writer.bytes[this.lastShapeAt] |= LAST_BIT;
+    else writer.bytes[writer.skip(1)] = END;
+    this.event = undefined;
+    return writer.position - this.start;
   }
 
   /** Encodes a whole event: begin(), effect() for each, end(). */

@@ -51,39 +51,37 @@ function byPresence({ shapes, record }: EffectKind, factor: number): Uint8Array 
   return heads;
 }
 
+/** Writes a record with its head; where the head stands, when it is a shape's, or -1. */
+export type WriteRecord = (writer: ByteWriter, registers: Float64Array, record: object) => number;
+
 /**
- * Writes a record with its head.
- *
- * @returns Where the head stands, when it is a shape's, or -1.
+ * Compiles the function that writes records of one kind. It is text of its own (codec_source.ts says why), so that what
+ * it calls is the one function that it ever calls.
  */
-export function encodeRecord(
-  writer: ByteWriter,
-  registers: Float64Array,
-  heads: Heads,
-  codec: RecordCodec,
-  record: object,
-): number {
-  const { ofKind, ofShapes } = heads;
-  const { presenceBytes } = codec;
-  if (ofShapes === undefined) {
-    writer.uint(ofKind);
-    const at = writer.skip(presenceBytes);
-    writePresence(writer, at, presenceBytes, codec.encode(writer, registers, record));
-    return -1;
-  }
-  const at = writer.skip(1);
-  const presence = codec.encode(writer, registers, record);
-  const head = ofShapes[presence];
-  if (head !== 0) {
-    writer.bytes[at] = head;
-    return at;
-  }
-  // No shape after all, which is rare: the fields move on for what else stands before them.
-  const moved = (ofKind < 128 ? 0 : 1) + presenceBytes;
-  writer.insert(at + 1, moved);
+export function compileWriteRecord({ ofKind, ofShapes }: Heads, codec: RecordCodec): WriteRecord {
+  const { encode, presenceBytes } = codec;
+  const names = { encode, ofShapes, unshape, writePresence };
+  const source = ofShapes === undefined
+    ? `w.uint(${ofKind});
+      const at = w.skip(${presenceBytes});
+      writePresence(w, at, ${presenceBytes}, encode(w, g, e));
+      return -1;`
+    : `const at = w.skip(1);
+      const presence = encode(w, g, e), head = ofShapes[presence];
+      if (head === 0) return unshape(w, at, ${ofKind}, ${presenceBytes}, presence);
+      w.bytes[at] = head;
+      return at;`;
+  const text = `"use strict"; const { ${Object.keys(names).join(", ")} } = names;
+    return function write(w, g, e) { ${source} };`;
+  return new Function("names", text)(names);
+}
+
+/** Makes room for presence bytes in a record that is no shape after all, which is rare; its fields move on. */
+function unshape(writer: ByteWriter, at: number, head: number, presenceBytes: number, presence: number): -1 {
+  writer.insert(at + 1, (head < 128 ? 0 : 1) + presenceBytes);
   const end = writer.position;
   writer.position = at;
-  writer.uint(ofKind);
+  writer.uint(head);
   writePresence(writer, writer.position, presenceBytes, presence);
   writer.position = end;
   return -1;

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { ByteWriter } from "./byte_writer.ts";
 import { compileRecord } from "./codec_source.ts";
 import { near, uint } from "./field.ts";
-import { effectHeads, encodeRecord, eventHeads } from "./heads.ts";
+import { compileWriteRecord, effectHeads, eventHeads } from "./heads.ts";
 import { RegisterLayout } from "./registers.ts";
 import { composeSchema } from "./schema.ts";
 
@@ -27,7 +27,7 @@ Deno.test("a record that is no shape has its kind's head and presence bytes, bef
   const encode = (heads: ReturnType<typeof eventHeads>, page: number, count: number) => {
     const writer = new ByteWriter();
     writer.uint(77);
-    const shapeAt = encodeRecord(writer, layout.create(), heads, codec, { kind: "put", page, count });
+    const shapeAt = compileWriteRecord(heads, codec)(writer, layout.create(), { page, count });
     return [shapeAt, ...writer.view()];
   };
   assertEquals(encode(eventHeads(put), 5, 1), [1, 77, 9, 10]);

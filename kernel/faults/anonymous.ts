@@ -15,13 +15,13 @@ import { frameBefore } from "./neighbour.ts";
 /** Serves a fault on an absent anonymous page. */
 export function anonymousFault(tx: Transaction, vma: Vma, page: number, isWrite: boolean): FaultResult {
   if (!isWrite) {
-    tx.emit({ kind: "pagesZero", space: vma.space, page, count: 1 });
+    tx.frequent.pagesZero({ space: vma.space, page, count: 1 });
     return FAULT_OUTCOME.minor;
   }
   const { anonVma } = prepareAnonVma(tx, vma);
   const frame = allocateFrame(tx, frameBefore(tx, vma, page));
   if (frame < 0) return FAULT_OUTCOME.outOfMemory;
   const indexShift = pageIndexIn(vma, page) - page;
-  tx.emit({ kind: "pagesFresh", space: vma.space, page, count: 1, frame, anonVma, indexShift });
+  tx.frequent.pagesFresh({ space: vma.space, page, count: 1, frame, anonVma, indexShift });
   return FAULT_OUTCOME.minor;
 }

@@ -25,9 +25,9 @@ export function copyOnWriteFault(tx: Transaction, vma: Vma, page: number, pte: n
   if (!isZeroPage(pte) && canReuse(tx, source)) {
     if ((tx.state.frameWord(source, FLAGS) & F_EXCLUSIVE) !== 0) {
       tx.emit({ kind: "pagesWritable", space, page, count: 1 });
-      tx.emit({ kind: "framesMark", frame: source, count: 1, set: F_DIRTY, clear: 0 });
+      tx.frequent.framesMark({ frame: source, count: 1, set: F_DIRTY, clear: 0 });
     } else {
-      tx.emit({ kind: "pageReuse", space, page, anonVma: vma.anonVma });
+      tx.frequent.pageReuse({ space, page, anonVma: vma.anonVma });
     }
     return FAULT_OUTCOME.minor;
   }
@@ -35,8 +35,8 @@ export function copyOnWriteFault(tx: Transaction, vma: Vma, page: number, pte: n
   const frame = allocateFrame(tx, frameBefore(tx, vma, page));
   if (frame < 0) return FAULT_OUTCOME.outOfMemory;
   const indexShift = pageIndexIn(vma, page) - page;
-  if (isZeroPage(pte)) tx.emit({ kind: "pagesFresh", space, page, count: 1, frame, anonVma, indexShift });
-  else tx.emit({ kind: "pageCopy", space, page, source, frame, anonVma, indexShift, readOnly: false });
+  if (isZeroPage(pte)) tx.frequent.pagesFresh({ space, page, count: 1, frame, anonVma, indexShift });
+  else tx.frequent.pageCopy({ space, page, source, frame, anonVma, indexShift, readOnly: false });
   return FAULT_OUTCOME.minor;
 }
 

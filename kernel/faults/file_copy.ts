@@ -25,6 +25,6 @@ export function fileCopyFault(
   const frame = allocateFrame(tx, frameBefore(tx, vma, page));
   if (frame < 0) return FAULT_OUTCOME.outOfMemory;
   const indexShift = pageIndexIn(vma, page) - page;
-  tx.emit({ kind: "pageCopy", space: vma.space, page, source, frame, anonVma, indexShift, readOnly: false });
+  tx.frequent.pageCopy({ space: vma.space, page, source, frame, anonVma, indexShift, readOnly: false });
   return result;
 }

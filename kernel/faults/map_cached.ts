@@ -26,7 +26,7 @@ export function mapCached(
     const frame = frameOf(page);
     let count = 1;
     while (pages[at + count] === page + count && frameOf(page + count) === frame + count) count++;
-    tx.emit({ kind: "pagesMap", space: vma.space, page, count, frame, writable, dirty });
+    tx.frequent.pagesMap({ space: vma.space, page, count, frame, writable, dirty });
     at += count;
   }
 }

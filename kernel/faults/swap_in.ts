@@ -43,9 +43,9 @@ export function swapInFault(
     const owner = exclusive ? anonVma : rootOf(tx, prepared);
     tx.emit({ kind: "swapIn", frame, slot, anonVma: owner, inode: 0, index: pageIndexIn(vma, page) });
   }
-  if (exclusive) tx.emit({ kind: "framesMark", frame, count: 1, set: F_EXCLUSIVE, clear: 0 });
+  if (exclusive) tx.frequent.framesMark({ frame, count: 1, set: F_EXCLUSIVE, clear: 0 });
   const writable = exclusive && (vma.flags & VM.WRITE) !== 0;
-  tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable, dirty: isWrite });
+  tx.frequent.pagesMap({ space: vma.space, page, count: 1, frame, writable, dirty: isWrite });
   if (isWrite && (tx.state.frameWord(frame, FLAGS) & F_EXCLUSIVE) === 0) {
     copyOnWriteFault(tx, vma, page, tx.state.space(vma.space).pte(page));
   }

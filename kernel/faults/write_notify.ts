@@ -14,6 +14,6 @@ import type { FaultResult } from "./handle_fault.ts";
 export function writeNotifyFault(tx: Transaction, vma: Vma, page: number, pte: number): FaultResult {
   const frame = pteFrame(pte);
   dirtyFolio(tx, tx.state.inode(vma.inode), pageIndexIn(vma, page));
-  tx.emit({ kind: "pagesMap", space: vma.space, page, count: 1, frame, writable: true, dirty: true });
+  tx.frequent.pagesMap({ space: vma.space, page, count: 1, frame, writable: true, dirty: true });
   return FAULT_OUTCOME.minor;
 }

@@ -3,7 +3,7 @@
  * given is never taken back, so a file behind it is append-only and may be cut at any moment.
  *
  *     new ──header──▶ between events ──beginEvent──▶ in an event
- *                      │  ▲  └─flush─┘ ◀──endEvent, abandonEvent──┘
+ *                      │  ▲  └─flush─┘ ◀──endEvent, endWritten, abandonEvent
  *                      │  └ a block whose payload is full goes out with the event that filled it
  *                      └──close──▶ closed              (a sink that throws: failed, for good)
  *
@@ -20,6 +20,7 @@
  */
 
 import { assertThat } from "../assert.ts";
+import { ByteWriter } from "../event/byte_writer.ts";
 import { BLOCK_HEADER_BYTES, BLOCK_PAYLOAD_BYTES, chainOfHeader, sealBlock } from "./block.ts";
 import { encodeHeader } from "./header.ts";
 import { encodeTrailer } from "./trailer.ts";
@@ -35,8 +36,6 @@ export interface LogWriterOptions {
 
 type Phase = "new" | "between events" | "in an event" | "closed" | "failed";
 
-/** Up to this length an event is copied byte by byte, which is quicker than a call. */
-const COPY_LOOP_BYTES = 48;
 /** Event numbers are stored in 32 bits. */
 const EVENT_COUNT_MAX = 2 ** 32 - 1;
 
@@ -51,9 +50,13 @@ export class LogWriter {
   #firstEvent = 0;
   #digestLo = 0;
   #digestHi = 0;
-  /** The block in the making: room for its header, then the payload up to `#end`. */
-  #block: Uint8Array;
+  /** Where the whole events of the block end. */
   #end = BLOCK_HEADER_BYTES;
+  /**
+   * The block in the making: room for its header, then the payload. Between beginEvent() and endWritten() an event may be
+   * written to it, where it stands then; nothing else may.
+   */
+  readonly block: ByteWriter;
 
   /** Gives the digest of the state as it is now, when a block ends; undefined: what endEvent() was told last. */
   digestSource: (() => { readonly lo: number; readonly hi: number }) | undefined;
@@ -64,7 +67,7 @@ export class LogWriter {
     assertThat(blockPayloadBytes > 0, `log writer: blocks of ${blockPayloadBytes} bytes`);
     this.#sink = sink;
     this.#fullBytes = BLOCK_HEADER_BYTES + blockPayloadBytes;
-    this.#block = new Uint8Array(this.#ordinaryCapacity());
+    this.block = new ByteWriter(this.#ordinaryCapacity());
   }
 
   /** Events appended so far, which is the number of the next one. */
@@ -90,32 +93,37 @@ export class LogWriter {
   beginEvent(): boolean {
     this.#expect("between events");
     this.#phase = "in an event";
+    this.block.position = this.#end;
     return this.#end === BLOCK_HEADER_BYTES;
   }
 
   /**
    * Appends the event that was begun.
    *
-   * @param bytes The whole encoded event; copied.
+   * @param bytes The whole encoded event, at least a byte; copied.
    * @param digestLo The low 32 bits, unsigned, of the digest of the kernel's state after the event.
    * @param digestHi The high 32 bits, unsigned, of the same digest.
-   * @param lengthBytes How many of `bytes` are the event, at least 1. Default: all.
    */
-  endEvent(bytes: Uint8Array, digestLo: number, digestHi: number, lengthBytes = bytes.length): void {
+  endEvent(bytes: Uint8Array, digestLo: number, digestHi: number): void {
     this.#expect("in an event");
-    assertThat(lengthBytes > 0 && lengthBytes <= bytes.length, "log writer: length of an event");
-    assertThat(this.#eventCount < EVENT_COUNT_MAX, "log writer: 2^32 events");
-    const start = this.#end;
-    const end = start + lengthBytes;
-    if (end > this.#block.length) this.#grow(end);
-    if (lengthBytes > COPY_LOOP_BYTES) this.#block.set(bytes.subarray(0, lengthBytes), start);
-    else for (let at = 0; at < lengthBytes; at++) this.#block[start + at] = bytes[at];
-    this.#end = end;
-    this.#eventCount++;
+    const { block } = this;
+    block.position = this.#end;
+    const at = block.skip(bytes.length);
+    block.bytes.set(bytes, at);
     this.#digestLo = digestLo;
     this.#digestHi = digestHi;
+    this.endWritten(bytes.length);
+  }
+
+  /** Appends the event that was begun, which stands in {@linkcode LogWriter.block} already with so many bytes. */
+  endWritten(lengthBytes: number): void {
+    this.#expect("in an event");
+    if (lengthBytes <= 0) assertThat(false, `log writer: length of an event, ${lengthBytes} bytes`);
+    if (this.#eventCount >= EVENT_COUNT_MAX) assertThat(false, "log writer: 2^32 events");
+    this.#end += lengthBytes;
+    this.#eventCount++;
     this.#phase = "between events";
-    if (end >= this.#fullBytes) this.#sinkBlock();
+    if (this.#end >= this.#fullBytes) this.#sinkBlock();
   }
 
   /** Gives up the event that was begun: it never happened, and what stands before it can be flushed. */
@@ -153,7 +161,7 @@ export class LogWriter {
 
   #sinkBlock(): void {
     this.#readDigest();
-    const block = this.#block.subarray(0, this.#end);
+    const block = this.block.bytes.subarray(0, this.#end);
     this.#chain = sealBlock(block, {
       firstEvent: this.#firstEvent,
       eventCount: this.#eventCount - this.#firstEvent,
@@ -165,7 +173,7 @@ export class LogWriter {
     this.#firstEvent = this.#eventCount;
     this.#end = BLOCK_HEADER_BYTES;
     const ordinary = this.#ordinaryCapacity();
-    if (this.#block.length > 4 * ordinary) this.#block = new Uint8Array(ordinary);
+    if (this.block.bytes.length > 4 * ordinary) this.block.bytes = new Uint8Array(ordinary);
   }
 
   /** Passes bytes to the sink; if it throws, part of them may be out, and nothing may follow. */
@@ -178,12 +186,6 @@ export class LogWriter {
 
   #ordinaryCapacity(): number {
     return 2 * this.#fullBytes;
-  }
-
-  #grow(neededBytes: number): void {
-    const longer = new Uint8Array(Math.max(neededBytes, 2 * this.#block.length));
-    longer.set(this.#block.subarray(0, this.#end));
-    this.#block = longer;
   }
 
   #expect(phase: Phase): void {

@@ -23,11 +23,11 @@ export function discardPages(tx: Transaction, vma: Vma, startPage: number, endPa
       if (first < 0) first = page;
       end = page + count;
     });
-    if (first >= 0) tx.emit({ kind: "pagesUnmap", space: vma.space, page: first, count: end - first });
+    if (first >= 0) tx.frequent.pagesUnmap({ space: vma.space, page: first, count: end - first });
     return;
   }
   forEachRun(space, startPage, endPage, isMapped, (page, count) => {
-    tx.emit({ kind: "pagesUnmap", space: vma.space, page, count });
+    tx.frequent.pagesUnmap({ space: vma.space, page, count });
   });
 }
 
@@ -39,7 +39,7 @@ export function discardPages(tx: Transaction, vma: Vma, startPage: number, endPa
 export function freePagesLazily(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
   const isSwapped = (pte: number) => pteKind(pte) === PTE_SWAPPED;
   forEachRun(tx.state.space(vma.space), startPage, endPage, isSwapped, (page, count) => {
-    tx.emit({ kind: "pagesUnmap", space: vma.space, page, count });
+    tx.frequent.pagesUnmap({ space: vma.space, page, count });
   });
   const isAnonymousPage = (pte: number) => isPresent(pte) && !isZeroPage(pte);
   forEachRun(tx.state.space(vma.space), startPage, endPage, isAnonymousPage, (page, count) => {
@@ -53,7 +53,7 @@ function freePageLazily(tx: Transaction, vma: Vma, page: number): void {
   const flags = tx.state.frameWord(frame, FLAGS);
   if ((flags & F_ANON) === 0 || (flags & F_SWAP_CACHE) !== 0) return;
   const isShared = tx.state.frameWord(frame, MAPS) !== 1;
-  tx.emit({ kind: "framesMark", frame, count: 1, set: F_LAZY_FREE, clear: isShared ? 0 : F_DIRTY });
+  tx.frequent.framesMark({ frame, count: 1, set: F_LAZY_FREE, clear: isShared ? 0 : F_DIRTY });
   if (isShared && (pte & PTE_DIRTY) !== 0) {
     tx.emit({ kind: "pagesReadOnly", space: vma.space, page, count: 1, clean: true });
   }

@@ -65,7 +65,7 @@ function markPages(tx: Transaction, inode: Inode, first: number, end: number, di
       at + count < end && inode.cachedFrame(at + count) === frame + count &&
       isPageDirty(tx.state, inode, at + count) !== dirty
     ) count++;
-    tx.emit({ kind: "framesMark", frame, count, set: dirty ? F_DIRTY : 0, clear: dirty ? 0 : F_DIRTY });
+    tx.frequent.framesMark({ frame, count, set: dirty ? F_DIRTY : 0, clear: dirty ? 0 : F_DIRTY });
     at += count;
   }
 }

@@ -66,7 +66,7 @@ export function removeGathered(tx: Transaction, space: Space, { vmas }: Gathered
 export function unmapPages(tx: Transaction, spaceId: number, startPage: number, endPage: number): void {
   const first = tx.state.space(spaceId).pages.nextLeaf(startPage);
   if (first < 0 || first >= endPage) return;
-  tx.emit({ kind: "pagesUnmap", space: spaceId, page: startPage, count: endPage - startPage });
+  tx.frequent.pagesUnmap({ space: spaceId, page: startPage, count: endPage - startPage });
 }
 
 /** Removes all mappings of a range (do_vmi_align_munmap). 0 or a negated errno. */

@@ -37,6 +37,8 @@ export class Reclaimer {
   heldFrame: number = -1;
   private readonly residency: Residency;
   private isBusy = false;
+  /** With so many free frames there is nothing to be done before an event. */
+  private calmFrom: number;
   /** Processes that are to die at the end of their call. */
   private readonly doomed = new Set<number>();
 
@@ -50,6 +52,7 @@ export class Reclaimer {
       makePolicy: POLICIES[policy].make,
       seed: policySeed,
     });
+    this.calmFrom = Math.max(machine.config.watermarks.low, this.residency.startsBelow);
   }
 
   /** Frames that are free. */
@@ -59,9 +62,14 @@ export class Reclaimer {
 
   /** Background reclaim, when it is time for it: before every event. */
   beforeEvent(): void {
-    if (this.isBusy) return;
+    if (this.machine.state.frameMap.freeCount < this.calmFrom && !this.isBusy) this.look();
+  }
+
+  /** Looks after free frames that are fewer than they were. */
+  private look(): void {
     this.residency.startWhenNeeded();
     const { low, high } = this.machine.config.watermarks;
+    this.calmFrom = Math.max(low, this.residency.startsBelow);
     if (this.freeCount >= low) return;
     this.isBusy = true;
     while (this.freeCount < high && this.reclaim(BACKGROUND_PID, high - this.freeCount) > 0);

@@ -74,8 +74,14 @@ export class Residency implements FrameListener {
   /** Begins to follow once the memory is small or half used; before every event. */
   startWhenNeeded(): void {
     if (this.policy !== undefined) return;
-    const { frameCount, usedCount } = this.state.frameMap;
-    if (frameCount <= SMALL_FRAME_COUNT || 2 * usedCount >= frameCount) this.start();
+    if (this.state.frameMap.freeCount < this.startsBelow) this.start();
+  }
+
+  /** With fewer free frames than that startWhenNeeded() has something to do. */
+  get startsBelow(): number {
+    const { frameCount } = this.state.frameMap;
+    if (this.policy !== undefined) return 0;
+    return frameCount <= SMALL_FRAME_COUNT ? Infinity : Math.floor(frameCount / 2) + 1;
   }
 
   private start(): void {

@@ -33,12 +33,13 @@ export class ReplayingLog extends LogWriter {
 
   /** Every event is the first of its block (RL1). */
   override beginEvent(): boolean {
+    this.block.position = 0;
     return true;
   }
 
   /** Replays an event; throws when the digest it leads to is another than the live one. */
-  override endEvent(bytes: Uint8Array, _lo: number, _hi: number, lengthBytes = bytes.length): void {
-    this.decoder.open(bytes.slice(0, lengthBytes));
+  override endWritten(lengthBytes: number): void {
+    this.decoder.open(this.block.bytes.slice(0, lengthBytes));
     const event = this.decoder.nextEvent() as AnyEvent;
     const { fold } = this.system;
     const before = this.state.checkpoint();
