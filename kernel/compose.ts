@@ -70,7 +70,11 @@ export class System {
   readonly fold: Fold;
   /** Decodes and reduces at once: every replay. */
   readonly foldLoop: FoldLoop;
-  /** What emits effects: encodes and reduces them. */
+  /**
+   * What emits effects: encodes and reduces them.
+   *
+   * @internal
+   */
   readonly makeEmitters: MakeEmitters;
   /** The calls of all packages, by name. */
   readonly calls: ReadonlyMap<string, Call>;

@@ -60,7 +60,11 @@ export interface MachineParts {
   readonly codec: Codec;
   /** Reduces effects. */
   readonly fold: Fold;
-  /** Makes what emits effects. */
+  /**
+   * Makes what emits effects.
+   *
+   * @internal
+   */
   readonly makeEmitters: MakeEmitters;
   /** Decides calls, by name. */
   readonly calls: ReadonlyMap<string, Call>;
@@ -357,12 +361,14 @@ export class Machine {
     if (this.accesses !== undefined) this.endAccesses(this.accesses);
   }
 
+  /** Ends the store event that is open. */
   private endStoreEvent(): void {
     if (!this.pendingStores.isEmpty) this.encodeStores();
     this.storing = NOBODY;
     this.end(NOTHING, this.encoder.finishPlain());
   }
 
+  /** Makes events of the accesses noted. */
   private endAccesses(accesses: AccessNotes): void {
     const kind = this.encoder.eventKind("access");
     accesses.flush((run) => {

@@ -164,7 +164,11 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
     this.codec.registers.reset(this.registers);
   }
 
-  /** The functions of a kind of event. */
+  /**
+   * The functions of a kind of event.
+   *
+   * @internal
+   */
   eventKind(kind: string): KindCodec {
     return this.codec.eventByName.get(kind) ?? unknownKind("event", kind);
   }
@@ -181,7 +185,11 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
     return event.id;
   }
 
-  /** Starts an event of a kind that is at hand. */
+  /**
+   * Starts an event of a kind that is at hand.
+   *
+   * @internal
+   */
   beginAs(event: KindCodec, header: AnyRecord): void {
     // Messages as functions would be objects made for every event.
     if (this.event !== undefined) assertThat(false, `event ${header.kind} begins within another`);

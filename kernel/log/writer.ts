@@ -55,6 +55,8 @@ export class LogWriter {
   /**
    * The block in the making: room for its header, then the payload. Between beginEvent() and endWritten() an event may be
    * written to it, where it stands then; nothing else may.
+   *
+   * @internal
    */
   readonly block: ByteWriter;
 
