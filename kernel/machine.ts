@@ -93,7 +93,11 @@ export class Machine {
   clock: () => number = () => this.state.eventCount * EVENT_NANOSECONDS;
   private readonly encoder: Encoder;
   private readonly emitters: ReadonlyMap<string, Emit>;
-  /** Emits effects of the kinds that most events have, by reference. */
+  /**
+   * Emits effects of the kinds that most events have, by reference.
+   *
+   * @internal
+   */
   readonly frequent: FrequentEmitters;
   private readonly transaction: Transaction;
   private header: AnyRecord | undefined;
@@ -317,6 +321,8 @@ export class Machine {
   /**
    * Begins a process's store event, or goes on with it, for stores that are effects at once: what is emitted next, of the
    * frequent kinds, is part of it.
+   *
+   * @internal
    */
   openStores(pid: number): FrequentEmitters {
     this.beginStores(pid);

@@ -40,7 +40,6 @@ export {
   type EffectOf,
   type Schema,
 } from "./event/schema.ts";
-export type { FrequentEmitters, FrequentKind } from "./emitters.ts";
 export { Fold, type Reducer } from "./fold.ts";
 export type { FoldLoop } from "./fold_loop.ts";
 export type { ByteReader } from "./event/byte_reader.ts";

@@ -43,7 +43,11 @@ export class Transaction {
   /** Major faults of the event so far. */
   majorFaults = 0;
 
-  /** Emits effects of the kinds that most events have, given their fields: quicker than emit(). */
+  /**
+   * Emits effects of the kinds that most events have, given their fields: quicker than emit().
+   *
+   * @internal
+   */
   readonly frequent: FrequentEmitters;
 
   /** The transaction of a machine; the machine makes one and keeps it. */
