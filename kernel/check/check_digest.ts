@@ -11,12 +11,13 @@ import { hashFrame } from "../reduce/frames.ts";
 import { addRecord, type DigestSum } from "../reduce/digest_sum.ts";
 import { addPteTerm } from "../reduce/entries.ts";
 import { addTable } from "../reduce/tables.ts";
-import { addFaultCounts } from "../reduce/processes.ts";
+import { addFaultCounts, hashLimits, hashProcess } from "../reduce/processes.ts";
+import { hashSpace } from "../reduce/spaces.ts";
 import { slotFields } from "../reduce/swap.ts";
-import { vmaFields, vmaKey } from "../reduce/vmas.ts";
+import { hashVma } from "../reduce/vma_record.ts";
 import { type CanonicalRecord, Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { credentialFields, placeFields } from "../state/credentials.ts";
-import { OOM_SCORE_BIAS } from "../state/process.ts";
+import { OOM_SCORE_BIAS, type Process } from "../state/process.ts";
 import { attributeFields } from "../state/inode_attributes.ts";
 import { RECORD } from "../state/record_kind.ts";
 import { signalFields } from "../state/signal_state.ts";
@@ -38,11 +39,9 @@ export function checkDigest(state: State): void {
 /** The digest of a state, summed up record by record. */
 export function digestFromScratch(state: State): Digest {
   const sum: DigestSum = { digest: new Digest(), hasher: new RecordHasher() };
-  for (const [, space] of state.spaces.entries()) addEntries(sum, space);
+  for (const [, space] of state.spaces.entries()) addSpace(sum, space);
   addFrames(sum, state);
-  for (const [pid, { minorFaults, majorFaults }] of state.processes.entries()) {
-    addFaultCounts(sum, pid, minorFaults, majorFaults);
-  }
+  for (const [, process] of state.processes.entries()) addProcess(sum, process);
   for (const [kind, key, fields] of recordsOf(state)) addRecord(sum, kind, key, fields);
   for (const slice of state.slices.values()) {
     for (const [kind, key, fields] of slice.records?.() ?? []) addRecord(sum, kind, key, fields);
@@ -53,6 +52,25 @@ export function digestFromScratch(state: State): Digest {
 function addEntries(sum: DigestSum, { id, pages, tables }: Space): void {
   for (const [table] of tables.entries()) addTable(sum, id, table, 1);
   for (const [page, pte] of wordsOf(pages)) addPteTerm(sum, id, page, mixTerm(pte));
+}
+
+function addSpace(sum: DigestSum, space: Space): void {
+  const { hasher, digest } = sum;
+  hashSpace(hasher, space);
+  digest.add(hasher.lo, hasher.hi);
+  for (const vma of space.vmas.items()) {
+    hashVma(hasher, vma);
+    digest.add(hasher.lo, hasher.hi);
+  }
+  addEntries(sum, space);
+}
+
+function addProcess(sum: DigestSum, process: Process): void {
+  const { hasher, digest } = sum;
+  hashLimits(hasher, process.limits);
+  hashProcess(hasher, process, hasher.lo, hasher.hi);
+  digest.add(hasher.lo, hasher.hi);
+  addFaultCounts(sum, process.pid, process.minorFaults, process.majorFaults);
 }
 
 function addFrames({ digest, hasher }: DigestSum, { frames }: State): void {
@@ -68,12 +86,7 @@ function addFrames({ digest, hasher }: DigestSum, { frames }: State): void {
 
 /** Every record of fields of the kernel's own. */
 function* recordsOf(state: State): Generator<CanonicalRecord> {
-  for (const [id, space] of state.spaces.entries()) {
-    yield [RECORD.space, id, space.digestFields()];
-    for (const vma of space.vmas.items()) yield [RECORD.vma, vmaKey(vma), vmaFields(vma)];
-  }
   for (const [pid, process] of state.processes.entries()) {
-    yield [RECORD.process, pid, process.digestFields()];
     const signals = signalFields(process.signals);
     if (signals !== undefined) yield [RECORD.signal, pid, signals];
     const credentials = credentialFields(process.credentials);

@@ -1,9 +1,10 @@
 /**
- * Processes: reducers.
+ * Processes: reducers. A process keeps the hash of its digest record as it stands in the sum.
  */
 
 import type { KernelEffectOf } from "../event/effects.ts";
-import { OOM_SCORE_BIAS, Process } from "../state/process.ts";
+import type { RecordHasher } from "../state/digest.ts";
+import { DEFAULT_LIMITS, type Limit, OOM_SCORE_BIAS, Process } from "../state/process.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, type DigestSum, subtractRecord } from "./digest_sum.ts";
@@ -11,12 +12,47 @@ import { addCredentials, addPlace, subtractCredentials, subtractPlace } from "./
 import { ownProcess, ownSpace } from "./own.ts";
 import { addSignals, subtractSignals } from "./signals.ts";
 
-/** Changes fields of a process that are in its digest record. */
-function changeProcess(state: State, pid: number, change: (process: Process) => void): void {
-  const process = ownProcess(state, pid);
-  subtractRecord(state, RECORD.process, pid, process.digestFields());
-  change(process);
-  addRecord(state, RECORD.process, pid, process.digestFields());
+/**
+ * Hashes the record of a process, of which the limits are one number, their hash. Fault counts and signals are records of
+ * their own.
+ */
+export function hashProcess(
+  hasher: RecordHasher,
+  process: Process,
+  limitsLo: number,
+  limitsHi: number,
+): void {
+  const { pid, parent, space, state, status, name } = process;
+  hasher.put(0, 1);
+  hasher.put(1, parent);
+  hasher.put(2, space);
+  hasher.put(3, state);
+  hasher.put(4, status);
+  hasher.putText(5, name);
+  hasher.putHash(6, limitsLo, limitsHi);
+  hasher.hashPlaces(RECORD.process, pid, 0, 7);
+}
+
+/** Hashes the limits of a process, for hashProcess(). */
+export function hashLimits(hasher: RecordHasher, limits: readonly Limit[]): void {
+  hasher.hashList(limits.flatMap(({ soft, hard }) => [soft, hard]));
+}
+
+/** The record of a process stands in the digest as the process is now. */
+function restateProcess({ hasher, digest }: State, process: Process): void {
+  digest.subtract(process.hashLo, process.hashHi);
+  hashProcess(hasher, process, process.limitsLo, process.limitsHi);
+  process.hashLo = hasher.lo;
+  process.hashHi = hasher.hi;
+  digest.add(process.hashLo, process.hashHi);
+}
+
+/** Gives a process limits; its record is to be restated. */
+function setLimits({ hasher }: State, process: Process, limits: readonly Limit[]): void {
+  process.limits = limits;
+  hashLimits(hasher, limits);
+  process.limitsLo = hasher.lo;
+  process.limitsHi = hasher.hi;
 }
 
 function addUser(state: State, space: number, delta: number): void {
@@ -30,16 +66,20 @@ export function processNew(state: State, effect: KernelEffectOf<"processNew">): 
   const parentProcess = state.processes.get(parent);
   if (parentProcess !== undefined) {
     process.limits = parentProcess.limits;
+    process.limitsLo = parentProcess.limitsLo;
+    process.limitsHi = parentProcess.limitsHi;
     process.signals = { ...parentProcess.signals, pending: 0 };
     process.credentials = parentProcess.credentials;
     process.place = parentProcess.place;
     process.oomScoreAdjustment = parentProcess.oomScoreAdjustment;
     ownProcess(state, parent).children.set(state.epoch, pid, true);
+  } else {
+    setLimits(state, process, DEFAULT_LIMITS);
   }
   state.processes.set(state.epoch, pid, process);
   state.counters.process = Math.max(state.counters.process, pid);
   addUser(state, space, 1);
-  addRecord(state, RECORD.process, pid, process.digestFields());
+  restateProcess(state, process);
   addSignals(state, process);
   addCredentials(state, process);
   addPlace(state, process);
@@ -98,32 +138,33 @@ export function faultsCount(state: State, effect: KernelEffectOf<"faultsCount">)
 
 /** processSpace: another address space. */
 export function processSpace(state: State, effect: KernelEffectOf<"processSpace">): void {
-  addUser(state, state.process(effect.process).space, -1);
+  const process = ownProcess(state, effect.process);
+  addUser(state, process.space, -1);
   addUser(state, effect.space, 1);
-  changeProcess(state, effect.process, (process) => {
-    process.space = effect.space;
-    if (effect.name !== "") process.name = effect.name;
-  });
+  process.space = effect.space;
+  if (effect.name !== "") process.name = effect.name;
+  restateProcess(state, process);
 }
 
 /** processState: another life-cycle state. */
 export function processState(state: State, effect: KernelEffectOf<"processState">): void {
-  changeProcess(state, effect.process, (process) => {
-    process.state = effect.state;
-    process.status = effect.status;
-  });
+  const process = ownProcess(state, effect.process);
+  process.state = effect.state;
+  process.status = effect.status;
+  restateProcess(state, process);
 }
 
 /** processParent: an orphan gets a new parent. */
 export function processParent(state: State, effect: KernelEffectOf<"processParent">): void {
-  const before = state.process(effect.process).parent;
-  if (state.processes.get(before) !== undefined) {
-    ownProcess(state, before).children.remove(state.epoch, effect.process);
+  const process = ownProcess(state, effect.process);
+  if (state.processes.get(process.parent) !== undefined) {
+    ownProcess(state, process.parent).children.remove(state.epoch, effect.process);
   }
   if (state.processes.get(effect.parent) !== undefined) {
     ownProcess(state, effect.parent).children.set(state.epoch, effect.process, true);
   }
-  changeProcess(state, effect.process, (process) => process.parent = effect.parent);
+  process.parent = effect.parent;
+  restateProcess(state, process);
 }
 
 /** processOomScore: what a process's badness is moved by. */
@@ -150,7 +191,7 @@ function subtractOomScore(state: State, { pid, oomScoreAdjustment }: Process): v
 /** processRemove: a zombie is gone. */
 export function processRemove(state: State, effect: KernelEffectOf<"processRemove">): void {
   const process = state.process(effect.process);
-  subtractRecord(state, RECORD.process, process.pid, process.digestFields());
+  state.digest.subtract(process.hashLo, process.hashHi);
   subtractSignals(state, process);
   subtractCredentials(state, process);
   subtractPlace(state, process);
@@ -164,9 +205,7 @@ export function processRemove(state: State, effect: KernelEffectOf<"processRemov
 
 /** limitSet: a resource limit. */
 export function limitSet(state: State, effect: KernelEffectOf<"limitSet">): void {
-  changeProcess(state, effect.process, (process) => {
-    const limits = process.limits.slice();
-    limits[effect.resource] = { soft: effect.soft, hard: effect.hard };
-    process.limits = limits;
-  });
+  const process = ownProcess(state, effect.process);
+  setLimits(state, process, process.limits.with(effect.resource, { soft: effect.soft, hard: effect.hard }));
+  restateProcess(state, process);
 }

@@ -1,10 +1,10 @@
 /** Tests of the reducers of processes: given(a family).when(one is born, moves, ends).then(who belongs to whom, and the digest). */
 import { assertEquals } from "@std/assert";
 import type { KernelEffect } from "../event/effects.ts";
-import { PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "../state/process.ts";
+import { type Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "../state/process.ts";
 import { givenProcess } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
-import { countFaults } from "./processes.ts";
+import { countFaults, hashLimits, hashProcess } from "./processes.ts";
 
 const born: KernelEffect = { kind: "processNew", process: 2, parent: 1, space: 1, name: "child" };
 const ended = (process: number): KernelEffect[] => [
@@ -87,4 +87,24 @@ Deno.test("a limit is set for one process alone", () => {
   checkUndo(given, [limit], [{ ...limit, soft, hard } as KernelEffect]);
   given.apply(limit);
   assertEquals(given.state.process(1).limits[RLIMIT.AS], { soft, hard });
+});
+
+Deno.test("every field of a process's record is in the digest, fault counts have their own", () => {
+  const { state } = givenProcess();
+  const { hasher } = state;
+  const hashOf = (change: Partial<Process>) => {
+    const process = Object.assign(state.process(1).clone(99), change);
+    hashLimits(hasher, process.limits);
+    hashProcess(hasher, process, hasher.lo, hasher.hi);
+    return `${hasher.lo} ${hasher.hi}`;
+  };
+  const limits = state.process(1).limits;
+  const changes: Partial<Process>[] = [{}, { name: "a" }, { name: "b" }, { state: PROCESS_ZOMBIE }];
+  for (let bit = 0; bit < 53; bit++) {
+    changes.push({ parent: 2 ** bit + 1 }, { space: 2 ** bit + 1 }, { status: 2 ** bit });
+    changes.push({ limits: limits.with(RLIMIT.AS, { soft: 2 ** bit, hard: 2 ** 53 }) });
+    changes.push({ limits: limits.with(RLIMIT.AS, { soft: 0, hard: 2 ** bit }) });
+  }
+  assertEquals(new Set(changes.map(hashOf)).size, changes.length);
+  assertEquals(hashOf({ minorFaults: 9 }), hashOf({}));
 });

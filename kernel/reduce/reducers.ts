@@ -59,8 +59,9 @@ import {
   processState,
 } from "./processes.ts";
 import { signalAction, signalSets } from "./signals.ts";
+import { spaceBreak, spaceLockedLeft, spaceNew, spaceRemove } from "./spaces.ts";
 import { swapCacheInsert, swapCacheRemove, swapIn } from "./swap.ts";
-import { anonVmaNew, spaceBreak, spaceLockedLeft, spaceNew, spaceRemove, vmaPut, vmaRemove } from "./vmas.ts";
+import { anonVmaNew, vmaPut, vmaRemove } from "./vmas.ts";
 
 /** One reducer for each kind of effect. */
 export const kernelReducers: {

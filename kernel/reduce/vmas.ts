@@ -1,5 +1,5 @@
 /**
- * Address spaces, VMAs and anon_vmas: reducers.
+ * VMAs and anon_vmas: reducers.
  *
  * vmaPut replaces the VMA that starts at the same page. What hangs on VMAs follows: counts of the space, the reverse
  * maps of inode and anon_vmas, references of open files. Two VMAs may overlap between two effects of one event.
@@ -11,44 +11,17 @@ import { isDataMapping, type Vma, vmaPageCount } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
 import { AnonVma } from "../state/anon_vma.ts";
 import { RECORD } from "../state/record_kind.ts";
-import { Space } from "../state/space.ts";
+import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import { addRecord, subtractRecord } from "./digest_sum.ts";
 import { ensureTables, freeTables } from "./tables.ts";
 import { ownAnonVma, ownFile, ownInode, ownSpace } from "./own.ts";
+import { type HashedVma, hashVma } from "./vma_record.ts";
 
-const SPACE_KEY_UNIT = 2 ** 36;
-
-/** The key of a VMA's digest record. */
-export function vmaKey(vma: Vma): number {
-  return vma.space * SPACE_KEY_UNIT + vma.startPage;
-}
-
-/** The fields of a VMA's digest record. */
-export function vmaFields(vma: Vma): (number | string | readonly number[])[] {
-  const { endPage, flags, file, inode, pageOffset, anonVma, anonChain, name } = vma;
-  return [endPage, flags, file, inode, pageOffset, anonVma, anonChain, name];
-}
-
-/** A VMA as the tree of its space keeps it: with the hash of its digest record, which is wanted again when it goes. */
-interface HashedVma extends Vma {
-  readonly hashLo: number;
-  readonly hashHi: number;
-}
-
-/** Makes the VMA of an effect, and adds its record to the digest: the fields of vmaFields(), without an array for them. */
+/** The VMA of an effect, and its record in the digest. */
 function hashedVma({ hasher, digest }: State, effect: KernelEffectOf<"vmaPut">): HashedVma {
   const { space, startPage, endPage, flags, file, inode, pageOffset, anonVma, anonChain, name } = effect;
-  hasher.begin(RECORD.vma, space * SPACE_KEY_UNIT + startPage);
-  hasher.number(endPage);
-  hasher.number(flags);
-  hasher.number(file);
-  hasher.number(inode);
-  hasher.number(pageOffset);
-  hasher.number(anonVma);
-  hasher.numbers(anonChain);
-  hasher.text(name);
-  hasher.end(8);
+  hashVma(hasher, effect);
   const { lo: hashLo, hi: hashHi } = hasher;
   digest.add(hashLo, hashHi);
   return {
@@ -153,39 +126,4 @@ export function anonVmaNew(state: State, effect: KernelEffectOf<"anonVmaNew">): 
   state.counters.anonVma = Math.max(state.counters.anonVma, id);
   if (parent !== 0) ownAnonVma(state, parent).children++;
   addRecord(state, RECORD.anonVma, id, [parent]);
-}
-
-/** spaceNew: an empty address space. */
-export function spaceNew(state: State, effect: KernelEffectOf<"spaceNew">): void {
-  const { space: id, topPage, startBreak, endBreak, startData, endData } = effect;
-  const space = new Space(state.epoch, id, { topPage, startBreak, endBreak, startData, endData });
-  state.spaces.set(state.epoch, id, space);
-  state.counters.space = Math.max(state.counters.space, id);
-  addRecord(state, RECORD.space, id, space.digestFields());
-}
-
-/** spaceBreak: the program break moves. */
-export function spaceBreak(state: State, effect: KernelEffectOf<"spaceBreak">): void {
-  const space = ownSpace(state, effect.space);
-  subtractRecord(state, RECORD.space, space.id, space.digestFields());
-  space.endBreak = effect.endBreak;
-  addRecord(state, RECORD.space, space.id, space.digestFields());
-}
-
-/** spaceRemove: an empty address space that nobody uses goes. */
-export function spaceRemove(state: State, effect: KernelEffectOf<"spaceRemove">): void {
-  const space = state.space(effect.space);
-  assertThat(space.users === 0, () => `space ${space.id} is removed with ${space.users} users`);
-  assertThat(space.vmaCount === 0, () => `space ${space.id} is removed with ${space.vmaCount} VMAs`);
-  subtractRecord(state, RECORD.space, space.id, space.digestFields());
-  state.spaces.remove(state.epoch, space.id);
-}
-
-/** spaceLockedLeft: pages stay counted as locked. */
-export function spaceLockedLeft(state: State, effect: KernelEffectOf<"spaceLockedLeft">): void {
-  const space = ownSpace(state, effect.space);
-  subtractRecord(state, RECORD.space, space.id, space.digestFields());
-  space.lockedPages += effect.pages;
-  space.lockedLeftPages += effect.pages;
-  addRecord(state, RECORD.space, space.id, space.digestFields());
 }

@@ -1,4 +1,4 @@
-/** Tests of the reducers of spaces, VMAs and anon_vmas: what hangs on a VMA follows it, and the digest too. */
+/** Tests of the reducers of VMAs and anon_vmas: what hangs on a VMA follows it, and the digest too. */
 import { assertEquals, assertThrows } from "@std/assert";
 import type { KernelEffect } from "../event/effects.ts";
 import type { Vma } from "../memory/vma.ts";
@@ -14,7 +14,6 @@ function put(startPage: number, endPage: number, wish: Partial<Vma> = {}): Kerne
 }
 
 const remove = (startPage: number): KernelEffect => ({ kind: "vmaRemove", space: 1, startPage });
-const layout = { topPage: 100, startBreak: 0, endBreak: 0, startData: 0, endData: 0 };
 
 Deno.test("a VMA that is put and removed leaves nothing behind", () => {
   const given = givenProcess();
@@ -84,30 +83,4 @@ Deno.test("only a VMA that is there can be removed", () => {
   const given = givenProcess();
   given.apply(put(100, 110));
   assertThrows(() => given.apply(remove(105)), Error, "no VMA of space 1 starts at page 105");
-});
-
-Deno.test("a space comes empty and goes empty, when nobody lives there", () => {
-  const given = givenProcess();
-  checkUndo(given, [{ kind: "spaceNew", space: 2, ...layout }], [{ kind: "spaceRemove", space: 2 }]);
-  assertThrows(
-    () => given.apply({ kind: "spaceRemove", space: 1 }),
-    Error,
-    "space 1 is removed with 1 users",
-  );
-});
-
-Deno.test("a space is not removed over its VMAs", () => {
-  const given = givenProcess();
-  given.apply({ kind: "spaceNew", space: 2, ...layout }, { ...put(100, 110), space: 2 } as KernelEffect);
-  assertThrows(() => given.apply({ kind: "spaceRemove", space: 2 }), Error, "space 2 is removed with 1 VMAs");
-});
-
-Deno.test("the break moves", () => {
-  const given = givenProcess();
-  const { endBreak } = given.space;
-  checkUndo(given, [{ kind: "spaceBreak", space: 1, endBreak: 7 }], [{
-    kind: "spaceBreak",
-    space: 1,
-    endBreak,
-  }]);
 });

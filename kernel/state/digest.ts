@@ -58,6 +58,8 @@ export type RecordField = number | string | boolean | null | readonly number[];
 /** A record of fields, as hashRecord() takes it. */
 export type CanonicalRecord = readonly [kind: number, key: number, fields: readonly RecordField[]];
 
+const WORD_SPAN = 2 ** 32;
+
 /** Hashes one record at a time; the result stands in `lo` and `hi` until the next. */
 export class RecordHasher {
   /** First lane of the last record's hash. */
@@ -65,6 +67,8 @@ export class RecordHasher {
   /** Second lane of the last record's hash. */
   hi = 0;
 
+  /** The words of the record that hashPlaces() hashes: two a place. */
+  private readonly words = new Int32Array(RECORD_WORDS_LIMIT);
   private readonly double = new Float64Array(1);
   private readonly doubleWords = new Int32Array(this.double.buffer);
 
@@ -97,60 +101,107 @@ export class RecordHasher {
     this.hi = Math.imul(hi, this.hi);
   }
 
+  /** Puts a number, an integer below 2^53, at a place of the record that hashPlaces() hashes: all its bits count. */
+  put(place: number, value: number): void {
+    this.words[2 * place] = value;
+    this.words[2 * place + 1] = Math.floor(value / WORD_SPAN);
+  }
+
+  /** Puts the hash of a text there. */
+  putText(place: number, text: string): void {
+    this.hashText(text);
+    this.putHash(place, this.lo, this.hi);
+  }
+
+  /** Puts the hash of a list of numbers there. */
+  putList(place: number, list: readonly number[]): void {
+    this.hashList(list);
+    this.putHash(place, this.lo, this.hi);
+  }
+
+  /** Puts a hash there. */
+  putHash(place: number, lo: number, hi: number): void {
+    this.words[2 * place] = lo;
+    this.words[2 * place + 1] = hi;
+  }
+
+  /** Hashes what was put at places 0 … count - 1, as a record of words. Each of them must have been put. */
+  hashPlaces(kind: number, keyLo: number, keyHi: number, count: number): void {
+    this.hashWords(kind, keyLo, keyHi, this.words, 0, 2 * count);
+  }
+
   /**
    * Hashes a record of any fields: every bit of every number counts (-0 is 0), and so do the kinds and the
-   * order of the fields. The slow path, for objects.
+   * order of the fields. The slow path, for objects that seldom change.
    */
   hashRecord(kind: number, key: number, fields: readonly RecordField[]): void {
-    this.begin(kind, key);
-    // By index: an iterator would make an object for each field.
-    for (let index = 0; index < fields.length; index++) this.absorbField(fields[index]);
-    this.end(fields.length);
-  }
-
-  /** Begins a record that hashRecord() would hash; its fields follow one by one, then end(). */
-  begin(kind: number, key: number): void {
-    this.lo = 0x1f83d9ab;
-    this.hi = 0x5be0cd19;
+    this.start();
     this.absorbNumber(kind);
     this.absorbNumber(key);
+    // By index: an iterator would make an object for each field.
+    for (let index = 0; index < fields.length; index++) this.absorbField(fields[index]);
+    this.absorb(fields.length);
+    this.mixLanes();
   }
 
-  /** The next field of a record, a number. */
-  number(value: number): void {
-    this.absorb(1);
-    this.absorbNumber(value);
+  /** Hashes a text, for putHash(); 0 for an empty one. */
+  hashText(text: string): void {
+    this.lo = this.hi = 0;
+    if (text === "") return;
+    this.start();
+    this.absorbText(text);
+    this.mixLanes();
   }
 
-  /** The next field of a record, a text. */
-  text(value: string): void {
-    this.absorb(2);
-    this.absorb(value.length);
-    for (let index = 0; index < value.length; index++) this.absorb(value.charCodeAt(index));
+  /** Hashes a list of numbers, for putHash(); 0 for an empty one. */
+  hashList(list: readonly number[]): void {
+    this.lo = this.hi = 0;
+    if (list.length === 0) return;
+    this.start();
+    this.absorbList(list);
+    this.mixLanes();
   }
 
-  /** The next field of a record, a list of numbers. */
-  numbers(value: readonly number[]): void {
-    this.absorb(6);
-    this.absorb(value.length);
-    for (let index = 0; index < value.length; index++) this.absorbNumber(value[index]);
+  /** Begins a hash that takes in one thing after another. */
+  private start(): void {
+    this.lo = 0x1f83d9ab;
+    this.hi = 0x5be0cd19;
   }
 
-  /** Ends a record of so many fields: its hash stands in lo and hi. */
-  end(fieldCount: number): void {
-    this.absorb(fieldCount);
-    const lo = this.lo;
-    this.lo = mixWord(lo + Math.imul(this.hi, 0x2c1b3c6d) | 0);
+  /** Ends it: every bit taken in touches both lanes. */
+  private mixLanes(): void {
+    this.lo = mixWord(this.lo + Math.imul(this.hi, 0x2c1b3c6d) | 0);
     this.hi = mixWord(this.hi ^ Math.imul(this.lo, 0x297a2d39));
   }
 
-  /** Takes a field in. */
+  /** Takes a field in, and of which kind it is. */
   private absorbField(field: RecordField): void {
-    if (typeof field === "number") this.number(field);
-    else if (typeof field === "string") this.text(field);
-    else if (typeof field === "boolean") this.absorb(field ? 3 : 4);
-    else if (field === null) this.absorb(5);
-    else this.numbers(field);
+    if (typeof field === "number") {
+      this.absorb(1);
+      this.absorbNumber(field);
+    } else if (typeof field === "string") {
+      this.absorb(2);
+      this.absorbText(field);
+    } else if (typeof field === "boolean") {
+      this.absorb(field ? 3 : 4);
+    } else if (field === null) {
+      this.absorb(5);
+    } else {
+      this.absorb(6);
+      this.absorbList(field);
+    }
+  }
+
+  /** Takes a text in, with its length. */
+  private absorbText(text: string): void {
+    this.absorb(text.length);
+    for (let index = 0; index < text.length; index++) this.absorb(text.charCodeAt(index));
+  }
+
+  /** Takes a list of numbers in, with its length. */
+  private absorbList(list: readonly number[]): void {
+    this.absorb(list.length);
+    for (let index = 0; index < list.length; index++) this.absorbNumber(list[index]);
   }
 
   /** Takes a number in, as the two words of its double. */

@@ -51,13 +51,10 @@ export interface Limit {
 const NO_LIMIT: Limit = { soft: RLIM_INFINITY, hard: RLIM_INFINITY };
 
 /** The limits a first process starts with. */
-export function defaultLimits(): readonly Limit[] {
-  const limits = new Array<Limit>(16).fill(NO_LIMIT);
-  limits[RLIMIT.STACK] = { soft: STACK_LIMIT_DEFAULT_BYTES, hard: RLIM_INFINITY };
-  limits[RLIMIT.NOFILE] = { soft: MAX_OPEN_FILES, hard: MAX_OPEN_FILES };
-  limits[RLIMIT.MEMLOCK] = { soft: 8 * 1024 * 1024, hard: 8 * 1024 * 1024 };
-  return limits;
-}
+export const DEFAULT_LIMITS: readonly Limit[] = new Array<Limit>(16).fill(NO_LIMIT)
+  .with(RLIMIT.STACK, { soft: STACK_LIMIT_DEFAULT_BYTES, hard: RLIM_INFINITY })
+  .with(RLIMIT.NOFILE, { soft: MAX_OPEN_FILES, hard: MAX_OPEN_FILES })
+  .with(RLIMIT.MEMLOCK, { soft: 8 * 1024 * 1024, hard: 8 * 1024 * 1024 });
 
 /** What a descriptor number stands for. */
 export interface Descriptor {
@@ -83,8 +80,16 @@ export class Process {
   minorLo = 0;
   /** The same, second lane. */
   minorHi = 0;
+  /** The hash of its digest record (reduce/processes.ts) as it stands in the sum. */
+  hashLo = 0;
+  /** The same, second lane. */
+  hashHi = 0;
   /** Its resource limits, by number (getrlimit(2)). */
-  limits: readonly Limit[] = defaultLimits();
+  limits: readonly Limit[] = DEFAULT_LIMITS;
+  /** The hash of the limits, which the record takes as one number (reduce/processes.ts). */
+  limitsLo = 0;
+  /** The same, second lane. */
+  limitsHi = 0;
   /** Its handlers, and what is blocked and pending. */
   signals: SignalState = NO_SIGNALS;
   /** Who it acts for. */
@@ -121,12 +126,5 @@ export class Process {
     copy.descriptors = this.descriptors.clone(epoch);
     copy.children = this.children.clone(epoch);
     return copy;
-  }
-
-  /** The fields of the process's digest record; fault counts and signals are records of their own. */
-  digestFields(): (number | string)[] {
-    const fields: (number | string)[] = [this.parent, this.space, this.state, this.status, this.name];
-    for (const { soft, hard } of this.limits) fields.push(soft, hard);
-    return fields;
   }
 }

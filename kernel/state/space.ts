@@ -46,6 +46,10 @@ export class Space {
   private lastVmaChange = -1;
   /** Processes that live here. */
   users = 0;
+  /** The hash of its digest record (reduce/spaces.ts) as it stands in the sum. */
+  hashLo = 0;
+  /** The same, second lane. */
+  hashHi = 0;
   /** The program break, in bytes. */
   endBreak: number;
   /** Pages of all VMAs (total_vm), and of the locked, data, stack and executable ones. */
@@ -112,11 +116,5 @@ export class Space {
   /** VMAs of the space. */
   get vmaCount(): number {
     return this.vmas.size;
-  }
-
-  /** The fields of the space's digest record. */
-  digestFields(): number[] {
-    const { topPage, startBreak, startData, endData } = this.layout;
-    return [topPage, startBreak, this.endBreak, startData, endData, this.lockedLeftPages];
   }
 }

@@ -41,13 +41,3 @@ Deno.test("a VMA that was found stays found until the VMAs change, in the space 
   given.call("munmap", range(100, 2));
   assertEquals([given.space.vmaAt(101), before.space(1).vmaAt(101)?.endPage], [undefined, 104]);
 });
-
-Deno.test("the break and the layout are in the digest, counts are not", () => {
-  const { space } = givenProcess();
-  const fields = space.digestFields();
-  space.totalPages += 5;
-  assertEquals(space.digestFields(), fields);
-  space.endBreak += 5;
-  assertEquals(space.digestFields().length, fields.length);
-  assertEquals(space.digestFields().filter((field, index) => field !== fields[index]), [space.endBreak]);
-});

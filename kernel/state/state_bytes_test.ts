@@ -1,7 +1,7 @@
 /** Tests of what states are said to take. */
 import { assert, assertEquals } from "@std/assert";
 import { pagesFresh } from "../reduce/pages.ts";
-import { spaceNew } from "../reduce/vmas.ts";
+import { spaceNew } from "../reduce/spaces.ts";
 import { State } from "./state.ts";
 import { bytesSince } from "./state_bytes.ts";
 

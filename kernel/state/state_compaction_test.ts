@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { cacheInsert } from "../reduce/cache.ts";
 import { inodeNew } from "../reduce/files.ts";
 import { pagesFresh, pagesUnmap } from "../reduce/pages.ts";
-import { spaceNew } from "../reduce/vmas.ts";
+import { spaceNew } from "../reduce/spaces.ts";
 import { bytesSince } from "./state_bytes.ts";
 import { compactStates } from "./state_compaction.ts";
 import { State } from "./state.ts";

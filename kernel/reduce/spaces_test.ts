@@ -1,0 +1,69 @@
+/** Tests of the reducers of address spaces: they come, change and go, and the digest follows. */
+import { assertEquals, assertThrows } from "@std/assert";
+import type { KernelEffect } from "../event/effects.ts";
+import { VM } from "../memory/vma_flags.ts";
+import { RecordHasher } from "../state/digest.ts";
+import { Space } from "../state/space.ts";
+import { givenProcess } from "../testing/machine_fixture.ts";
+import { checkUndo } from "../testing/undo.ts";
+import { hashSpace } from "./spaces.ts";
+
+const layout = { topPage: 100, startBreak: 0, endBreak: 0, startData: 0, endData: 0 };
+
+Deno.test("a space comes empty and goes empty, when nobody lives there", () => {
+  const given = givenProcess();
+  checkUndo(given, [{ kind: "spaceNew", space: 2, ...layout }], [{ kind: "spaceRemove", space: 2 }]);
+  assertThrows(
+    () => given.apply({ kind: "spaceRemove", space: 1 }),
+    Error,
+    "space 1 is removed with 1 users",
+  );
+});
+
+Deno.test("a space is not removed over its VMAs", () => {
+  const given = givenProcess();
+  const backing = { file: 0, inode: 0, pageOffset: 100, anonVma: 0, anonChain: [], name: "" };
+  const vma: KernelEffect = {
+    kind: "vmaPut",
+    space: 2,
+    startPage: 100,
+    endPage: 110,
+    flags: VM.READ,
+    ...backing,
+  };
+  given.apply({ kind: "spaceNew", space: 2, ...layout }, vma);
+  assertThrows(() => given.apply({ kind: "spaceRemove", space: 2 }), Error, "space 2 is removed with 1 VMAs");
+});
+
+Deno.test("the break moves", () => {
+  const given = givenProcess();
+  const { endBreak } = given.space;
+  checkUndo(given, [{ kind: "spaceBreak", space: 1, endBreak: 7 }], [{
+    kind: "spaceBreak",
+    space: 1,
+    endBreak,
+  }]);
+});
+
+Deno.test("every bit of the layout, the break and the pages left locked is in the digest, counts are not", () => {
+  const hasher = new RecordHasher();
+  const hashes = new Set<string>();
+  const hashOf = (change: Partial<Space>, place: Partial<Space["layout"]> = {}) => {
+    hashSpace(hasher, Object.assign(new Space(1, 1, { ...layout, ...place }), change));
+    return `${hasher.lo} ${hasher.hi}`;
+  };
+  for (let bit = 0; bit < 53; bit++) {
+    for (const field of Object.keys(layout)) {
+      if (field !== "endBreak") hashes.add(hashOf({}, { [field]: 2 ** bit + 1 }));
+    }
+    hashes.add(hashOf({ endBreak: 2 ** bit })).add(hashOf({ lockedLeftPages: 2 ** bit }));
+  }
+  assertEquals(hashes.size, 6 * 53);
+  assertEquals(hashOf({ totalPages: 5, users: 7 }), hashOf({}));
+});
+
+Deno.test("pages that stay counted as locked are in the digest", () => {
+  checkUndo(givenProcess(), [{ kind: "spaceLockedLeft", space: 1, pages: 3 }], [
+    { kind: "spaceLockedLeft", space: 1, pages: -3 },
+  ]);
+});
