@@ -1,5 +1,6 @@
 /** Tests of the reducers of address spaces: they come, change and go, and the digest follows. */
 import { assertEquals, assertThrows } from "@std/assert";
+import { checkDigest } from "../check/check_digest.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { VM } from "../memory/vma_flags.ts";
 import { RecordHasher } from "../state/digest.ts";
@@ -62,8 +63,11 @@ Deno.test("every bit of the layout, the break and the pages left locked is in th
   assertEquals(hashOf({ totalPages: 5, users: 7 }), hashOf({}));
 });
 
-Deno.test("pages that stay counted as locked are in the digest", () => {
-  checkUndo(givenProcess(), [{ kind: "spaceLockedLeft", space: 1, pages: 3 }], [
-    { kind: "spaceLockedLeft", space: 1, pages: -3 },
-  ]);
+Deno.test("pages that stay counted as locked are counted, and in the digest", () => {
+  const given = givenProcess();
+  const before = given.state.digest.toHex();
+  given.apply({ kind: "spaceLockedLeft", space: 1, pages: 3 });
+  assertEquals([given.space.lockedPages, given.space.lockedLeftPages], [3, 3]);
+  assertEquals(given.state.digest.toHex() === before, false);
+  checkDigest(given.state);
 });

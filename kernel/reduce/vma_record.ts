@@ -13,7 +13,7 @@ import * as kinds from "../state/record_kind.ts";
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { RECORD } = kinds;
 const WORD_SPAN = 2 ** 32;
-/** Values of the upper word of a page number: pages have 36 bits. */
+/** Values of the upper word of a page number: pages have 36 bits, and spaces 28. */
 const FAR_SPAN = 16;
 
 /** A VMA as the tree of its space keeps it: with the hash of its digest record, which is wanted again when it goes. */

@@ -45,29 +45,26 @@ export function vmaPut(state: State, effect: KernelEffectOf<"vmaPut">): void {
   const { space: spaceId, startPage, endPage, flags } = effect;
   const vma = hashedVma(state, effect);
   const space = ownSpace(state, spaceId);
-  const before = space.vmas.floor(startPage);
+  const before = space.vmas.put(state.epoch, vma, startPage, endPage);
   link(state, vma);
   countPages(space, vma, 1);
-  if (before !== undefined && before.startPage === startPage) {
+  if (before !== undefined) {
     unlink(state, before, vma);
     countPages(space, before, -1);
     state.digest.subtract((before as HashedVma).hashLo, (before as HashedVma).hashHi);
   }
-  space.vmas.insert(state.epoch, vma);
   if ((flags & VM.PFNMAP) !== 0) ensureTables(state, space, startPage, endPage - startPage);
 }
 
 /** vmaRemove: the VMA that starts here is gone. */
 export function vmaRemove(state: State, effect: KernelEffectOf<"vmaRemove">): void {
   const space = ownSpace(state, effect.space);
-  const vma = space.vmas.floor(effect.startPage);
-  assertThat(
-    vma !== undefined && vma.startPage === effect.startPage,
-    () => `no VMA of space ${effect.space} starts at page ${effect.startPage}`,
-  );
+  const vma = space.vmas.take(state.epoch, effect.startPage);
+  if (vma === undefined) {
+    assertThat(false, `no VMA of space ${effect.space} starts at page ${effect.startPage}`);
+  }
   unlink(state, vma, undefined);
   countPages(space, vma, -1);
-  space.vmas.remove(state.epoch, vma);
   state.digest.subtract((vma as HashedVma).hashLo, (vma as HashedVma).hashHi);
   freeTables(state, space, vma);
 }

@@ -11,7 +11,13 @@
  *      The arrays have room for CAPACITY slots; those of a leaf that is the root may have room for fewer
  *      (half, a quarter …).
  * ON2  starts ascend (items with equal starts stand in the order of compareRest).
- * ON3  For each child, starts, ends and gaps equal firstStart(), largestEnd() and largestGap() of it.
+ * ON3  For each child, its start equals that of its first item; its end and gap equal largestEnd() and largestGap() of it,
+ *      unless its gap is STALE.
+ * ON4  A node whose description is STALE, or that has a child whose description is, stands below STALE slots only.
+ *
+ * Writes leave ends and gaps STALE on their way, which costs a store a level. The few searches that ask for them bring
+ * them up to date first (renewDescriptions). That may happen in nodes that a version of the tree shares with others: what
+ * is written there is what any of them would find.
  */
 
 /** How items are ordered. Starts and ends are integers; an item covers [start, end). */
@@ -40,6 +46,8 @@ export const MINIMUM = CAPACITY >> 2;
  * doubles.
  */
 export const EMPTY = Infinity;
+/** The gap of a child whose end and largest gap are not known. */
+const STALE = -1;
 /**
  * Slots that a search passes over at a time: it guesses wrong twice, where a binary search does at every
  * step.
@@ -158,22 +166,43 @@ export function firstItem<T>(node: OrderedNode<T>): T {
   return below.item(0);
 }
 
-/** Slots whose first item is not after `item`. */
-export function slotsUpToItem<T>(node: OrderedNode<T>, order: Order<T>, item: T, start: number): number {
+/** Slots whose first item is not after `item`, which starts at `start`; an order without more to compare needs no item. */
+export function slotsUpToItem<T>(
+  node: OrderedNode<T>,
+  order: Order<T>,
+  item: T | undefined,
+  start: number,
+): number {
   if (order.compareRest === undefined) return slotsUpTo(node, start);
   let low = slotsBefore(node, start);
   let high = slotsUpTo(node, start);
   while (low < high) {
     const middle = (low + high) >>> 1;
     const first = node.level === 0 ? node.item(middle) : firstItem(node.child(middle));
-    if (order.compareRest(first, item) <= 0) low = middle + 1;
+    if (order.compareRest(first, item!) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** Writes what is known of an owned child into the slot that holds it; whether that changed. */
-export function describeChild<T>(node: OrderedNode<T>, slot: number): boolean {
+/** Writes down that a child was changed: where it starts, and that no more is known. */
+export function markChild<T>(node: OrderedNode<T>, slot: number): void {
+  node.starts[slot] = node.child(slot).starts[0];
+  node.gaps[slot] = STALE;
+}
+
+/** Describes the children that are not described as they are, from the lowest level up. */
+export function renewDescriptions<T>(node: OrderedNode<T>): void {
+  if (node.level === 0) return;
+  for (let slot = 0; slot < node.slotCount; slot++) {
+    if (node.gaps[slot] !== STALE) continue;
+    renewDescriptions(node.child(slot));
+    describeChild(node, slot);
+  }
+}
+
+/** Writes what is known of a child, whose own children are described, into the slot that holds it. */
+export function describeChild<T>(node: OrderedNode<T>, slot: number): void {
   const child = node.child(slot);
   const { starts, ends, gaps, slotCount } = child;
   const isLeaf = child.level === 0;
@@ -184,13 +213,9 @@ export function describeChild<T>(node: OrderedNode<T>, slot: number): boolean {
     if (!isLeaf && gaps[at] > largest) largest = gaps[at];
     if (ends[at] > covered) covered = ends[at];
   }
-  if (node.starts[slot] === starts[0] && node.ends[slot] === covered && node.gaps[slot] === largest) {
-    return false;
-  }
   node.starts[slot] = starts[0];
   node.ends[slot] = covered;
   node.gaps[slot] = largest;
-  return true;
 }
 
 /** Bytes of a node and those below it, as far as they are of epochs after `epoch`, about. */

@@ -6,10 +6,12 @@ import {
   emptyNode,
   firstItem,
   largestEnd,
+  markChild,
   type Order,
   type OrderedNode,
   ownChild,
   ownNode,
+  renewDescriptions,
   slotsBefore,
   slotsUpTo,
   slotsUpToItem,
@@ -51,14 +53,34 @@ Deno.test("slotsUpToItem() orders equal starts by the rest", () => {
   assertEquals(counts, [1, 2, 2, 3, 4, 4]);
 });
 
-Deno.test("describeChild() finds the first start, the largest end and the largest gap, and says whether they changed", () => {
+Deno.test("describeChild() finds the first start, the largest end and the largest gap", () => {
   const above = emptyNode<Range>(1, 1);
   above.slots[0] = leafOf([[10, 20, 0], [11, 15, 0], [27, 30, 0], [31, 32, 0]]);
   above.slotCount = 1;
-  assertEquals(describeChild(above, 0), true);
+  describeChild(above, 0);
   assertEquals([above.starts[0], above.ends[0], above.gaps[0], largestEnd(above)], [10, 32, 7, 32]);
-  assertEquals(describeChild(above, 0), false);
   assertEquals(firstItem(above), [10, 20, 0]);
+});
+
+Deno.test("renewDescriptions() describes what was marked, at every level, and nothing else", () => {
+  const leaves = [leafOf([[10, 20, 0], [25, 30, 0]]), leafOf([[50, 60, 0]])];
+  const middle = emptyNode<Range>(1, 1);
+  const top = emptyNode<Range>(1, 2);
+  middle.slotCount = 2;
+  top.slotCount = 1;
+  top.slots[0] = middle;
+  for (const [slot, leaf] of leaves.entries()) {
+    middle.slots[slot] = leaf;
+    describeChild(middle, slot);
+  }
+  leaves[0].starts[0] = 12;
+  leaves[1].ends[0] = 70;
+  markChild(middle, 1);
+  markChild(top, 0);
+  assertEquals([middle.starts[1], top.starts[0]], [50, 10]);
+  renewDescriptions(top);
+  assertEquals([middle.ends[1], middle.gaps[0], top.ends[0], top.gaps[0]], [70, 5, 70, 20]);
+  assertEquals([middle.starts[0], top.starts[0]], [10, 10]);
 });
 
 Deno.test("ownNode() and ownChild() copy what another epoch owns, once", () => {

@@ -7,7 +7,7 @@
  *                [ 3 ] [ 15 ]     ──▶  [ 9 ] [ 9 ]         (they do not)
  */
 
-import { CAPACITY, describeChild, EMPTY, emptyNode, type OrderedNode, ownChild } from "./ordered_node.ts";
+import { CAPACITY, EMPTY, emptyNode, markChild, type OrderedNode, ownChild } from "./ordered_node.ts";
 
 /**
  * Opens slot `at` of an owned node, splitting it when it is full: where the slot came to be, and the node
@@ -32,9 +32,14 @@ export function makeRoom<T>(
       offset = at - kept;
     }
   }
-  copySlots(target, offset, target, offset + 1, target.slotCount - offset);
-  target.slotCount++;
+  openSlot(target, offset);
   return { target, offset, created };
+}
+
+/** Opens a slot of an owned node that has room. */
+export function openSlot<T>(node: OrderedNode<T>, at: number): void {
+  copySlots(node, at, node, at + 1, node.slotCount - at);
+  node.slotCount++;
 }
 
 /** Closes a slot of an owned node. */
@@ -65,12 +70,12 @@ export function refill<T>(node: OrderedNode<T>, slot: number): void {
     copySlots(other, 0, one, one.slotCount, other.slotCount);
     one.slotCount = total;
     removeSlot(node, left + 1);
-    describeChild(node, left);
+    markChild(node, left);
     return;
   }
   share(one, other, total >> 1);
-  describeChild(node, left);
-  describeChild(node, left + 1);
+  markChild(node, left);
+  markChild(node, left + 1);
 }
 
 /** Moves slots between neighbours until the first has `wanted`. */

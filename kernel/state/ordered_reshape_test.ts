@@ -2,7 +2,14 @@
  * Tests of nodes that take up and give up slots. The simulations of ordered_tree_test.ts go through here too.
  */
 import { assert, assertEquals } from "@std/assert";
-import { CAPACITY, describeChild, emptyNode, MINIMUM, type OrderedNode } from "./ordered_node.ts";
+import {
+  CAPACITY,
+  describeChild,
+  emptyNode,
+  MINIMUM,
+  type OrderedNode,
+  renewDescriptions,
+} from "./ordered_node.ts";
 import { makeRoom, refill, removeSlot } from "./ordered_reshape.ts";
 
 /** A leaf with the items first, first + 1, … */
@@ -70,6 +77,7 @@ Deno.test("removeSlot() closes the slot and empties the last", () => {
 Deno.test("refill() joins neighbours that fit in one node", () => {
   const above = parentOf(leafOf(0, MINIMUM - 1), leafOf(100, MINIMUM), leafOf(200, CAPACITY));
   refill(above, 0);
+  renewDescriptions(above);
   assertEquals([above.slotCount, above.child(0).slotCount, above.starts[1]], [2, 2 * MINIMUM - 1, 200]);
   assertEquals([above.ends[0], above.gaps[0]], [100 + MINIMUM, 100 - MINIMUM + 1]);
 });

@@ -21,8 +21,8 @@ const FOLDER = fromFileUrl(new URL("../testdata/logs/", import.meta.url));
 
 /** Every log, with its version and the digest of the state at its end. */
 const OLD_LOGS: readonly (readonly [name: string, version: number, digest: string])[] = [
-  ["v1-forkwait", 1, "d50eaffeaf711c9c"],
-  ["v1-copy_on_write", 1, "922ca88cf7561b71"],
+  ["v1-forkwait", 1, "52c00f20a105c6ff"],
+  ["v1-copy_on_write", 1, "ea78494e3491e0fb"],
 ];
 
 for (const [name, version, digest] of OLD_LOGS) {
