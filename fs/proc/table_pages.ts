@@ -9,7 +9,7 @@ const TABLE_ENTRIES = 512;
 
 /** Bytes of the page tables of an address space, the topmost one not counted. */
 export function tableBytes(space: Space): number {
-  let level = new Set([...space.tables.entries()].map(([block]) => block));
+  let level = new Set(space.tables.numbers());
   let pages = level.size;
   for (let step = 0; step < 2; step++) {
     level = new Set([...level].map((block) => Math.floor(block / TABLE_ENTRIES)));

@@ -83,7 +83,7 @@ function checkEntries(space: Space): void {
 }
 
 function checkTables({ id, tables, vmas }: Space): void {
-  for (const [table] of tables.entries()) {
+  for (const table of tables.numbers()) {
     const first = table * PAGES_PER_TABLE;
     const vma = vmas.firstEndingAfter(first);
     const isUsed = vma !== undefined && vma.startPage < first + PAGES_PER_TABLE;

@@ -52,7 +52,7 @@ Deno.test("checkAddressSpace() finds entries outside VMAs, and a writable zero p
 
 Deno.test("checkAddressSpace() finds page tables that are missing or left over", () => {
   expectFound("TB1: page 100", ({ state, space }) => space.tables.remove(state.epoch, 0));
-  expectFound("TB2: the block from page 2048", ({ state, space }) => space.tables.set(state.epoch, 4, true));
+  expectFound("TB2: the block from page 2048", ({ state, space }) => space.tables.add(state.epoch, 4));
 });
 
 Deno.test("checkAddressSpace() finds counts that the VMAs do not add up to", () => {

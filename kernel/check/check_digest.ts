@@ -50,7 +50,7 @@ export function digestFromScratch(state: State): Digest {
 }
 
 function addEntries(sum: DigestSum, { id, pages, tables }: Space): void {
-  for (const [table] of tables.entries()) addTable(sum, id, table, 1);
+  for (const table of tables.numbers()) addTable(sum, id, table, 1);
   for (const [page, pte] of wordsOf(pages)) addPteTerm(sum, id, page, mixTerm(pte));
 }
 

@@ -27,7 +27,7 @@ Deno.test("checkDigest() finds a change of any record that no reducer made", () 
   expectFound((state) => state.inode(1).storage.set(state.epoch, 9, 5));
   expectFound((state) => state.space(1).endBreak++);
   expectFound((state) => state.space(1).vmas.remove(state.epoch, state.space(1).vmas.next(0)!));
-  expectFound((state) => state.space(1).tables.set(state.epoch, 9, true));
+  expectFound((state) => state.space(1).tables.add(state.epoch, 9));
   expectFound((state) => state.slots.set(state.epoch, 12, { content: 0, references: 0, frame: -1 }));
   expectFound((state) => state.anonVmas.remove(state.epoch, 1));
   expectFound(({ epoch, spaces }) => {

@@ -79,7 +79,7 @@ export function badnessOf(state: State, pid: number): Badness {
 
 function tablePagesOf(space: Space): number {
   let count = 0;
-  let blocks = [...space.tables.entries()].map(([block]) => block);
+  let blocks = [...space.tables.numbers()];
   for (let level = 0; level < 3; level++) {
     count += blocks.length;
     blocks = [...new Set(blocks.map((block) => Math.floor(block / PAGES_PER_TABLE)))];

@@ -42,8 +42,8 @@ export function addTable({ hasher, digest }: DigestSum, spaceId: number, table: 
 function makeTables(state: State, space: Space, first: number, last: number): void {
   for (let table = first; table <= last; table++) {
     space.lastTable = table;
-    if (space.tables.get(table) !== undefined) continue;
-    space.tables.set(state.epoch, table, true);
+    if (space.tables.has(table)) continue;
+    space.tables.add(state.epoch, table);
     addTable(state, space.id, table, 1);
   }
 }

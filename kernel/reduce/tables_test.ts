@@ -5,7 +5,7 @@ import { givenProcess, type MachineFixture, range } from "../testing/machine_fix
 import { checkUndo } from "../testing/undo.ts";
 
 function tables(given: MachineFixture): number[] {
-  return [...given.space.tables.entries()].map(([table]) => table);
+  return [...given.space.tables.numbers()];
 }
 
 Deno.test("a block gets its table with the first entry, and keeps it when the entries go", () => {

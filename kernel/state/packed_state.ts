@@ -14,9 +14,18 @@
  *        hold.
  */
 
-import { F_CONTENT, F_SPARSE, FLAGS, FRAME_WORDS, HASH_HI, HASH_LO } from "../memory/frame.ts";
+import {
+  F_CONTENT,
+  F_SPARSE,
+  FLAGS,
+  FRAME_LEAF_WORDS,
+  FRAME_WORDS,
+  HASH_HI,
+  HASH_LO,
+} from "../memory/frame.ts";
 import { type Content, hashHi, hashLo } from "./content.ts";
 import type { FrameMap } from "./frame_map.ts";
+import { NumberSet } from "./number_set.ts";
 import { ObjectTable } from "./object_table.ts";
 import { packContents, type PackedContents, packedContentsBytes, unpackContents } from "./packed_contents.ts";
 import { packSparsePages, unpackSparsePages } from "./packed_sparse_pages.ts";
@@ -31,6 +40,8 @@ const F_HASH_KNOWN = 1 << 30;
 
 /** Packed tables by the number of what they belong to. */
 type PackedTables = ReadonlyMap<number, Uint8Array>;
+/** The entries of a space, and its page tables. */
+type PackedSpace = readonly [pages: Uint8Array, tables: Uint8Array];
 
 /** See the head of this file. */
 export class PackedState {
@@ -40,7 +51,7 @@ export class PackedState {
     private readonly contents: PackedContents,
     private readonly sparsePages: Uint8Array,
     private readonly maps: readonly (readonly Uint8Array[])[],
-    private readonly pages: PackedTables,
+    private readonly spaces: ReadonlyMap<number, PackedSpace>,
     private readonly caches: PackedTables,
   ) {}
 
@@ -52,14 +63,14 @@ export class PackedState {
     const packed = packContents(contents);
     const sparse = packSparsePages(shell.sparsePages);
     const maps = [shell.frameMap, shell.slotMap].map(({ tables }) => tables.map((table) => packWords(table)));
-    const pages = packSpaces(shell);
+    const spaces = packSpaces(shell);
     const caches = packCaches(shell);
-    shell.frames = new WordTable(epoch, FRAME_WORDS);
+    shell.frames = new WordTable(epoch, FRAME_WORDS, FRAME_LEAF_WORDS);
     shell.contents = new ObjectTable<Content>(epoch);
     shell.sparsePages = SparsePages.create(epoch);
     shell.frameMap = emptied(epoch, shell.frameMap);
     shell.slotMap = emptied(epoch, shell.slotMap);
-    return new PackedState(shell, frames, packed, sparse, maps, pages, caches);
+    return new PackedState(shell, frames, packed, sparse, maps, spaces, caches);
   }
 
   /** The state that was packed, as the caller's own. */
@@ -67,25 +78,25 @@ export class PackedState {
     const state = this.shell.checkpoint();
     const { epoch } = state;
     state.contents = unpackContents(epoch, this.contents);
-    state.frames = unpackWords(epoch, FRAME_WORDS, this.frames, restoringHashes(state.contents));
+    state.frames = new WordTable(epoch, FRAME_WORDS, FRAME_LEAF_WORDS);
+    unpackWords(epoch, state.frames, this.frames, restoringHashes(state.contents));
     state.sparsePages = unpackSparsePages(epoch, this.sparsePages, (frame, lo, hi) => {
       const words = state.frames.own(epoch, frame);
       words[state.frames.at + HASH_LO] = lo;
       words[state.frames.at + HASH_HI] = hi;
     });
-    const [frameMap, slotMap] = this.maps.map((tables) =>
-      tables.map((table) => unpackWords(epoch, 1, table))
-    );
+    const [frameMap, slotMap] = this.maps.map((tables) => tables.map((table) => unpackColumn(epoch, table)));
     state.frameMap = state.frameMap.withTables(frameMap);
     state.slotMap = state.slotMap.withTables(slotMap);
-    for (const [id, packed] of this.pages) {
+    for (const [id, [pages, tables]] of this.spaces) {
       const space = state.space(id).clone(epoch);
-      space.pages = unpackWords(epoch, 1, packed);
+      space.pages = unpackColumn(epoch, pages);
+      space.tables = new NumberSet(unpackColumn(epoch, tables));
       state.spaces.set(epoch, id, space);
     }
     for (const [id, packed] of this.caches) {
       const inode = state.inode(id).clone(epoch);
-      inode.cache = unpackWords(epoch, 1, packed);
+      inode.cache = unpackColumn(epoch, packed);
       state.inodes.set(epoch, id, inode);
     }
     return state;
@@ -101,7 +112,7 @@ export class PackedState {
       this.frames,
       this.sparsePages,
       ...this.maps.flat(),
-      ...this.pages.values(),
+      ...[...this.spaces.values()].flat(),
       ...this.caches.values(),
     ];
     return tables.reduce((sum, { length }) => sum + length, bytesSince(this.shell, older?.shell, epoch)) +
@@ -109,18 +120,23 @@ export class PackedState {
   }
 }
 
+/** A table of records of one word. */
+function unpackColumn(epoch: number, packed: Uint8Array): WordTable {
+  return unpackWords(epoch, new WordTable(epoch, 1), packed);
+}
+
 function emptied(epoch: number, map: FrameMap): FrameMap {
   return map.withTables(map.tables.map(() => new WordTable(epoch, 1)));
 }
 
 /** Packs the page tables of all spaces, which get empty ones. */
-function packSpaces(state: State): PackedTables {
-  const packed = new Map<number, Uint8Array>();
+function packSpaces(state: State): ReadonlyMap<number, PackedSpace> {
+  const packed = new Map<number, PackedSpace>();
   for (const [id, space] of [...state.spaces.entries()]) {
-    if (space.pages.leafCount === 0) continue;
-    packed.set(id, packWords(space.pages));
+    packed.set(id, [packWords(space.pages), packWords(space.tables.words)]);
     const shell = space.clone(state.epoch);
     shell.pages = new WordTable(state.epoch, 1);
+    shell.tables = NumberSet.create(state.epoch);
     state.spaces.set(state.epoch, id, shell);
   }
   return packed;

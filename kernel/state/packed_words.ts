@@ -14,7 +14,7 @@
 
 import { assertThat } from "../assert.ts";
 import { PackReader, PackWriter } from "./pack_bytes.ts";
-import { WordTable } from "./word_table.ts";
+import type { WordTable } from "./word_table.ts";
 
 /** What both directions know of the records so far, a number a word. */
 class Foresight {
@@ -71,14 +71,14 @@ export function packWords(table: WordTable, hide?: HideWords): Uint8Array {
   return writer.take();
 }
 
-/** The table of the records in `packed`, owned by `epoch`. */
+/** Puts the records in `packed` into an empty table that `epoch` owns. */
 export function unpackWords(
   epoch: number,
-  recordWords: number,
+  table: WordTable,
   packed: Uint8Array,
   restore?: RestoreWords,
 ): WordTable {
-  const table = new WordTable(epoch, recordWords);
+  const { recordWords } = table;
   const reader = new PackReader(packed);
   const foresight = new Foresight(recordWords);
   const { last } = foresight;

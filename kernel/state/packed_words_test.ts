@@ -30,7 +30,7 @@ Deno.test("a table of records of any width is unpacked as it was, wherever its r
       }
     }
     const packed = packWords(table);
-    const unpacked = unpackWords(7, recordWords, packed);
+    const unpacked = unpackWords(7, new WordTable(7, recordWords), packed);
     assertEquals(recordsOf(unpacked), recordsOf(table));
     assertEquals(packWords(unpacked), packed);
   }
@@ -42,7 +42,7 @@ Deno.test("what goes on as before takes little more than a byte a record", () =>
     table.own(1, index).set([7, index * 256, index % 2, -3], table.offset(index));
   }
   assert(packWords(table).length < 2100);
-  assertEquals(recordsOf(unpackWords(1, 4, packWords(table))), recordsOf(table));
+  assertEquals(recordsOf(unpackWords(1, new WordTable(1, 4), packWords(table))), recordsOf(table));
 });
 
 Deno.test("an empty table, and one of zeros, pack into nothing", () => {
@@ -50,7 +50,7 @@ Deno.test("an empty table, and one of zeros, pack into nothing", () => {
   assertEquals(packWords(table).length, 0);
   table.own(1, 9);
   assertEquals(packWords(table).length, 0);
-  assertEquals(unpackWords(1, 2, packWords(table)).leafCount, 0);
+  assertEquals(unpackWords(1, new WordTable(1, 2), packWords(table)).leafCount, 0);
   assertThrows(() => packWords(new WordTable(1, 16)), Error, "records of 16 words");
 });
 
@@ -60,7 +60,12 @@ Deno.test("words that are known from elsewhere can be hidden, and are put back",
     table.own(1, index).set([index + 1, index ** 3], table.offset(index));
   }
   const hidden = packWords(table, (_, record, last) => record[1] = last[1]);
-  const unpacked = unpackWords(2, 2, hidden, (index, words, offset) => words[offset + 1] = index ** 3);
+  const unpacked = unpackWords(
+    2,
+    new WordTable(2, 2),
+    hidden,
+    (index, words, offset) => words[offset + 1] = index ** 3,
+  );
   assert(hidden.length < packWords(table).length / 2);
   assertEquals(recordsOf(unpacked), recordsOf(table));
 });

@@ -10,7 +10,7 @@
 import { PAGES_PER_TABLE } from "../address.ts";
 import { BY_ADDRESS } from "../memory/vma_order.ts";
 import type { Vma } from "../memory/vma.ts";
-import { ObjectTable } from "./object_table.ts";
+import { NumberSet } from "./number_set.ts";
 import { OrderedTree } from "./ordered_tree.ts";
 import { WordTable } from "./word_table.ts";
 
@@ -38,7 +38,7 @@ export class Space {
   /** One PTE (memory/pte.ts) a virtual page. */
   pages: WordTable;
   /** The 2 MiB blocks that have a page table, by page / 512; one that is empty may be there still (reduce/tables.ts). */
-  tables: ObjectTable<true>;
+  tables: NumberSet;
   /** One of them that is there, so that most need not be looked up; or NO_TABLE. */
   lastTable: number = NO_TABLE;
   /** The VMA that vmaAt() found last, and the tree's count of changes then: while that is the same, it is still there. */
@@ -69,7 +69,7 @@ export class Space {
   constructor(public epoch: number, readonly id: number, readonly layout: SpaceLayout) {
     this.vmas = new OrderedTree<Vma>(epoch, BY_ADDRESS);
     this.pages = new WordTable(epoch, 1);
-    this.tables = new ObjectTable<true>(epoch);
+    this.tables = NumberSet.create(epoch);
     this.endBreak = layout.endBreak;
   }
 
@@ -92,7 +92,7 @@ export class Space {
 
   /** Whether the 2 MiB block of `page` has a page table. */
   hasTable(page: number): boolean {
-    return this.tables.get(Math.floor(page / PAGES_PER_TABLE)) !== undefined;
+    return this.tables.has(Math.floor(page / PAGES_PER_TABLE));
   }
 
   /** The VMA that holds `page`, if any. */

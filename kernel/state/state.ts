@@ -11,7 +11,7 @@
 
 import { assertThat } from "../assert.ts";
 import { MAX_SWAP_SLOT_COUNT } from "../limits.ts";
-import { F_SPARSE, FLAGS, FRAME_WORDS } from "../memory/frame.ts";
+import { F_SPARSE, FLAGS, FRAME_LEAF_WORDS, FRAME_WORDS } from "../memory/frame.ts";
 import type { AnonVma } from "./anon_vma.ts";
 import type { Content } from "./content.ts";
 import { type CanonicalRecord, Digest, RecordHasher } from "./digest.ts";
@@ -133,7 +133,7 @@ export class State {
     this.files = new ObjectTable(this.epoch);
     this.inodes = new ObjectTable(this.epoch);
     this.anonVmas = new ObjectTable(this.epoch);
-    this.frames = new WordTable(this.epoch, FRAME_WORDS);
+    this.frames = new WordTable(this.epoch, FRAME_WORDS, FRAME_LEAF_WORDS);
     this.contents = new ObjectTable(this.epoch);
     this.sparsePages = SparsePages.create(this.epoch);
     this.slots = new ObjectTable(this.epoch);

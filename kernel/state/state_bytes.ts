@@ -11,7 +11,6 @@
  */
 
 import type { AnonVma } from "./anon_vma.ts";
-import { BLOCK_WORDS } from "./block_pool.ts";
 import { contentBytesSince } from "./content.ts";
 import type { FrameMap } from "./frame_map.ts";
 import type { Inode } from "./inode.ts";
@@ -20,11 +19,11 @@ import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 import type { WordTable } from "./word_table.ts";
 
-/** Bytes of a block, with its share of the chunk's objects. */
-const BLOCK_BYTES = BLOCK_WORDS * 4 + 1;
+/** Bytes of a word of a table, with its share of the chunk's objects. */
+const WORD_BYTES = 4.02;
 /** Bytes of the objects that make up a state, without what hangs below them. */
 const STATE_BYTES = 4000;
-const SPACE_BYTES = 700;
+const SPACE_BYTES = 900;
 const PROCESS_BYTES = 500;
 const INODE_BYTES = 1000;
 const FILE_BYTES = 150;
@@ -58,7 +57,7 @@ function mapBytes({ tables }: FrameMap, older: FrameMap | undefined): number {
 }
 
 function tableBytes(table: WordTable, older: WordTable | undefined): number {
-  return (table.madeBlocks - (older?.madeBlocks ?? 0)) * BLOCK_BYTES;
+  return (table.madeWords - (older?.madeWords ?? 0)) * WORD_BYTES;
 }
 
 function processBytes(process: Process, epoch: number): number {
@@ -70,7 +69,7 @@ function processBytes(process: Process, epoch: number): number {
 
 function spaceBytes(space: Space, older: Space | undefined, epoch: number): number {
   if (space.epoch <= epoch) return 0;
-  return SPACE_BYTES + space.vmas.bytesSince(epoch) + space.tables.bytesSince(epoch, () => 0) +
+  return SPACE_BYTES + space.vmas.bytesSince(epoch) + tableBytes(space.tables.words, older?.tables.words) +
     tableBytes(space.pages, older?.pages);
 }
 

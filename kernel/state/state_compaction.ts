@@ -24,7 +24,10 @@ function* tablesOf(states: readonly State[]): Generator<WordTable> {
     yield state.sparsePages.table;
     yield* state.frameMap.tables;
     yield* state.slotMap.tables;
-    for (const [, space] of state.spaces.entries()) yield space.pages;
+    for (const [, space] of state.spaces.entries()) {
+      yield space.pages;
+      yield space.tables.words;
+    }
     for (const [, inode] of state.inodes.entries()) yield inode.cache;
   }
 }

@@ -11,7 +11,16 @@
  *   TC3  Versions that descend from one that stays can move behind it: they go on sharing its blocks.
  */
 
-import { BlockPool, childOf, CHUNK_BITS, copyWords, type Lineage, setChild } from "./block_pool.ts";
+import {
+  BLOCK_WORDS,
+  BlockPool,
+  childOf,
+  CHUNK_BITS,
+  CHUNK_MASK,
+  copyWords,
+  type Lineage,
+  setChild,
+} from "./block_pool.ts";
 import type { WordTable } from "./word_table.ts";
 
 const SLOTS = 16;
@@ -23,41 +32,50 @@ export interface MoveStart {
   readonly pool: BlockPool;
   /** Blocks with ids below this stay where they are. */
   readonly firstId: number;
-  /** Blocks made for the version that stays. */
-  readonly blockCount: number;
+  /** Words of the blocks made for the version that stays. */
+  readonly wordCount: number;
+}
+
+/** The tree of one version that moves. */
+interface MovedTree {
+  readonly chunks: readonly Int32Array[];
+  readonly leafWords: number;
 }
 
 /** The move of the versions of one lineage to a new pool. */
 export class PoolMove {
   /** Where they move to. */
   readonly pool: BlockPool;
-  /** Blocks made for the version that stays, and those that moved so far. */
-  blockCount: number;
+  /** Words of the blocks made for the version that stays, and of those that moved so far. */
+  wordCount: number;
   private readonly firstId: number;
-  /** New ids by old ids from firstId on; 0 for those that did not move yet. */
-  private readonly newIds: Int32Array;
+  /** New ids of the blocks of each old chunk, by sixteen words; 0 for those that did not move yet. */
+  private readonly newIds: Int32Array[];
 
-  constructor(lineage: Lineage, { pool, firstId, blockCount }: MoveStart) {
+  constructor(lineage: Lineage, { pool, firstId, wordCount }: MoveStart) {
     this.pool = pool;
     this.firstId = firstId;
-    this.blockCount = blockCount;
-    this.newIds = new Int32Array(lineage.idLimit - firstId);
+    this.wordCount = wordCount;
+    this.newIds = new Array(lineage.chunkLimit);
   }
 
   /** Copies the blocks from `id`, `shift` bits above the lowest nodes, downwards; the new id. */
-  copyTree(chunks: readonly Int32Array[], id: number, shift: number): number {
+  copyTree(tree: MovedTree, id: number, shift: number): number {
     const { pool, firstId, newIds } = this;
     if (id < firstId) return id;
-    const known = newIds[id - firstId];
-    if (known !== 0) return known;
-    const copy = pool.take();
-    this.blockCount++;
-    newIds[id - firstId] = copy;
-    copyWords(chunks[id >> CHUNK_BITS], id, pool.chunks[copy >> CHUNK_BITS], copy);
+    const chunk = tree.chunks[id >> CHUNK_BITS];
+    const moved = newIds[id >> CHUNK_BITS] ??= new Int32Array(chunk.length / BLOCK_WORDS);
+    const place = (id & CHUNK_MASK) / BLOCK_WORDS;
+    if (moved[place] !== 0) return moved[place];
+    const words = shift < 0 ? tree.leafWords : BLOCK_WORDS;
+    const copy = pool.take(words);
+    this.wordCount += words;
+    moved[place] = copy;
+    copyWords(chunk, id, pool.chunks[copy >> CHUNK_BITS], copy, words);
     if (shift < 0) return copy;
     for (let slot = 0; slot < SLOTS; slot++) {
-      const child = childOf(chunks, id, slot);
-      if (child !== 0) setChild(pool.chunks, copy, slot, this.copyTree(chunks, child, shift - NODE_BITS));
+      const child = childOf(tree.chunks, id, slot);
+      if (child !== 0) setChild(pool.chunks, copy, slot, this.copyTree(tree, child, shift - NODE_BITS));
     }
     return copy;
   }
@@ -81,7 +99,7 @@ export function compactTables(tables: Iterable<WordTable>, base: Iterable<WordTa
     if (lineage === undefined || stays.has(table)) continue;
     let move = moves.get(lineage);
     if (move === undefined) {
-      move = new PoolMove(lineage, { pool: BlockPool.create(), firstId: 0, blockCount: 0 });
+      move = new PoolMove(lineage, { pool: BlockPool.create(), firstId: 0, wordCount: 0 });
       moves.set(lineage, move);
       moves.set(move.pool.lineage, move);
     }

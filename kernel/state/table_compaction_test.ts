@@ -59,13 +59,13 @@ Deno.test("tables go on after a move, each by itself", () => {
 
 Deno.test("what moves shares as much as before, and what nobody reaches takes no room any more", () => {
   const { front, versions } = build(new Random(3), 40);
-  const before = front.madeBlocks;
+  const before = front.madeWords;
   compactTables([...versions, front]);
-  assertEquals(front.madeBlocks <= before, true);
-  const shared = front.madeBlocks;
+  assertEquals(front.madeWords <= before, true);
+  const shared = front.madeWords;
   compactTables([versions[39], front]);
-  assert(front.madeBlocks < shared / 3);
-  assertEquals(front.madeBlocks, versions[39].madeBlocks);
+  assert(front.madeWords < shared / 3);
+  assertEquals(front.madeWords, versions[39].madeWords);
 });
 
 Deno.test("tables that never had a block, and tables of other lineages, move beside each other", () => {
@@ -84,10 +84,10 @@ Deno.test("versions move behind one that stays, and go on sharing its blocks", (
     const expected = versions.map(contentsOf);
     const end = contentsOf(front);
     const base = versions[10];
-    const ownBefore = front.madeBlocks - base.madeBlocks;
+    const ownBefore = front.madeWords - base.madeWords;
     compactTables([versions[20], versions[25], front], [base]);
-    const own = front.madeBlocks - base.madeBlocks;
-    assert(own > 0 && own < ownBefore && own < front.madeBlocks, `${own} of ${ownBefore} blocks`);
+    const own = front.madeWords - base.madeWords;
+    assert(own > 0 && own < ownBefore && own < front.madeWords, `${own} of ${ownBefore} blocks`);
     front.own(1000, 5)[front.offset(5)] = 77;
     base.clone(1001).own(1001, 5)[0] = 78;
     assertEquals(versions.map(contentsOf), expected);

@@ -6,9 +6,11 @@
  *      root ──▶ node ──▶ … ──▶ node ──▶ leaf
  *      node = [ child 0 | … | child 15 ]       leaf = [ record 0 | record 1 | … ]
  *
- * Nodes and leaves are blocks of sixteen words in a pool (block_pool.ts); a child is the id of a block, or 0. The tree is
- * as high as its largest index asks for. Blocks are so small because a checkpoint pays for each that is touched after it:
- * a scattered write then copies 64 bytes of page table, and as much of the nodes above, most of which are shared.
+ * Nodes are blocks of sixteen words in a pool (block_pool.ts), leaves of as many or of 64; a child is the id of a block, or
+ * 0. The tree is as high as its largest index asks for. Blocks are so small because a checkpoint pays for each that is
+ * touched after it: a scattered write then copies 64 bytes of page table, and as much of the nodes above, most of which are
+ * shared. The frame table has larger leaves: neighbours in it are mostly used together, and there are so many frames that
+ * the nodes above small leaves do not fit a cache.
  *
  * WT1  A write under epoch E changes in place what E made, and copies everything else first: an epoch made the blocks
  *      with ids from `firstOwned` on.
@@ -28,18 +30,8 @@ import * as pools from "./block_pool.ts";
 import type { MoveStart, PoolMove } from "./table_compaction.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const {
-  BLOCK_WORD_BITS,
-  BLOCK_WORDS,
-  childOf,
-  CHUNK_BITS,
-  CHUNK_MASK,
-  clearBlock,
-  copyBlock,
-  hasOtherChild,
-  isBlockZero,
-  setChild,
-} = pools;
+const { BLOCK_WORD_BITS, BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK, copyWords, isNodeZero, setChild } =
+  pools;
 
 /** Bits of a leaf number that one node decodes. */
 const NODE_BITS = BLOCK_WORD_BITS;
@@ -47,7 +39,9 @@ const SLOT_MASK = BLOCK_WORDS - 1;
 /** No epoch: owner of a table that was cloned. */
 const NO_EPOCH = -1;
 /** Leaf numbers have 32 bits, so that they can be shifted; in between they stand as signed integers. */
-const LEAF_LIMIT = 2 ** 32;
+const LEAF_LIMIT = 2 ** 32 - 1;
+/** No leaf's number: what stands for 2^32 - 1. */
+const NO_LEAF = -1;
 /** A tree as high as this holds every leaf number. */
 const ROOT_SHIFT_LIMIT = 28;
 /** Largest leaf number of a tree, by its root's shift. */
@@ -61,21 +55,27 @@ const REGION_BITS = REGION_SHIFT + NODE_BITS;
 const FIRST_KNOWN = 16;
 const MOST_KNOWN = 4096;
 const NOTHING_KNOWN = Int32Array.of(-1, 0);
+/** Words of a leaf, at most. */
+const LEAF_WORDS_LIMIT = 256;
 /** What an absent leaf reads as: never written. */
-const ZEROS = new Int32Array(BLOCK_WORDS);
+const ZEROS = new Int32Array(LEAF_WORDS_LIMIT);
+/** Words of no leaf: reading and writing them does nothing. */
+const NO_WORDS = new Int32Array(0);
 
-/** A persistent table of records of 1, 2, 4, 8 or 16 words, by index 0 … 2^32 × leafRecords - 1. */
+/** A persistent table of records of 1, 2, 4, 8 or 16 words, by index 0 … (2^32 - 1) × leafRecords - 1. */
 export class WordTable {
   /** Records in a leaf. */
   readonly leafRecords: number;
   /** Words in a record. */
   readonly recordWords: number;
+  /** Words in a leaf. */
+  readonly leafWords: number;
   /** Where the record that peek() or own() was asked for last begins among the words that it returned. */
   at = 0;
   /** Leaves that exist. */
   leafCount = 0;
-  /** Blocks made for this version and those before it that it descends from. */
-  madeBlocks = 0;
+  /** Words of the nodes and leaves made for this version and those before it that it descends from. */
+  madeWords = 0;
 
   private epoch: number;
   private sharedEpoch = NO_EPOCH;
@@ -88,15 +88,17 @@ export class WordTable {
   private root = 0;
   /** Bits below the root's digit in a leaf number. */
   private rootShift = 0;
-  /** Blocks of zeros that the epoch made and does not use any more. */
-  private spareBlocks: number[] = [];
+  /** Nodes and leaves of zeros that the epoch made and does not use any more. */
+  private spareNodes: number[] = [];
+  private spareLeaves: number[] = [];
   private readonly recordMask: number;
   private readonly leavesPerIndex: number;
   /** Number of the leaf last looked up, its words (zeros when it is absent) and where it begins among them. */
-  private cursorNumber = -1;
-  private cursorWords: Int32Array = ZEROS;
+  private cursorNumber = NO_LEAF;
+  private cursorWords: Int32Array = NO_WORDS;
   private cursorStart = 0;
-  private isCursorOwned = false;
+  /** The same number while that leaf may be written to: nobody shares it since the epoch made it (WT4). Otherwise NO_LEAF. */
+  private ownedNumber = NO_LEAF;
   /**
    * Lowest nodes met lately: pairs of a node's number (that of its leaves without the digit that it decodes) and its id.
    * A number has one place. So a leaf far from the last is found in two steps instead of one a level.
@@ -108,12 +110,13 @@ export class WordTable {
   private cursorRegion = 0;
   private cursorRegionNumber = -1;
 
-  /** An empty table owned by `epoch` (0 … 2^31 - 1). */
-  constructor(epoch: number, recordWords: number) {
+  /** An empty table owned by `epoch` (0 … 2^31 - 1); leaves have 16 words, or a larger power of two, up to 256. */
+  constructor(epoch: number, recordWords: number, leafWords: number = BLOCK_WORDS) {
     checkEpoch(epoch);
     this.epoch = epoch;
     this.recordWords = recordWords;
-    this.leafRecords = BLOCK_WORDS / recordWords;
+    this.leafWords = leafWords;
+    this.leafRecords = leafWords / recordWords;
     this.recordMask = this.leafRecords - 1;
     this.leavesPerIndex = 1 / this.leafRecords;
   }
@@ -127,9 +130,9 @@ export class WordTable {
       epoch !== this.epoch && epoch !== this.sharedEpoch,
       () => `word table: clone under epoch ${epoch}, which owns nodes of the source`,
     );
-    const copy = new WordTable(epoch, this.recordWords);
+    const copy = new WordTable(epoch, this.recordWords, this.leafWords);
     copy.leafCount = this.leafCount;
-    copy.madeBlocks = this.madeBlocks;
+    copy.madeWords = this.madeWords;
     copy.pool = this.pool;
     copy.end = this.end;
     copy.firstOwned = this.end;
@@ -137,6 +140,7 @@ export class WordTable {
     copy.rootShift = this.rootShift;
     if (this.epoch !== NO_EPOCH) this.sharedEpoch = this.epoch;
     this.epoch = NO_EPOCH;
+    this.disown();
     return copy;
   }
 
@@ -168,11 +172,8 @@ export class WordTable {
    */
   own(epoch: number, index: number): Int32Array {
     const number = (index * this.leavesPerIndex) | 0;
-    if (epoch !== this.epoch) this.renew(epoch);
-    if (number !== this.cursorNumber || !this.isCursorOwned) {
-      this.checkIndex(index);
-      this.ownLeaf(number);
-    }
+    // An epoch without a clone before it shares nothing: so it is not compared here.
+    if (number !== this.ownedNumber) this.ownLeaf(epoch, index);
     this.at = this.cursorStart + (index & this.recordMask) * this.recordWords;
     return this.cursorWords;
   }
@@ -181,7 +182,8 @@ export class WordTable {
   nextLeaf(index: number): number {
     const number = Math.floor(index * this.leavesPerIndex);
     if (this.root === 0 || number > this.lastNumber()) return -1;
-    if (this.leafId(number | 0) !== 0) return index;
+    if ((number | 0) !== this.cursorNumber) this.find(number | 0);
+    if (this.cursorWords !== ZEROS) return index;
     const found = this.nextLeafBelow(this.root, this.rootShift, number);
     return found < 0 ? -1 : Math.max(index, found * this.leafRecords);
   }
@@ -193,7 +195,11 @@ export class WordTable {
 
   /** Whether every record of the leaf that holds `index` is zero. */
   isLeafZero(index: number): boolean {
-    return isBlockZero(this.peek(index), this.cursorStart);
+    const words = this.peek(index);
+    const start = this.cursorStart;
+    if (words === ZEROS) return true;
+    for (let at = start; at < start + this.leafWords; at++) if (words[at] !== 0) return false;
+    return true;
   }
 
   /**
@@ -201,37 +207,30 @@ export class WordTable {
    * now on.
    */
   dropLeaf(epoch: number, index: number): void {
-    if (epoch !== this.epoch) this.renew(epoch);
-    const number = (index * this.leavesPerIndex) | 0;
-    const id = this.leafId(number);
-    if (id !== 0) this.unlinkLeaf(number, id);
+    const leaf = this.unlinkLeaf(epoch, index);
+    if (leaf >= this.firstOwned && leaf !== 0) this.spareLeaves.push(leaf);
   }
 
   /** Removes the leaf that holds `index`, if it exists, with what its records say. */
   removeLeaf(epoch: number, index: number): void {
-    if (epoch !== this.epoch) this.renew(epoch);
-    const number = (index * this.leavesPerIndex) | 0;
-    const id = this.leafId(number);
-    if (id === 0) return;
-    if (id >= this.firstOwned) clearBlock(this.pool!.chunks, id);
-    this.unlinkLeaf(number, id);
+    const leaf = this.unlinkLeaf(epoch, index);
+    if (leaf < this.firstOwned || leaf === 0) return;
+    const start = leaf & CHUNK_MASK;
+    this.pool!.chunks[leaf >> CHUNK_BITS].fill(0, start, start + this.leafWords);
+    this.spareLeaves.push(leaf);
   }
 
-  /** Takes a leaf out of the tree. The lowest node above it is known, for the leaf was looked up. */
-  private unlinkLeaf(number: number, id: number): void {
+  /** Takes the leaf that holds `index` out of the tree; its id, or 0 when there is none. */
+  private unlinkLeaf(epoch: number, index: number): number {
+    if (epoch !== this.epoch) this.renew(epoch);
+    const number = (index * this.leavesPerIndex) | 0;
+    const node = this.nodeAbove(number);
+    const leaf = node === 0 ? 0 : childOf(this.pool!.chunks, node, number & SLOT_MASK);
+    if (leaf === 0) return 0;
     this.leafCount--;
-    const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
-    const node = this.known[at + 1];
-    const slot = number & SLOT_MASK;
-    if (node >= this.firstOwned && hasOtherChild(this.pool!.chunks, node, slot)) {
-      setChild(this.pool!.chunks, node, slot, 0);
-      this.giveBack(id);
-      if (number === this.cursorNumber) this.forgetCursor();
-      return;
-    }
-    this.root = this.withoutLeaf(this.root, this.rootShift, number);
-    this.known[at] = -1;
-    this.forgetCursor();
+    if (node < this.firstOwned || !this.removeChild(node, number & SLOT_MASK)) this.dropPath(number);
+    if (this.cursorNumber === number) this.forgetLeaf();
+    return leaf;
   }
 
   /** Removes every leaf. */
@@ -257,7 +256,7 @@ export class WordTable {
    * @internal
    */
   branch(): MoveStart {
-    return { pool: this.pool!.branch(this.end), firstId: this.end, blockCount: this.madeBlocks };
+    return { pool: this.pool!.branch(this.end), firstId: this.end, wordCount: this.madeWords };
   }
 
   /**
@@ -267,12 +266,18 @@ export class WordTable {
    */
   moveTo(move: PoolMove): void {
     if (this.pool === null || this.pool === move.pool) return;
-    this.firstOwned = move.pool.next;
-    this.root = this.root === 0 ? 0 : move.copyTree(this.pool.chunks, this.root, this.rootShift);
+    const firstMoved = move.pool.next;
+    if (this.root !== 0) {
+      const { leafWords, rootShift } = this;
+      this.root = move.copyTree({ chunks: this.pool.chunks, leafWords }, this.root, rootShift);
+    }
     this.pool = move.pool;
     this.end = move.pool.next;
-    this.madeBlocks = move.blockCount;
-    this.spareBlocks = [];
+    // What moved with this version is its own, unless it was cloned: then others share it.
+    this.firstOwned = this.epoch === NO_EPOCH ? this.end : firstMoved;
+    this.madeWords = move.wordCount;
+    this.spareNodes = [];
+    this.spareLeaves = [];
     this.forgetAll();
   }
 
@@ -284,13 +289,26 @@ export class WordTable {
     this.forgetCursor();
   }
 
-  /** Lets go of the leaf last looked up, and of the chunk that it is in. */
+  /** Lets go of the leaf last looked up, of the chunk that it is in, and of the region. */
   private forgetCursor(): void {
-    this.cursorNumber = -1;
-    this.cursorWords = ZEROS;
-    this.cursorStart = 0;
     this.cursorRegionNumber = -1;
-    this.isCursorOwned = false;
+    this.forgetLeaf();
+  }
+
+  /** Lets go of the leaf last looked up. */
+  private forgetLeaf(): void {
+    this.cursorNumber = NO_LEAF;
+    this.cursorWords = NO_WORDS;
+    this.cursorStart = 0;
+    this.ownedNumber = NO_LEAF;
+  }
+
+  /** Nothing that exists may be written to any more. */
+  private disown(): void {
+    this.firstOwned = this.end;
+    this.ownedNumber = NO_LEAF;
+    if (this.spareNodes.length > 0) this.spareNodes = [];
+    if (this.spareLeaves.length > 0) this.spareLeaves = [];
   }
 
   /** From here on blocks of this epoch may be written. */
@@ -301,15 +319,13 @@ export class WordTable {
       `word table: write under epoch ${epoch}, whose nodes a clone shares`,
     );
     this.epoch = epoch;
-    this.firstOwned = this.end;
-    this.isCursorOwned = false;
-    if (this.spareBlocks.length > 0) this.spareBlocks = [];
+    this.disown();
   }
 
   /** Refuses an index out of range. */
   private checkIndex(index: number): void {
     if (index >= 0 && index < LEAF_LIMIT * this.leafRecords) return;
-    assertThat(false, `word table: index ${index} is not in 0 … 2^32 × ${this.leafRecords} - 1`);
+    assertThat(false, `word table: index ${index} is not in 0 … (2^32 - 1) × ${this.leafRecords} - 1`);
   }
 
   /** Largest leaf number that the tree can hold at its present height. */
@@ -317,17 +333,16 @@ export class WordTable {
     return LAST_NUMBERS[this.rootShift];
   }
 
-  /** The id of a leaf, or 0. */
-  private leafId(number: number): number {
-    if (this.root === 0) return 0;
+  /** The id of the lowest node above a leaf, or 0. */
+  private nodeAbove(number: number): number {
     const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
     const { known } = this;
-    const node = known[at] === number >>> NODE_BITS ? known[at + 1] : this.findNode(number);
-    return node === 0 ? 0 : childOf(this.pool!.chunks, node, number & SLOT_MASK);
+    return known[at] === number >>> NODE_BITS ? known[at + 1] : this.findNode(number);
   }
 
   /** The id of the lowest node above a leaf, or 0; it is known from now on. */
   private findNode(number: number): number {
+    if (this.root === 0) return 0;
     const { chunks } = this.pool!;
     let shift = REGION_SHIFT;
     let node = this.cursorRegion;
@@ -368,25 +383,38 @@ export class WordTable {
 
   /** Puts the cursor on a leaf. */
   private find(number: number): void {
-    const id = this.leafId(number);
+    const node = this.nodeAbove(number);
+    const id = node === 0 ? 0 : childOf(this.pool!.chunks, node, number & SLOT_MASK);
     this.cursorNumber = number;
     this.cursorWords = id === 0 ? ZEROS : this.pool!.chunks[id >> CHUNK_BITS];
-    this.cursorStart = (id & CHUNK_MASK) << BLOCK_WORD_BITS;
-    this.isCursorOwned = id >= this.firstOwned && id !== 0;
+    this.cursorStart = id & CHUNK_MASK;
+    this.ownedNumber = id >= this.firstOwned && id !== 0 ? number : NO_LEAF;
   }
 
-  /** Owns a leaf and the path to it, and puts the cursor there. */
-  private ownLeaf(number: number): void {
+  /** Owns the leaf of a record and the path to it, and puts the cursor there. */
+  private ownLeaf(epoch: number, index: number): void {
+    if (epoch !== this.epoch) this.renew(epoch);
+    this.checkIndex(index);
+    const number = (index * this.leavesPerIndex) | 0;
     const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
     let node = this.known[at + 1];
     if (this.known[at] !== number >>> NODE_BITS || node < this.firstOwned) node = this.ownNode(number);
-    const slot = number & SLOT_MASK;
-    if (childOf(this.pool!.chunks, node, slot) === 0) this.leafCount++;
-    const id = this.ownChild(node, slot);
+    const { chunks } = this.pool!;
+    let id = childOf(chunks, node, number & SLOT_MASK);
+    if (id < this.firstOwned || id === 0) id = this.makeLeaf(node, number & SLOT_MASK, id);
     this.cursorNumber = number;
+    this.ownedNumber = number;
     this.cursorWords = this.pool!.chunks[id >> CHUNK_BITS];
-    this.cursorStart = (id & CHUNK_MASK) << BLOCK_WORD_BITS;
-    this.isCursorOwned = true;
+    this.cursorStart = id & CHUNK_MASK;
+  }
+
+  /** The leaf that comes in a slot of an owned node: a copy of the one that was there, or a new one when it is 0. */
+  private makeLeaf(node: number, slot: number, before: number): number {
+    const id = this.spareLeaves.length > 0 ? this.spareLeaves.pop()! : this.take(this.leafWords);
+    if (before === 0) this.leafCount++;
+    else this.copyBlock(before, id, this.leafWords);
+    setChild(this.pool!.chunks, node, slot, id);
+    return id;
   }
 
   /** Owns the lowest node above a leaf, and the path to it. */
@@ -410,12 +438,12 @@ export class WordTable {
     if (this.root === 0) {
       this.rootShift = 0;
       while (number >>> 0 > this.lastNumber()) this.rootShift += NODE_BITS;
-      this.root = this.takeBlock();
+      this.root = this.takeNode();
     } else if (this.root < this.firstOwned) {
       this.root = this.copyOf(this.root);
     }
     while (number >>> 0 > this.lastNumber()) {
-      const above = this.takeBlock();
+      const above = this.takeNode();
       setChild(this.pool!.chunks, above, 0, this.root);
       this.root = above;
       this.rootShift += NODE_BITS;
@@ -423,37 +451,60 @@ export class WordTable {
     return this.root;
   }
 
-  /** The child in a slot of an owned node, owned; a new one when there was none. */
+  /** The node in a slot of an owned node, owned; a new one when there was none. */
   private ownChild(node: number, slot: number): number {
     const child = childOf(this.pool!.chunks, node, slot);
     if (child >= this.firstOwned && child !== 0) return child;
-    const owned = child === 0 ? this.takeBlock() : this.copyOf(child);
+    const owned = child === 0 ? this.takeNode() : this.copyOf(child);
     setChild(this.pool!.chunks, node, slot, owned);
     return owned;
   }
 
-  /** A copy of a block, of this epoch. */
+  /** A copy of a node, of this epoch. */
   private copyOf(id: number): number {
-    const copy = this.takeBlock();
-    copyBlock(this.pool!.chunks, id, copy);
+    const copy = this.takeNode();
+    this.copyBlock(id, copy, BLOCK_WORDS);
     return copy;
   }
 
-  /** A block of zeros that the epoch owns. */
-  private takeBlock(): number {
-    if (this.spareBlocks.length > 0) return this.spareBlocks.pop()!;
+  private copyBlock(source: number, target: number, words: number): void {
+    const { chunks } = this.pool!;
+    copyWords(chunks[source >> CHUNK_BITS], source, chunks[target >> CHUNK_BITS], target, words);
+  }
+
+  /** A node of zeros that the epoch owns. */
+  private takeNode(): number {
+    return this.spareNodes.length > 0 ? this.spareNodes.pop()! : this.take(BLOCK_WORDS);
+  }
+
+  /** A new block of so many zeros. */
+  private take(words: number): number {
     this.pool ??= BlockPool.create();
     if (this.end === 0) this.end = this.pool.next;
     else if (this.pool.next !== this.end) this.pool = this.pool.branch(this.end);
-    const id = this.pool.take();
+    const id = this.pool.take(words);
     this.end = this.pool.next;
-    this.madeBlocks++;
+    this.madeWords += words;
     return id;
   }
 
-  /** Keeps a block of zeros that is not used any more for later, if the epoch made it. */
-  private giveBack(id: number): void {
-    if (id >= this.firstOwned) this.spareBlocks.push(id);
+  /** Takes a child out of an owned node; false, and the child is still there, when it is the last one. */
+  private removeChild(node: number, slot: number): boolean {
+    const words = this.pool!.chunks[node >> CHUNK_BITS];
+    const start = node & CHUNK_MASK;
+    const child = words[start + slot];
+    words[start + slot] = 0;
+    if (!isNodeZero(words, start)) return true;
+    words[start + slot] = child;
+    return false;
+  }
+
+  /** Takes a leaf out of the tree, with the nodes that have no other child. */
+  private dropPath(number: number): void {
+    this.root = this.withoutLeaf(this.root, this.rootShift, number);
+    const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
+    if (this.known[at] === number >>> NODE_BITS) this.known[at] = -1;
+    this.cursorRegionNumber = -1;
   }
 
   /** A node without a leaf that is below it, or 0 when nothing else is (WT3). */
@@ -461,15 +512,11 @@ export class WordTable {
     const owned = node >= this.firstOwned ? node : this.copyOf(node);
     const slot = (number >>> shift) & SLOT_MASK;
     const child = childOf(this.pool!.chunks, owned, slot);
-    let rest = 0;
-    if (shift === 0) this.giveBack(child);
-    else rest = this.withoutLeaf(child, shift - NODE_BITS, number);
+    const rest = shift === 0 ? 0 : this.withoutLeaf(child, shift - NODE_BITS, number);
     const { chunks } = this.pool!;
     setChild(chunks, owned, slot, rest);
-    if (rest !== 0 || !isBlockZero(chunks[owned >> CHUNK_BITS], (owned & CHUNK_MASK) << BLOCK_WORD_BITS)) {
-      return owned;
-    }
-    this.giveBack(owned);
+    if (rest !== 0 || !isNodeZero(chunks[owned >> CHUNK_BITS], owned & CHUNK_MASK)) return owned;
+    this.spareNodes.push(owned);
     return 0;
   }
 

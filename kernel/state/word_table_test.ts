@@ -57,16 +57,16 @@ function dropEmptyLeaves({ table, epoch, model }: Version, random: Random): void
 }
 
 /** Places where indexes cluster: the bottom and the top of an address space, and between. */
-const BASES = [0, 64, 4096, 2 ** 25, 2 ** 32 - 512];
+const BASES = [0, 64, 4096, 2 ** 25, 2 ** 32 - 1024];
 /** … of a table whose leaves hold 16 records. */
-const PAGE_BASES = [0, 64, 4096, 0x555555554, 0x7ffff7fc0, 2 ** 36 - 512];
+const PAGE_BASES = [0, 64, 4096, 0x555555554, 0x7ffff7fc0, 2 ** 36 - 528];
 
-function simulate(seed: number, recordWords: number): void {
+function simulate(seed: number, recordWords: number, leafWords?: number): void {
   const random = new Random(seed);
   const bases = recordWords === 1 ? PAGE_BASES : BASES;
   let lastEpoch = 1;
   const live: Version[] = [{
-    table: new WordTable(1, recordWords),
+    table: new WordTable(1, recordWords, leafWords),
     epoch: 1,
     model: new Map(),
   }];
@@ -87,6 +87,12 @@ function simulate(seed: number, recordWords: number): void {
       live.push(branch(random.pick(kept)));
     } else if (random.chance(1, 60)) {
       dropEmptyLeaves(version, random);
+    } else if (random.chance(1, 60)) {
+      const first = version.table.nextLeaf(index);
+      if (first < 0) continue;
+      const start = first - first % version.table.leafRecords;
+      version.table.removeLeaf(version.epoch, first);
+      for (let at = start; at < start + version.table.leafRecords; at++) version.model.delete(at);
     } else if (random.chance(1, 400)) {
       version.table.dropAll(version.epoch);
       version.model.clear();
@@ -107,11 +113,13 @@ Deno.test("a word table and all its earlier versions and branches hold what a Ma
   simulate(5, 8);
   simulate(6, 2);
   simulate(7, 16);
+  simulate(8, 8, 64);
+  simulate(9, 1, 64);
 });
 
 Deno.test("peek() of a record that was never written is zero and makes no leaf", () => {
   const table = new WordTable(1, 8);
-  assertEquals(read(table, 2 ** 33 - 1), [0, 0, 0, 0, 0, 0, 0, 0]);
+  assertEquals(read(table, 2 ** 33 - 3), [0, 0, 0, 0, 0, 0, 0, 0]);
   assertEquals([table.leafCount, table.nextLeaf(0)], [0, -1]);
 });
 
@@ -179,6 +187,18 @@ Deno.test("a leaf that is dropped and made again within an epoch is zero, and ea
   assertEquals([read(kept, 32), read(kept, 40)], [[33, 0], [0, 0]]);
 });
 
+Deno.test("removeLeaf() takes a leaf away with what it says, and earlier versions keep theirs", () => {
+  const table = new WordTable(1, 1, 64);
+  for (const index of [3, 64, 2000]) table.own(1, index)[table.offset(index)] = index;
+  table.removeLeaf(1, 5);
+  table.removeLeaf(1, 5);
+  assertEquals([read(table, 3), table.nextLeaf(0), table.leafCount], [[0], 64, 2]);
+  table.own(1, 128);
+  const kept = table.clone(2);
+  table.removeLeaf(3, 64);
+  assertEquals([read(table, 64), read(kept, 64), read(table, 128)], [[0], [64], [0]]);
+});
+
 Deno.test("isLeafZero() looks at every record of the leaf and at no other", () => {
   const table = new WordTable(1, 1);
   table.own(1, 15)[table.offset(15)] = 1;
@@ -186,14 +206,14 @@ Deno.test("isLeafZero() looks at every record of the leaf and at no other", () =
   assertEquals([table.isLeafZero(0), table.isLeafZero(16), table.isLeafZero(32)], [false, true, true]);
 });
 
-Deno.test("madeBlocks counts the leaves that an epoch made and the nodes above them", () => {
+Deno.test("madeWords counts the words of the leaves that an epoch made and of the nodes above them", () => {
   const table = new WordTable(1, 1);
   for (let index = 0; index < 16 * 256; index += 16) table.own(1, index);
-  assertEquals(table.madeBlocks, 256 + 16 + 1);
+  assertEquals(table.madeWords, 16 * (256 + 16 + 1));
   const next = table.clone(2);
   next.own(2, 320);
   next.own(2, 336);
-  assertEquals([next.madeBlocks, table.madeBlocks], [256 + 16 + 1 + 4, 256 + 16 + 1]);
+  assertEquals([next.madeWords, table.madeWords], [16 * (256 + 16 + 1 + 4), 16 * (256 + 16 + 1)]);
 });
 
 Deno.test("versions of a table that are written in turn go their own ways", () => {
@@ -237,12 +257,12 @@ Deno.test("a leaf is removed with what it holds; another version keeps it, and i
   verify(later);
   verify(version);
   write(later, 5, [1, 0, 0, 0]);
-  const { madeBlocks } = later.table;
+  const { madeWords } = later.table;
   remove(later, 5);
   verify(later);
   write(later, 7, [0, 0, 0, 1]);
   verify(later);
-  assertEquals(later.table.madeBlocks, madeBlocks);
+  assertEquals(later.table.madeWords, madeWords);
   remove(later, 9);
   remove(later, 7);
   remove(later, 7);
