@@ -18,8 +18,8 @@
 
 /** Words in a frame's record, and where each lies. */
 export const FRAME_WORDS = 8;
-/** Words in a leaf of the frame table: eight records. */
-export const FRAME_LEAF_WORDS = 64;
+/** Words in a leaf of the frame table: four records. */
+export const FRAME_LEAF_WORDS = 32;
 /** Field 0: entries that map the frame. */
 export const MAPS = 0;
 /** Field 1: its flags. */

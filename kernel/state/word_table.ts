@@ -6,7 +6,7 @@
  *      root ──▶ node ──▶ … ──▶ node ──▶ leaf
  *      node = [ child 0 | … | child 15 ]       leaf = [ record 0 | record 1 | … ]
  *
- * Nodes are blocks of sixteen words in a pool (block_pool.ts), leaves of as many or of 64; a child is the id of a block, or
+ * Nodes are blocks of sixteen words in a pool (block_pool.ts), leaves of as many or of more; a child is the id of a block, or
  * 0. The tree is as high as its largest index asks for. Blocks are so small because a checkpoint pays for each that is
  * touched after it: a scattered write then copies 64 bytes of page table, and as much of the nodes above, most of which are
  * shared. The frame table has larger leaves: neighbours in it are mostly used together, and there are so many frames that
