@@ -215,8 +215,9 @@ export class WordTable {
   removeLeaf(epoch: number, index: number): void {
     const leaf = this.unlinkLeaf(epoch, index);
     if (leaf < this.firstOwned || leaf === 0) return;
-    const start = leaf & CHUNK_MASK;
-    this.pool!.chunks[leaf >> CHUNK_BITS].fill(0, start, start + this.leafWords);
+    const words = this.pool!.chunks[leaf >> CHUNK_BITS];
+    const end = (leaf & CHUNK_MASK) + this.leafWords;
+    for (let at = leaf & CHUNK_MASK; at < end; at++) words[at] = 0;
     this.spareLeaves.push(leaf);
   }
 
