@@ -87,7 +87,7 @@ function simulate(seed: number, recordWords: number, leafWords?: number): void {
       live.push(branch(random.pick(kept)));
     } else if (random.chance(1, 60)) {
       dropEmptyLeaves(version, random);
-    } else if (random.chance(1, 60)) {
+    } else if (random.chance(1, 70)) {
       const first = version.table.nextLeaf(index);
       if (first < 0) continue;
       const start = first - first % version.table.leafRecords;
