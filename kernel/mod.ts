@@ -284,6 +284,7 @@ export type { Descriptor, Limit } from "./state/process.ts";
 export type { SpaceLayout } from "./state/space.ts";
 export type { SparseEntry, SparsePages } from "./state/sparse_pages.ts";
 export type { Counters, SwapSlot } from "./state/state.ts";
+export type { NumberSet } from "./state/number_set.ts";
 export type { WordTable } from "./state/word_table.ts";
 export type { ArgumentKind, ArgumentValues, CallMaking } from "./syscalls/call.ts";
 export type { Place } from "./timeline/log_fold.ts";

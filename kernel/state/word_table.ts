@@ -468,6 +468,7 @@ export class WordTable {
     return copy;
   }
 
+  /** Copies so many words of one block to another. */
   private copyBlock(source: number, target: number, words: number): void {
     const { chunks } = this.pool!;
     copyWords(chunks[source >> CHUNK_BITS], source, chunks[target >> CHUNK_BITS], target, words);
