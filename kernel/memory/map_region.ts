@@ -10,7 +10,7 @@ import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
 import { isAccountable, isEnoughMemory, mayExpand } from "./address_limits.ts";
 import { newSharedMemory } from "./shared_memory.ts";
-import { gatherVmas, removeGathered } from "./unmap_region.ts";
+import { gatherVmas, removeGathered, splitGathered } from "./unmap_region.ts";
 import type { Vma } from "./vma.ts";
 import { putVma } from "./vma_edit.ts";
 import { VM, VM_LOCKED_MASK, VM_SPECIAL } from "./vma_flags.ts";
@@ -33,12 +33,15 @@ export function mapRegion(tx: Transaction, space: Space, region: Region): Vma | 
   const gathered = gatherVmas(tx, space, startPage, startPage + pageCount);
   if (typeof gathered === "number") return gathered;
   let { flags } = region;
-  if (!mayExpand(tx.process, tx.state.space(space.id), flags, pageCount - gathered.pageCount)) return -ENOMEM;
-  if (isAccountable(flags)) {
-    const charged = pageCount - gathered.accountedPages;
-    if (charged > 0 && !isEnoughMemory(tx, charged)) return -ENOMEM;
-    flags |= VM.ACCOUNT;
+  const charged = isAccountable(flags) ? pageCount - gathered.accountedPages : 0;
+  if (
+    !mayExpand(tx.process, space, flags, pageCount - gathered.pageCount) ||
+    (charged > 0 && !isEnoughMemory(tx, charged))
+  ) {
+    splitGathered(tx, gathered);
+    return -ENOMEM;
   }
+  if (isAccountable(flags)) flags |= VM.ACCOUNT;
   removeGathered(tx, space, gathered);
   if ((flags & VM.LOCKED) !== 0 && (flags & VM_SPECIAL) !== 0) flags &= ~VM_LOCKED_MASK;
   return addVma(tx, tx.state.space(space.id), { ...region, flags });

@@ -1,8 +1,9 @@
 /**
  * Removing mappings (mm/vma.c: vms_gather_munmap_vmas, vms_complete_munmap_vmas).
  *
- * Gathering splits the VMAs at both ends and finds what is to go; splits stay even when a sealed VMA then stops it.
- * Only completing removes anything.
+ * Gathering finds what is to go, and what stays of the VMAs at both ends. Linux splits those right away, and they stay split
+ * even when a sealed VMA or a limit then stops it; here they are only split where that happens (splitGathered), and else
+ * trimmed when the rest goes.
  */
 
 import { TASK_SIZE_PAGES } from "../address.ts";
@@ -11,18 +12,23 @@ import { MAX_MAP_COUNT } from "../limits.ts";
 import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
 import { type Vma, vmaPageCount } from "./vma.ts";
-import { removeVma, splitVma } from "./vma_edit.ts";
+import { partOf, putVma, removeVma, splitVma } from "./vma_edit.ts";
 import { VM } from "./vma_flags.ts";
 
-/** The VMAs that a range is made free of. */
+/** What a range is made free of. */
 export interface Gathered {
-  readonly vmas: readonly Vma[];
+  /** The VMAs, the first and the last only as far as they lie in the range. */
+  readonly parts: readonly Vma[];
+  /** The VMA that begins below the range, whole. */
+  readonly first: Vma | undefined;
+  /** What stays of the VMA that ends above the range. */
+  readonly above: Vma | undefined;
   readonly pageCount: number;
   readonly accountedPages: number;
 }
 
 /**
- * Splits VMAs at the ends of [startPage, endPage) and lists those within.
+ * Lists what lies in [startPage, endPage); changes nothing, unless it fails.
  *
  * @returns What was found, or -EPERM (a sealed VMA) or -ENOMEM (the map count).
  */
@@ -32,34 +38,50 @@ export function gatherVmas(
   startPage: number,
   endPage: number,
 ): Gathered | number {
-  const first = space.vmaFrom(startPage);
-  const vmas: Vma[] = [];
-  if (first === undefined || first.startPage >= endPage) return { vmas, pageCount: 0, accountedPages: 0 };
-  if (first.startPage < startPage) {
+  let vma = space.vmaFrom(startPage);
+  const first = vma !== undefined && vma.startPage < startPage ? vma : undefined;
+  if (first !== undefined) {
     if (endPage < first.endPage && space.vmaCount >= MAX_MAP_COUNT) return -ENOMEM;
     if ((first.flags & VM.SEALED) !== 0) return -EPERM;
-    splitVma(tx, first, startPage);
   }
+  const parts: Vma[] = [];
+  let above: Vma | undefined;
   let pageCount = 0;
   let accountedPages = 0;
-  for (
-    let vma = tx.state.space(space.id).vmas.next(startPage);
-    vma !== undefined && vma.startPage < endPage;
-  ) {
-    if ((vma.flags & VM.SEALED) !== 0) return -EPERM;
-    if (vma.endPage > endPage) vma = splitVma(tx, vma, endPage).below;
-    vmas.push(vma);
-    pageCount += vmaPageCount(vma);
-    if ((vma.flags & VM.ACCOUNT) !== 0) accountedPages += vmaPageCount(vma);
-    vma = tx.state.space(space.id).vmas.next(vma.endPage);
+  for (; vma !== undefined && vma.startPage < endPage; vma = space.vmas.next(vma.endPage)) {
+    if ((vma.flags & VM.SEALED) !== 0) {
+      if (first !== undefined) splitVma(tx, first, startPage);
+      return -EPERM;
+    }
+    if (vma.endPage > endPage) above = partOf(vma, endPage, vma.endPage);
+    const isWhole = vma !== first && above === undefined;
+    const part = isWhole
+      ? vma
+      : partOf(vma, Math.max(startPage, vma.startPage), Math.min(endPage, vma.endPage));
+    parts.push(part);
+    pageCount += vmaPageCount(part);
+    if ((vma.flags & VM.ACCOUNT) !== 0) accountedPages += vmaPageCount(part);
   }
-  return { vmas, pageCount, accountedPages };
+  return { parts, first, above, pageCount, accountedPages };
 }
 
-/** Unmaps the pages of gathered VMAs and removes them. */
-export function removeGathered(tx: Transaction, space: Space, { vmas }: Gathered): void {
-  for (const vma of vmas) unmapPages(tx, space.id, vma.startPage, vma.endPage);
-  for (const vma of vmas) removeVma(tx, vma);
+/** Leaves what was gathered in place, split at both ends of the range. */
+export function splitGathered(tx: Transaction, { parts, first, above }: Gathered): void {
+  if (above !== undefined) {
+    putVma(tx, above);
+    putVma(tx, parts[parts.length - 1]);
+  }
+  if (first === undefined) return;
+  if (parts.length > 1 || above === undefined) putVma(tx, parts[0]);
+  putVma(tx, partOf(first, first.startPage, parts[0].startPage));
+}
+
+/** Unmaps the pages of what was gathered, and removes it. */
+export function removeGathered(tx: Transaction, space: Space, { parts, first, above }: Gathered): void {
+  for (const part of parts) unmapPages(tx, space.id, part.startPage, part.endPage);
+  if (above !== undefined) putVma(tx, above);
+  if (first !== undefined) putVma(tx, partOf(first, first.startPage, parts[0].startPage));
+  for (const part of parts) if (first === undefined || part !== parts[0]) removeVma(tx, part);
 }
 
 /** Makes every entry of a range absent, guards included; nothing when there is none. */

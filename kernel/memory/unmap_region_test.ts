@@ -3,15 +3,37 @@ import { assertEquals } from "@std/assert";
 import { EPERM } from "../errno.ts";
 import { givenProcess, range } from "../testing/machine_fixture.ts";
 import { MAP } from "./mmap_flags.ts";
-import { gatherVmas, unmapPages, unmapRegion } from "./unmap_region.ts";
+import { gatherVmas, splitGathered, unmapPages, unmapRegion } from "./unmap_region.ts";
 
-Deno.test("gathering splits at both ends and counts what lies between", () => {
+Deno.test("gathering counts what lies in the range, and changes nothing", () => {
   const given = givenProcess();
   given.map(100, 10);
   given.map(110, 10, { rights: "r" });
   const gathered = given.setUp((tx) => gatherVmas(tx, tx.space, 105, 115));
   assertEquals(typeof gathered !== "number" && [gathered.pageCount, gathered.accountedPages], [10, 5]);
-  assertEquals(given.vmas(), ["100-105 rw-p", "105-110 rw-p", "110-115 r--p", "115-120 r--p"]);
+  assertEquals(given.vmas(), ["100-110 rw-p", "110-120 r--p"]);
+});
+
+Deno.test("what was gathered and is not removed stays, split where the range begins and ends", () => {
+  const splits: [startPage: number, endPage: number, vmas: string[]][] = [
+    [105, 125, ["100-105 rw-p", "105-110 rw-p", "110-120 r--p", "120-125 rw-p", "125-130 rw-p"]],
+    [105, 115, ["100-105 rw-p", "105-110 rw-p", "110-115 r--p", "115-120 r--p", "120-130 rw-p"]],
+    [102, 104, ["100-102 rw-p", "102-104 rw-p", "104-110 rw-p", "110-120 r--p", "120-130 rw-p"]],
+    [102, 110, ["100-102 rw-p", "102-110 rw-p", "110-120 r--p", "120-130 rw-p"]],
+    [100, 112, ["100-110 rw-p", "110-112 r--p", "112-120 r--p", "120-130 rw-p"]],
+    [100, 130, ["100-110 rw-p", "110-120 r--p", "120-130 rw-p"]],
+  ];
+  for (const [startPage, endPage, vmas] of splits) {
+    const given = givenProcess();
+    given.map(100, 10);
+    given.map(110, 10, { rights: "r" });
+    given.map(120, 10);
+    given.setUp((tx) => {
+      const gathered = gatherVmas(tx, tx.space, startPage, endPage);
+      if (typeof gathered !== "number") splitGathered(tx, gathered);
+    });
+    assertEquals([given.vmas(), given.space.totalPages], [vmas, 30]);
+  }
 });
 
 Deno.test("gathering where nothing is mapped finds nothing and changes nothing", () => {
@@ -26,12 +48,9 @@ Deno.test("pages go before the VMAs, and a range without pages unmaps none", () 
   given.map(200, 10, { rights: "r" });
   given.touch(104, "w");
   assertEquals(given.effectsOf(() => given.setUp((tx) => unmapRegion(tx, tx.space, 103, 205))), [
-    "vmaPut 100-103 rw-p",
-    "vmaPut 103-110 rw-p",
-    "vmaPut 200-205 r--p",
-    "vmaPut 205-210 r--p",
     "pagesUnmap 103+7",
-    "vmaRemove 103",
+    "vmaPut 205-210 r--p",
+    "vmaPut 100-103 rw-p",
     "vmaRemove 200",
   ]);
   assertEquals(given.state.frameMap.usedCount, 1);

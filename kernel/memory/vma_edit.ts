@@ -4,10 +4,7 @@
  * A split VMA keeps its anon_vma and chain in both halves (anon_vma_clone), which is what lets them merge again.
  */
 
-import { ENOMEM } from "../errno.ts";
-import { MAX_MAP_COUNT } from "../limits.ts";
 import { releaseFile } from "../process/descriptors.ts";
-import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
 import type { Vma } from "./vma.ts";
 
@@ -41,16 +38,13 @@ export function partOf(vma: Vma, startPage: number, endPage: number): Vma {
   return { ...vma, startPage, endPage, pageOffset: vma.pageOffset + startPage - vma.startPage };
 }
 
-/** Cuts a VMA in two at `page`, without a look at the map count (__split_vma). */
-export function splitVma(tx: Transaction, vma: Vma, page: number): { below: Vma; above: Vma } {
-  const below = putVma(tx, partOf(vma, vma.startPage, page));
-  const above = putVma(tx, partOf(vma, page, vma.endPage));
-  return { below, above };
-}
-
-/** Whether the space has as many VMAs as it may (split_vma's check): -ENOMEM, or 0. */
-export function checkMapCount(space: Space): number {
-  return space.vmaCount >= MAX_MAP_COUNT ? -ENOMEM : 0;
+/**
+ * Cuts a VMA in two at `page`, without a look at the map count (__split_vma). The part above comes first: what a VMA shrinks
+ * by is nobody's then, and its page tables would go (reduce/tables.ts).
+ */
+export function splitVma(tx: Transaction, vma: Vma, page: number): void {
+  putVma(tx, partOf(vma, page, vma.endPage));
+  putVma(tx, partOf(vma, vma.startPage, page));
 }
 
 /** A new anon_vma; parent 0 makes it a root. Returns its id. */

@@ -12,9 +12,11 @@
  *   VM5  A merged VMA without an anon_vma of its own takes that of the part that has one, chain and all.
  */
 
+import { ENOMEM } from "../errno.ts";
+import { MAX_MAP_COUNT } from "../limits.ts";
 import type { Space } from "../state/space.ts";
 import type { Transaction } from "../transaction.ts";
-import { checkMapCount, partOf, putVma, removeVma, splitVma } from "./vma_edit.ts";
+import { partOf, putVma, removeVma, splitVma } from "./vma_edit.ts";
 import type { Vma } from "./vma.ts";
 import { VM_SPECIAL, VM_STICKY } from "./vma_flags.ts";
 
@@ -155,16 +157,16 @@ export function modifyVma(
   const part = partOf(vma, startPage, endPage);
   const merged = mergeExistingRange(tx, space, { ...part, flags, middle: vma }, vma);
   if (merged !== undefined) return merged;
-  let rest = vma;
-  if (rest.startPage < startPage) {
-    const full = checkMapCount(tx.state.space(vma.space));
-    if (full !== 0) return full;
-    rest = splitVma(tx, rest, startPage).above;
+  const splitsBelow = vma.startPage < startPage;
+  const splitsAbove = endPage < vma.endPage;
+  if (splitsBelow && space.vmaCount >= MAX_MAP_COUNT) return -ENOMEM;
+  if (splitsAbove && space.vmaCount + (splitsBelow ? 1 : 0) >= MAX_MAP_COUNT) {
+    if (splitsBelow) splitVma(tx, vma, startPage);
+    return -ENOMEM;
   }
-  if (rest.endPage > endPage) {
-    const full = checkMapCount(tx.state.space(vma.space));
-    if (full !== 0) return full;
-    rest = splitVma(tx, rest, endPage).below;
-  }
-  return putVma(tx, { ...rest, flags });
+  // From above down, as in splitVma().
+  if (splitsAbove) putVma(tx, partOf(vma, endPage, vma.endPage));
+  const changed = putVma(tx, { ...part, flags });
+  if (splitsBelow) putVma(tx, partOf(vma, vma.startPage, startPage));
+  return changed;
 }

@@ -114,11 +114,9 @@ Deno.test("a changed middle is split off on both sides, and merges back with bot
   assertEquals(
     given.effectsOf(() => protect(given, 103, 4, "r")),
     [
-      "vmaPut 100-103 rw-p",
-      "vmaPut 103-110 rw-p",
-      "vmaPut 103-107 rw-p",
       "vmaPut 107-110 rw-p",
       "vmaPut 103-107 r--p",
+      "vmaPut 100-103 rw-p",
       "pagesReadOnly 103+4",
     ],
   );

@@ -3,13 +3,13 @@
  *
  *   TB1  A block gets its table with the first entry in it, and keeps it when the entries go. Special mappings
  *        (VM_PFNMAP: the vDSO) have theirs from the start.
- *   TB2  The table goes when no VMA lies in the block any more (mm/memory.c: free_pgtables).
+ *   TB2  The table goes when no VMA lies in the block any more (mm/memory.c: free_pgtables): when one goes, or ends lower
+ *        than before. So what is to take its place there is put first.
  *
  * It can be seen: fault-around at the end of a disk file maps nothing where there is no table yet (folio.ts).
  */
 
 import * as addresses from "../address.ts";
-import type { Vma } from "../memory/vma.ts";
 import { RECORD } from "../state/record_kind.ts";
 import { NO_TABLE, type Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
@@ -48,18 +48,20 @@ function makeTables(state: State, space: Space, first: number, last: number): vo
   }
 }
 
-/** The tables of a VMA that was removed go, where no other VMA lies in their blocks. */
-export function freeTables(state: State, space: Space, vma: Vma): void {
-  const below = space.vmas.previous(vma.startPage);
-  const above = space.vmas.next(vma.startPage);
-  let first = tableOf(vma.startPage);
-  let last = tableOf(vma.endPage - 1);
+/** The tables of a run of pages that a VMA has left go, where no VMA lies in their blocks. */
+export function freeTables(state: State, space: Space, startPage: number, endPage: number): void {
+  let first = tableOf(startPage);
+  let last = tableOf(endPage - 1);
+  let table = space.tables.next(first);
+  if (table < 0 || table > last) return;
+  const below = space.vmas.previous(startPage);
+  const above = space.vmas.next(startPage);
   if (below !== undefined && tableOf(below.endPage - 1) >= first) first = tableOf(below.endPage - 1) + 1;
   if (above !== undefined && tableOf(above.startPage) <= last) last = tableOf(above.startPage) - 1;
-  space.lastTable = NO_TABLE;
-  for (let table = space.tables.next(first); table >= 0 && table <= last;) {
+  if (table < first) table = space.tables.next(first);
+  for (; table >= 0 && table <= last; table = space.tables.next(table + 1)) {
+    space.lastTable = NO_TABLE;
     space.tables.remove(state.epoch, table);
     addTable(state, space.id, table, -1);
-    table = space.tables.next(table + 1);
   }
 }

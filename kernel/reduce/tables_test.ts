@@ -1,7 +1,7 @@
 /** Tests of last-level page tables: given(VMAs in blocks of 512 pages).when(entries and VMAs come and go).then(which blocks have one). */
 import { assertEquals } from "@std/assert";
 import { VM } from "../memory/vma_flags.ts";
-import { givenProcess, type MachineFixture, range } from "../testing/machine_fixture.ts";
+import { givenProcess, type MachineFixture, prot, range } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
 
 function tables(given: MachineFixture): number[] {
@@ -34,6 +34,34 @@ Deno.test("a table goes when no VMA lies in its block any more", () => {
   assertEquals(tables(given), [2]);
   given.call("munmap", range(1024, 512));
   assertEquals(tables(given), []);
+});
+
+Deno.test("tables go where a VMA ended before, but not where the rest of it is a VMA of its own", () => {
+  const given = givenProcess();
+  given.map(512, 5 * 512);
+  given.touchAll([512, 1024, 1536, 2048, 2560], "w");
+  given.call("mprotect", { ...range(1024, 512), prot: prot("r") });
+  assertEquals([given.vmas().length, tables(given)], [3, [1, 2, 3, 4, 5]]);
+  given.call("munmap", range(2100, 1024));
+  assertEquals([given.vmas().at(-1), tables(given)], ["1536-2100 rw-p", [1, 2, 3, 4]]);
+  given.call("munmap", range(1600, 500));
+  assertEquals(tables(given), [1, 2, 3]);
+  given.call("munmap", range(600, 924));
+  assertEquals([given.vmas(), tables(given)], [["512-600 rw-p", "1524-1536 r--p", "1536-1600 rw-p"], [
+    1,
+    2,
+    3,
+  ]]);
+  given.call("munmap", range(1524, 12));
+  assertEquals(tables(given), [1, 3]);
+});
+
+Deno.test("the table in a hole of a VMA goes", () => {
+  const given = givenProcess();
+  given.map(512, 5 * 512);
+  given.touchAll([512, 1024, 1536, 2048, 2560], "w");
+  given.call("munmap", range(1000, 1200));
+  assertEquals(tables(given), [1, 4, 5]);
 });
 
 Deno.test("special mappings have their tables from the start", () => {

@@ -30,10 +30,14 @@ export function hashVma(hasher: RecordHasher, vma: Vma): void {
   hasher.put(0, endPage);
   hasher.put(1, pageOffset);
   hasher.put(2, flags);
-  hasher.put(3, anonVma);
-  hasher.putList(4, anonChain);
-  let places = 5;
-  if (file !== 0 || inode !== 0 || name !== "") {
+  let places = 3;
+  const isBacked = file !== 0 || inode !== 0 || name !== "";
+  if (isBacked || anonVma !== 0 || anonChain.length > 0) {
+    hasher.put(3, anonVma);
+    hasher.putList(4, anonChain);
+    places = 5;
+  }
+  if (isBacked) {
     hasher.put(5, file);
     hasher.put(6, inode);
     hasher.putText(7, name);
