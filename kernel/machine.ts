@@ -109,6 +109,8 @@ export class Machine {
   private storing = NOBODY;
   /** The header of the last store event, used again while the process is the same. */
   private storeHeader: AnyRecord = { kind: "store", process: NOBODY };
+  /** The outcome of calls, used again for each. */
+  private readonly callOutcome = { unfinished: false, result: 0 };
   /** The header of page faults, used again for each. */
   private readonly faultHeader = { kind: "fault", process: NOBODY, page: 0, offset: 0, access: 0 };
   /** What that event consists of so far. */
@@ -209,7 +211,7 @@ export class Machine {
   abandonCall(pid: number, name: string, errno: number): number {
     const call = this.callNamed(name);
     let result = errno;
-    this.run({ kind: name, process: pid, resumed: true, ...call.defaults }, (tx) => {
+    this.run(call.records.header(pid, true, call.defaults), (tx) => {
       result = this.endWait(tx, pid, errno);
       setWaiting(tx, false);
       return { unfinished: false, result };
@@ -233,24 +235,25 @@ export class Machine {
   private decideCall(pid: number, call: Call, args: CallArguments, resumed: boolean): number {
     const { records } = call;
     const complete = records.complete(args);
-    const header = records.header(pid, resumed, resumed ? call.defaults : complete);
-    let result = 0;
-    this.run(header, (tx) => {
-      tx.isResumed = resumed;
-      tx.progress = 0;
-      if (resumed) {
-        tx.progress = tx.process.status;
-        this.waits.delete(pid);
-        setWaiting(tx, false);
-      }
-      result = call.decide(tx, complete);
-      if (result === BLOCKED) {
-        if (tx.wanted !== undefined) this.waits.set(pid, tx.wanted);
-        setWaiting(tx, true);
-      }
-      tx.wanted = undefined;
-      return { unfinished: result === BLOCKED, result: result === BLOCKED ? 0 : loggable(result) };
-    });
+    const tx = this.open(records.header(pid, resumed, resumed ? call.defaults : complete));
+    tx.isResumed = resumed;
+    tx.progress = 0;
+    if (resumed) {
+      tx.progress = tx.process.status;
+      this.waits.delete(pid);
+      setWaiting(tx, false);
+    }
+    const result = call.decide(tx, complete);
+    const isBlocked = result === BLOCKED;
+    if (isBlocked) {
+      if (tx.wanted !== undefined) this.waits.set(pid, tx.wanted);
+      setWaiting(tx, true);
+    }
+    tx.wanted = undefined;
+    const { callOutcome } = this;
+    callOutcome.unfinished = isBlocked;
+    callOutcome.result = isBlocked ? 0 : loggable(result);
+    this.close(callOutcome);
     this.reclaimer.endCall(pid);
     return result;
   }
@@ -433,9 +436,7 @@ export class Machine {
     this.interruptedPids.pop();
     const call = this.calls.get(header.kind);
     // An event that is no call has nothing to say that it is resumed: its header stands again.
-    const again = call === undefined
-      ? header
-      : { kind: header.kind, process: pid, resumed: true, ...call.defaults };
+    const again = call === undefined ? header : call.records.header(pid, true, call.defaults);
     this.begin(this.encoder.eventKind(again.kind), again, pid);
     return result;
   }

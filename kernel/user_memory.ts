@@ -7,7 +7,7 @@
 import { offsetInPage, PAGE_SIZE, pageOf } from "./address.ts";
 import type { Machine } from "./machine.ts";
 import { pteFrame } from "./memory/pte.ts";
-import { type AccessSignal, CANONICAL_END, touchMemory } from "./mmu.ts";
+import { type Access, type AccessSignal, CANONICAL_END, touchMemory } from "./mmu.ts";
 import { readInto } from "./state/content.ts";
 
 /** How an access of several bytes went. */
@@ -18,26 +18,18 @@ export interface AccessResult {
   readonly signal?: AccessSignal;
 }
 
-type Part = (frame: number, offset: number, done: number, lengthBytes: number) => void;
+/** How the accesses here touch memory. */
+const READ: Access = { write: false };
+const WRITE: Access = { write: true };
 
-function forEachPart(
-  machine: Machine,
-  pid: number,
-  address: number,
-  lengthBytes: number,
-  write: boolean,
-  part: Part,
-): AccessResult {
-  for (let done = 0; done < lengthBytes;) {
-    const at = address + done;
-    const offset = offsetInPage(at);
-    const partBytes = Math.min(PAGE_SIZE - offset, lengthBytes - done);
-    const signal = touchMemory(machine, pid, at, { write });
-    if (signal !== undefined) return { done, signal };
-    part(pteFrame(machine.state.spaceOf(pid).pte(pageOf(at))), offset, done, partBytes);
-    done += partBytes;
-  }
-  return { done: lengthBytes };
+/** Bytes of a range that lie in the page of its first one. */
+function bytesInPage(address: number, lengthBytes: number): number {
+  return Math.min(PAGE_SIZE - offsetInPage(address), lengthBytes);
+}
+
+/** The frame of an address whose page is present. */
+function frameAt(machine: Machine, pid: number, address: number): number {
+  return pteFrame(machine.state.spaceOf(pid).pte(pageOf(address)));
 }
 
 /** Loads bytes into `target`; unknown bytes read as 0 and are told by `known`. */
@@ -48,25 +40,31 @@ export function loadBytes(
   target: Uint8Array,
 ): AccessResult & { readonly known: boolean } {
   let known = true;
-  const result = forEachPart(
-    machine,
-    pid,
-    address,
-    target.length,
-    false,
-    (frame, offset, done, lengthBytes) => {
-      known = readInto(machine.state.content(frame), offset, target, done, lengthBytes) && known;
-    },
-  );
-  return { ...result, known };
+  for (let done = 0; done < target.length;) {
+    const at = address + done;
+    const partBytes = bytesInPage(at, target.length - done);
+    const signal = touchMemory(machine, pid, at, READ);
+    if (signal !== undefined) return { done, signal, known };
+    const content = machine.state.content(frameAt(machine, pid, at));
+    known = readInto(content, offsetInPage(at), target, done, partBytes) && known;
+    done += partBytes;
+  }
+  return { done: target.length, known };
 }
 
 /** Stores bytes one after another: those before a signal are stored. */
 export function storeBytes(machine: Machine, pid: number, address: number, bytes: Uint8Array): AccessResult {
-  return forEachPart(machine, pid, address, bytes.length, true, (frame, offset, done, lengthBytes) => {
-    const part = lengthBytes === bytes.length ? bytes : bytes.subarray(done, done + lengthBytes);
-    machine.openStores(pid).bytesWrite({ frame, offset, bytes: part });
-  });
+  for (let done = 0; done < bytes.length;) {
+    const at = address + done;
+    const partBytes = bytesInPage(at, bytes.length - done);
+    const signal = touchMemory(machine, pid, at, WRITE);
+    if (signal !== undefined) return { done, signal };
+    const frame = frameAt(machine, pid, at);
+    const part = partBytes === bytes.length ? bytes : bytes.subarray(done, done + partBytes);
+    machine.openStores(pid).bytesWrite({ frame, offset: offsetInPage(at), bytes: part });
+    done += partBytes;
+  }
+  return { done: bytes.length };
 }
 
 /** Stores one value over a range. */
@@ -77,9 +75,17 @@ export function fillMemory(
   lengthBytes: number,
   value: number,
 ): AccessResult {
-  return forEachPart(machine, pid, address, lengthBytes, true, (frame, offset, _done, partBytes) => {
-    machine.openStores(pid).bytesFill({ frame, offset, lengthBytes: partBytes, value: value & 0xff });
-  });
+  for (let done = 0; done < lengthBytes;) {
+    const at = address + done;
+    const partBytes = bytesInPage(at, lengthBytes - done);
+    const signal = touchMemory(machine, pid, at, WRITE);
+    if (signal !== undefined) return { done, signal };
+    const frame = frameAt(machine, pid, at);
+    const fill = { frame, offset: offsetInPage(at), lengthBytes: partBytes, value: value & 0xff };
+    machine.openStores(pid).bytesFill(fill);
+    done += partBytes;
+  }
+  return { done: lengthBytes };
 }
 
 /**

@@ -6,6 +6,8 @@
  *                                  header(process, resumed, a)  { kind, process, resumed, fd: …, path: … }
  *
  *   CA1  complete() leaves words as they are; header() has them as the log can keep them.
+ *   CA2  There is one header of each kind, which the next call fills anew: whoever keeps it copies it. Arguments are a
+ *        record of their own, for a call that waits keeps them.
  */
 
 import { ADDRESS_SPAN } from "../event/field.ts";
@@ -25,7 +27,7 @@ export function loggable(word: number): number {
 export interface CallRecords {
   /** The arguments of a call, with those that were left out. */
   complete(args: CallArguments): CallArguments;
-  /** The header of the call's event; `args` are complete. */
+  /** The header of the call's event (CA2); `args` are complete. */
   header(process: number, resumed: boolean, args: CallArguments): AnyRecord;
 }
 
@@ -37,13 +39,19 @@ export function compileCallRecords(name: string, defaults: CallArguments): CallR
   );
   const logged = names.map((argument) =>
     typeof defaults[argument] === "number"
-      ? `${argument}: loggable(a.${argument})`
-      : `${argument}: a.${argument}`
+      ? `header.${argument} = loggable(a.${argument});`
+      : `header.${argument} = a.${argument};`
   );
-  const header = [`kind: ${JSON.stringify(name)}`, "process", "resumed", ...logged];
-  const source = `"use strict"; return {
+  const source = `"use strict";
+  const header = { kind: ${JSON.stringify(name)}, process: 0, resumed: false, ...defaults };
+  return {
     complete(a) { return { ${complete.join(", ")} }; },
-    header(process, resumed, a) { return { ${header.join(", ")} }; },
+    header(process, resumed, a) {
+      header.process = process;
+      header.resumed = resumed;
+      ${logged.join("\n")}
+      return header;
+    },
   };`;
   return new Function("defaults", "loggable", source)(defaults, loggable);
 }

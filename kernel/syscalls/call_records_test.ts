@@ -22,6 +22,13 @@ Deno.test("a header has kind, process, whether the call is taken up again, and t
   ]);
 });
 
+Deno.test("a kind of call has one header, and each call arguments of its own", () => {
+  const [first, second] = [records.complete({ fd: 1 }), records.complete({ fd: 2 })];
+  const header = records.header(7, true, first);
+  assertEquals(header === records.header(8, false, second), true);
+  assertEquals([header.process, header.resumed, header.fd, first.fd], [8, false, 2, 1]);
+});
+
 Deno.test("words beyond what the log keeps stand in the header as the nearest one that it does", () => {
   assertEquals([-(2 ** 63), LEAST_WORD, -1, 2 ** 53 - 1, 2 ** 63].map(loggable), [
     LEAST_WORD,
