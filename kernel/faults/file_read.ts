@@ -11,14 +11,17 @@ import { PAGES_PER_TABLE, pagesSpanning } from "../address.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import { FAULT_AROUND_PAGES } from "../limits.ts";
 import { FILE_DEVICE, type Inode } from "../state/inode.ts";
-import { aroundPages, faultRun } from "../memory/folio.ts";
+import { CachedRuns } from "../memory/cached_runs.ts";
+import { gatherAround, gatherFolio } from "../memory/folio.ts";
 import { presumeCached } from "../memory/page_cache.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
 import type { Transaction } from "../transaction.ts";
 import { faultFilePage } from "./file_page.ts";
-import { mapCached, runPages } from "./map_cached.ts";
 import type { FaultResult } from "./handle_fault.ts";
+
+/** What a fault maps; empty between two faults. */
+const found = new CachedRuns();
 
 /** Whether a read fault maps its page writable: shared memory-backed files have no write-notify. */
 function mapsWritable(vma: Vma, inode: Inode): boolean {
@@ -45,7 +48,8 @@ export function fileReadFault(
     if (tx.state.space(vma.space).pte(page) !== 0) return result;
   }
   const cached = tx.state.inode(vma.inode);
-  mapCached(tx, vma, runPages(faultRun(tx.state, vma, cached, page)), mapsWritable(vma, cached));
+  gatherFolio(found, tx.state, vma, cached, page);
+  found.map(tx, vma, mapsWritable(vma, cached));
   return result;
 }
 
@@ -62,5 +66,6 @@ function faultAround(tx: Transaction, vma: Vma, page: number): void {
   const [first, end] = aroundWindow(vma, page, tx.state.inode(vma.inode));
   presumeCached(tx, tx.state.inode(vma.inode), pageIndexIn(vma, first), end - first);
   const inode = tx.state.inode(vma.inode);
-  mapCached(tx, vma, aroundPages(tx.state, vma, inode, first, end), mapsWritable(vma, inode));
+  gatherAround(found, tx.state, vma, inode, first, end);
+  found.map(tx, vma, mapsWritable(vma, inode));
 }

@@ -3,13 +3,16 @@
  * mapped writable and dirty, with its folio; for a disk file page_mkwrite happens within the same fault.
  */
 
-import { faultRun } from "../memory/folio.ts";
+import { CachedRuns } from "../memory/cached_runs.ts";
+import { gatherFolio } from "../memory/folio.ts";
 import { dirtyFolio } from "../memory/folio_dirty.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import type { Transaction } from "../transaction.ts";
 import { faultFilePage } from "./file_page.ts";
-import { mapCached, runPages } from "./map_cached.ts";
 import type { FaultResult } from "./handle_fault.ts";
+
+/** What a fault maps; empty between two faults. */
+const found = new CachedRuns();
 
 /** Serves a write fault on an absent page of a shared mapping. */
 export function fileSharedFault(
@@ -21,7 +24,7 @@ export function fileSharedFault(
   const { frame, result } = faultFilePage(tx, vma, page, repeatIsMajor);
   if (frame < 0) return result;
   dirtyFolio(tx, tx.state.inode(vma.inode), pageIndexIn(vma, page));
-  const run = faultRun(tx.state, vma, tx.state.inode(vma.inode), page);
-  mapCached(tx, vma, runPages(run), true, true);
+  gatherFolio(found, tx.state, vma, tx.state.inode(vma.inode), page);
+  found.map(tx, vma, true, true);
   return result;
 }

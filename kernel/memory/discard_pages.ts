@@ -7,6 +7,7 @@ import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isZeroPage, PTE_DIRTY, PTE_GUARD, PTE_SWAPPED, pteFrame, pteKind } from "./pte.ts";
 import type { Vma } from "./vma.ts";
 import { VM } from "./vma_flags.ts";
+import type { WordTable } from "../state/word_table.ts";
 import type { Transaction } from "../transaction.ts";
 
 /**
@@ -14,21 +15,39 @@ import type { Transaction } from "../transaction.ts";
  * from the first entry to the last.
  */
 export function discardPages(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
-  const isMapped = (pte: number) => pte !== 0 && pteKind(pte) !== PTE_GUARD;
   const space = tx.state.space(vma.space);
   if ((vma.flags & VM.MAYBE_GUARD) === 0) {
-    let first = -1;
-    let end = -1;
-    forEachRun(space, startPage, endPage, isMapped, (page, count) => {
-      if (first < 0) first = page;
-      end = page + count;
-    });
-    if (first >= 0) tx.frequent.pagesUnmap({ space: vma.space, page: first, count: end - first });
+    const page = firstEntry(space.pages, startPage, endPage);
+    if (page < 0) return;
+    const count = lastEntry(space.pages, page, endPage) + 1 - page;
+    tx.frequent.pagesUnmap({ space: vma.space, page, count });
     return;
   }
+  const isMapped = (pte: number) => pte !== 0 && pteKind(pte) !== PTE_GUARD;
   forEachRun(space, startPage, endPage, isMapped, (page, count) => {
     tx.frequent.pagesUnmap({ space: vma.space, page, count });
   });
+}
+
+/** The first page of a part that has an entry, or -1. */
+function firstEntry(pages: WordTable, startPage: number, endPage: number): number {
+  for (let page = pages.nextLeaf(startPage); page >= 0 && page < endPage; page = pages.nextLeaf(page)) {
+    const leaf = pages.peek(page);
+    const leafEnd = Math.min(endPage, pages.leafEnd(page));
+    for (let at = pages.at; page < leafEnd; page++, at++) if (leaf[at] !== 0) return page;
+  }
+  return -1;
+}
+
+/** The last page of a part that has an entry; its first page has one. */
+function lastEntry(pages: WordTable, startPage: number, endPage: number): number {
+  let last = startPage;
+  for (let page = startPage; page >= 0 && page < endPage; page = pages.nextLeaf(page)) {
+    const leaf = pages.peek(page);
+    const leafEnd = Math.min(endPage, pages.leafEnd(page));
+    for (let at = pages.at; page < leafEnd; page++, at++) if (leaf[at] !== 0) last = page;
+  }
+  return last;
 }
 
 /**

@@ -16,6 +16,7 @@
 import { PAGES_PER_TABLE, type VirtPage } from "../address.ts";
 import type { Inode } from "../state/inode.ts";
 import type { State } from "../state/state.ts";
+import type { CachedRuns } from "./cached_runs.ts";
 import { filePageCount } from "./file_size.ts";
 import { F_READAHEAD, F_UNREAD, FLAGS, folioOrder } from "./frame.ts";
 import { pageIndexIn, type Vma } from "./vma.ts";
@@ -54,52 +55,70 @@ export function faultRun(state: State, vma: Vma, inode: Inode, page: VirtPage): 
 }
 
 /**
- * The pages that fault-around maps (filemap_map_pages): those of the window [first, end) that are cached, read and not
- * mapped, and the rest of their folios where VMA and page table hold them and the file goes on behind them. Folios with the
- * readahead mark are passed over. Where the block has no page table yet, nothing is mapped when the first folio found reaches
- * the end of a disk file: installing the table was skipped with what maps huge folios.
+ * Gathers the pages that fault-around maps (filemap_map_pages): those of the window [first, end) that are cached, read and
+ * not mapped, and the rest of their folios where VMA and page table hold them and the file goes on behind them. Folios with
+ * the readahead mark are passed over. Where the block has no page table yet, nothing is mapped when the first folio found
+ * reaches the end of a disk file: installing the table was skipped with what maps huge folios.
  */
-export function aroundPages(
+export function gatherAround(
+  runs: CachedRuns,
   state: State,
   vma: Vma,
   inode: Inode,
   first: VirtPage,
   end: VirtPage,
-): VirtPage[] {
+): void {
+  runs.clear();
   const space = state.space(vma.space);
-  const pages: VirtPage[] = [];
+  const shift = pageIndexIn(vma, first) - first;
   for (let page = first; page < end;) {
-    const index = pageIndexIn(vma, page);
-    if (inode.cachedFrame(index) < 0) {
+    const index = page + shift;
+    const frame = inode.cachedFrame(index);
+    if (frame < 0) {
       page++;
       continue;
     }
-    const folio = folioAt(state, inode, index);
-    const next = Math.min(page + folio.index + folio.pageCount - index, end);
-    if (isMappable(state, inode, folio)) {
-      const goesOn = filePageCount(inode) > folio.index + folio.pageCount;
-      if (pages.length === 0 && !goesOn && !inode.isMemoryBacked && !space.hasTable(page)) return pages;
-      const run = folio.pageCount > 1 && goesOn ? folioRun(state, vma, inode, page) : undefined;
-      const { page: from, count } = run ?? { page, count: next - page };
-      for (let at = from; at < from + count; at++) if (space.pte(at) === 0) pages.push(at);
+    const pageCount = 1 << folioOrder(state.frameWord(frame, FLAGS));
+    const head = index - (index & (pageCount - 1));
+    const next = Math.min(head + pageCount - shift, end);
+    if (isMappable(state, inode, head)) {
+      const goesOn = filePageCount(inode) > head + pageCount;
+      if (runs.isEmpty && !goesOn && !inode.isMemoryBacked && !space.hasTable(page)) return;
+      const isWhole = pageCount > 1 && goesOn && isWithin(vma, head - shift, pageCount);
+      const last = isWhole ? head - shift + pageCount : next;
+      for (let at = isWhole ? head - shift : page; at < last; at++) {
+        if (space.pte(at) === 0) runs.add(at, inode.cachedFrame(at + shift));
+      }
     }
     page = next;
   }
-  return pages;
 }
 
-function isMappable(state: State, inode: Inode, { index }: FolioExtent): boolean {
-  return (state.frameWord(inode.cachedFrame(index), FLAGS) & (F_READAHEAD | F_UNREAD)) === 0;
+/** Whether the folio whose first page has this index may be mapped. */
+function isMappable(state: State, inode: Inode, head: number): boolean {
+  return (state.frameWord(inode.cachedFrame(head), FLAGS) & (F_READAHEAD | F_UNREAD)) === 0;
+}
+
+/** Whether a VMA and one page table hold all pages of a folio. */
+function isWithin(vma: Vma, first: VirtPage, pageCount: number): boolean {
+  const end = first + pageCount;
+  const inTable = Math.floor(first / PAGES_PER_TABLE) === Math.floor((end - 1) / PAGES_PER_TABLE);
+  return inTable && first >= vma.startPage && end <= vma.endPage;
 }
 
 /** Where the folio of `page` lies in a VMA; undefined when VMA or page table do not hold all of it. */
 function folioRun(state: State, vma: Vma, inode: Inode, page: VirtPage): PageRun | undefined {
   const index = pageIndexIn(vma, page);
-  const folio = folioAt(state, inode, index);
-  const first = page - (index - folio.index);
-  const end = first + folio.pageCount;
-  const inTable = Math.floor(first / PAGES_PER_TABLE) === Math.floor((end - 1) / PAGES_PER_TABLE);
-  return inTable && first >= vma.startPage && end <= vma.endPage
-    ? { page: first, count: folio.pageCount }
-    : undefined;
+  const { index: head, pageCount } = folioAt(state, inode, index);
+  const first = page - (index - head);
+  return isWithin(vma, first, pageCount) ? { page: first, count: pageCount } : undefined;
+}
+
+/** Gathers the pages to map together when a fault on `page` found it cached (faultRun()). */
+export function gatherFolio(runs: CachedRuns, state: State, vma: Vma, inode: Inode, page: VirtPage): void {
+  runs.clear();
+  const run = faultRun(state, vma, inode, page);
+  for (let at = run.page; at < run.page + run.count; at++) {
+    runs.add(at, inode.cachedFrame(pageIndexIn(vma, at)));
+  }
 }

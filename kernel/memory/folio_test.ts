@@ -1,11 +1,19 @@
 /** Tests of folios: which pages belong together, and which a fault maps. */
 import { assertEquals } from "@std/assert";
 import { FileFixture } from "../testing/file_fixture.ts";
-import { aroundPages, faultRun, folioAt } from "./folio.ts";
+import { faultRun, folioAt, gatherAround, gatherFolio } from "./folio.ts";
+import { CachedRuns } from "./cached_runs.ts";
 import { F_READAHEAD } from "./frame.ts";
 import { VM } from "./vma_flags.ts";
 
 const SHARED = VM.READ | VM.WRITE | VM.SHARED | VM.MAYSHARE;
+
+/** The pages that are gathered, from page 1024 on. */
+function pagesOf(gather: (runs: CachedRuns) => void): string {
+  const runs = new CachedRuns();
+  gather(runs);
+  return runs.pages.map((page) => page - 1024).join(" ");
+}
 
 /** A disk file of `pageCount` pages, written in one go and mapped at page 1024. */
 function mappedFile(pageCount: number, mappedPages = pageCount): {
@@ -23,10 +31,9 @@ function mappedFile(pageCount: number, mappedPages = pageCount): {
     fixture,
     fd,
     around: (first, end) =>
-      aroundPages(fixture.state, vma(), fixture.inodeOf(fd), 1024 + first, 1024 + end).map((page) =>
-        page - 1024
-      )
-        .join(" "),
+      pagesOf((runs) =>
+        gatherAround(runs, fixture.state, vma(), fixture.inodeOf(fd), 1024 + first, 1024 + end)
+      ),
     run(page) {
       const found = faultRun(fixture.state, vma(), fixture.inodeOf(fd), 1024 + page);
       return [found.page - 1024, found.count];
@@ -50,6 +57,16 @@ Deno.test("a write makes folios as large as what is left allows, aligned", () =>
 Deno.test("a fault maps the whole folio when VMA, file and page table hold it", () => {
   assertEquals(mappedFile(8).run(5), [0, 8]);
   assertEquals(mappedFile(8, 7).run(5), [5, 1]);
+});
+
+Deno.test("what such a fault maps is gathered, in place of what was gathered before", () => {
+  const { fixture, fd } = mappedFile(8);
+  const vma = fixture.state.space(1).vmaAt(1024)!;
+  const pages = pagesOf((runs) => {
+    runs.add(0, 0);
+    gatherFolio(runs, fixture.state, vma, fixture.inodeOf(fd), 1029);
+  });
+  assertEquals(pages, "0 1 2 3 4 5 6 7");
 });
 
 Deno.test("a fault maps its page alone when another entry of the folio is taken", () => {

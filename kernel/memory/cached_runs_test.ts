@@ -1,7 +1,7 @@
 /** Tests of mapping cached pages in runs of frames. */
 import { assertEquals } from "@std/assert";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
-import { mapCached, runPages } from "./map_cached.ts";
+import { CachedRuns } from "./cached_runs.ts";
 
 /** Ten cached pages; the frame of the fifth does not follow that of the fourth. */
 function givenPages(): MachineFixture {
@@ -14,10 +14,16 @@ function givenPages(): MachineFixture {
   return given;
 }
 
+const runs = new CachedRuns();
+
+function mapPages(given: MachineFixture, pages: number[], writable = false, dirty = false): string[] {
+  for (const page of pages) runs.add(page, given.state.inode(1).cachedFrame(page - 100));
+  return given.effectsOf(() => given.setUp((tx) => runs.map(tx, given.vmaAt(100), writable, dirty)));
+}
+
 Deno.test("pages whose frames follow each other are mapped by one effect", () => {
   const given = givenPages();
-  const mapPages = (pages: number[]) => given.setUp((tx) => mapCached(tx, given.vmaAt(100), pages, false));
-  assertEquals(given.effectsOf(() => mapPages([100, 101, 102, 103, 104, 105, 107])), [
+  assertEquals(mapPages(given, [100, 101, 102, 103, 104, 105, 107]), [
     "pagesMap 100+4",
     "pagesMap 104+2",
     "pagesMap 107",
@@ -27,11 +33,6 @@ Deno.test("pages whose frames follow each other are mapped by one effect", () =>
 
 Deno.test("they are writable and dirty when told so, and no pages are no effect", () => {
   const given = givenPages();
-  const mapPages = (pages: number[]) =>
-    given.effectsOf(() => given.setUp((tx) => mapCached(tx, given.vmaAt(100), pages, true, true)));
-  assertEquals([mapPages([100]), mapPages([])], [["pagesMap 100 writable dirty"], []]);
-});
-
-Deno.test("a run's pages are those from its first on", () => {
-  assertEquals(runPages({ page: 5, count: 3 }), [5, 6, 7]);
+  assertEquals(mapPages(given, [100], true, true), ["pagesMap 100 writable dirty"]);
+  assertEquals([runs.isEmpty, mapPages(given, [], true, true)], [true, []], "what was mapped is forgotten");
 });
