@@ -16,6 +16,7 @@ import type { Emit, FrequentEmitters, MakeEmitters } from "./emitters.ts";
 import { type Codec, Encoder, type KindCodec } from "./event/codec.ts";
 import { FAULT_OUTCOME } from "./event/events.ts";
 import type { AnyRecord } from "./event/schema.ts";
+import type { WriteRecord } from "./event/heads.ts";
 import type { FaultResult } from "./faults/handle_fault.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
@@ -105,6 +106,8 @@ export class Machine {
   private kind: KindCodec;
   private readonly faultKind: KindCodec;
   private readonly storeKind: KindCodec;
+  private readonly writeFault: WriteRecord;
+  private readonly writeStore: WriteRecord;
   /** The process whose store event is open. */
   private storing = NOBODY;
   /** The header of the last store event, used again while the process is the same. */
@@ -156,6 +159,8 @@ export class Machine {
     this.faultKind = this.encoder.eventKind("fault");
     this.storeKind = this.encoder.eventKind("store");
     this.kind = this.storeKind;
+    this.writeFault = this.faultKind.write;
+    this.writeStore = this.storeKind.write;
     this.state = State.empty(config.frameCount);
     const { byKind, frequent } = makeEmitters(this, this.encoder);
     this.emitters = byKind;
@@ -266,7 +271,7 @@ export class Machine {
   /** The first half of run(): what is to be decided emits its effects through the transaction, then close() follows. */
   open(header: AnyRecord): Transaction {
     this.prepare();
-    this.begin(this.encoder.eventKind(header.kind), header, (header.process as number | undefined) ?? 0);
+    this.begin(header, (header.process as number | undefined) ?? 0);
     return this.transaction;
   }
 
@@ -278,7 +283,8 @@ export class Machine {
     header.page = page;
     header.offset = offset;
     header.access = access;
-    this.begin(this.faultKind, header, pid);
+    this.enter(this.faultKind, header, pid);
+    this.writeFault(this.encoder.writer, this.encoder.registers, header);
     return this.transaction;
   }
 
@@ -312,7 +318,7 @@ export class Machine {
   /** Appends an event that changes nothing: a probe of the C library. */
   note(header: AnyRecord): void {
     this.endStores();
-    this.begin(this.encoder.eventKind(header.kind), header, header.process as number);
+    this.begin(header, header.process as number);
     this.end(NOTHING, this.encoder.finish(NOTHING));
   }
 
@@ -344,7 +350,8 @@ export class Machine {
     if (this.storing !== pid) {
       this.endStores();
       if (this.storeHeader.process !== pid) this.storeHeader = { kind: "store", process: pid };
-      this.begin(this.storeKind, this.storeHeader, pid);
+      this.enter(this.storeKind, this.storeHeader, pid);
+      this.writeStore(this.encoder.writer, this.encoder.registers, this.storeHeader);
       this.storing = pid;
     } else if (this.pendingStores.isFull) this.encodeStores();
   }
@@ -379,9 +386,8 @@ export class Machine {
 
   /** Makes events of the accesses noted. */
   private endAccesses(accesses: AccessNotes): void {
-    const kind = this.encoder.eventKind("access");
     accesses.flush((run) => {
-      this.begin(kind, { kind: "access", ...run }, run.process);
+      this.begin({ kind: "access", ...run }, run.process);
       this.end(NOTHING, this.encoder.finish(NOTHING));
     });
   }
@@ -437,12 +443,20 @@ export class Machine {
     const call = this.calls.get(header.kind);
     // An event that is no call has nothing to say that it is resumed: its header stands again.
     const again = call === undefined ? header : call.records.header(pid, true, call.defaults);
-    this.begin(this.encoder.eventKind(again.kind), again, pid);
+    this.begin(again, pid);
     return result;
   }
 
   /** Begins an event that process `pid` acts in. */
-  private begin(kind: KindCodec, header: AnyRecord, pid: number): void {
+  private begin(header: AnyRecord, pid: number): void {
+    const { encoder } = this;
+    const kind = encoder.eventKind(header.kind);
+    this.enter(kind, header, pid);
+    kind.write(encoder.writer, encoder.registers, header);
+  }
+
+  /** Begins an event, but for writing its header: the kinds that are frequent have that done where nothing else is written. */
+  private enter(kind: KindCodec, header: AnyRecord, pid: number): void {
     if (this.header !== undefined) {
       assertThat(false, `event ${header.kind} begins within event ${this.header.kind}`);
     }
@@ -450,7 +464,7 @@ export class Machine {
     this.kind = kind;
     this.transaction.pid = pid;
     if (this.log !== undefined && this.log.beginEvent()) this.encoder.resetRegisters();
-    this.encoder.beginAs(kind, header);
+    this.encoder.enter(kind);
   }
 
   /** Ends the event, which is encoded in `lengthBytes`, and appends it. */

@@ -12,7 +12,7 @@
 import { offsetInPage, pageOf, TASK_SIZE } from "./address.ts";
 import { assertThat } from "./assert.ts";
 import { FAULT_ACCESS, FAULT_OUTCOME } from "./event/events.ts";
-import { type FaultResult, handleFault } from "./faults/handle_fault.ts";
+import { type FaultResult, serveFault } from "./faults/handle_fault.ts";
 import type { Machine } from "./machine.ts";
 import { growDown } from "./memory/stack_growth.ts";
 import { isPresent, isWritable } from "./memory/pte.ts";
@@ -134,10 +134,9 @@ export function decideFault(tx: Transaction, page: number, access: Access): Faul
 function decideTouch(tx: Transaction, page: number, bits: number): FaultResult {
   const vma = findForAccess(tx, page);
   if (vma === undefined) return FAULT_OUTCOME.segvMapErr;
-  const isWrite = (bits & WRITE) !== 0;
-  const isServed = isWrite ? (vma.flags & VM.WRITE) !== 0 : permitsRead(tx, vma, page);
-  if (!isServed) return FAULT_OUTCOME.segvAccErr;
-  return handleFault(tx, vma, page, isWrite, (bits & KERNEL) !== 0);
+  const pte = tx.state.space(vma.space).pte(page);
+  if (!permitsFault(vma, pte, bits)) return FAULT_OUTCOME.segvAccErr;
+  return serveFault(tx, vma, page, pte, (bits & WRITE) !== 0, (bits & KERNEL) !== 0);
 }
 
 /** The VMA of a page; a growing VMA above it is grown (lock_mm_and_find_vma). */
@@ -152,6 +151,7 @@ export function findForAccess(tx: Transaction, page: number): Vma | undefined {
  * access_error() of x86. An instruction fetch from an absent page that is readable but not executable is served like a
  * read first; the fetch then faults again on the page that is present.
  */
-function permitsRead(tx: Transaction, vma: Vma, page: number): boolean {
-  return (vma.flags & VM_ACCESS) !== 0 && !isPresent(tx.space.pte(page));
+function permitsFault(vma: Vma, pte: number, bits: number): boolean {
+  if ((bits & WRITE) !== 0) return (vma.flags & VM.WRITE) !== 0;
+  return !isPresent(pte) && (vma.flags & VM_ACCESS) !== 0;
 }

@@ -119,7 +119,7 @@ export function compileCodec<FX extends EffectTable, EV extends EventTable>(
  * Encodes events one after another, effect by effect as they are emitted.
  *
  *     begin ──▶ effect* ──▶ finish           kinds by name: begin(), effect(), encode()
- *                                            kinds by reference, which takes no search: beginAs(), emitters.ts
+ *                                            kinds by reference, which takes no search: enter(), emitters.ts
  */
 export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
   /**
@@ -181,23 +181,25 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
   /** Starts an event; the number of its kind. */
   begin(header: EventHeaderOf<EV>): number {
     const event = this.eventKind((header as AnyRecord).kind);
-    this.beginAs(event, header as AnyRecord);
+    this.enter(event);
+    event.write(this.writer, this.registers, header);
     return event.id;
   }
 
   /**
-   * Starts an event of a kind that is at hand.
+   * Starts an event of a kind that is at hand; the caller has its function write the header right after that.
    *
    * @internal
    */
-  beginAs(event: KindCodec, header: AnyRecord): void {
+  enter(event: KindCodec): void {
     // Messages as functions would be objects made for every event.
-    if (this.event !== undefined) assertThat(false, `event ${header.kind} begins within another`);
+    if (this.event !== undefined) {
+      assertThat(false, `event ${event.record.createRecord().kind} begins within another`);
+    }
     this.event = event;
     const { writer } = this;
     if (!this.appends) writer.position = 0;
     this.start = writer.position;
-    event.write(writer, this.registers, header);
     this.lastShapeAt = -1;
   }
 

@@ -18,7 +18,7 @@
 import { FAULT_OUTCOME } from "../event/events.ts";
 import { isAnonymous, type Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
-import { isPresent, PTE_GUARD, PTE_SWAPPED, pteKind } from "../memory/pte.ts";
+import { PTE_GUARD, PTE_SWAPPED, pteKind } from "../memory/pte.ts";
 import type { Transaction } from "../transaction.ts";
 import { anonymousFault } from "./anonymous.ts";
 import { copyOnWriteFault } from "./copy_on_write.ts";
@@ -45,29 +45,48 @@ export function handleFault(
   isWrite: boolean,
   repeatIsMajor = false,
 ): FaultResult {
-  const result = serveFault(tx, vma, page, isWrite, repeatIsMajor);
+  return serveFault(tx, vma, page, tx.state.space(vma.space).pte(page), isWrite, repeatIsMajor);
+}
+
+/** The same for a page whose entry is at hand. */
+export function serveFault(
+  tx: Transaction,
+  vma: Vma,
+  page: number,
+  pte: number,
+  isWrite: boolean,
+  repeatIsMajor: boolean,
+): FaultResult {
+  const result = pte === 0
+    ? serveAbsent(tx, vma, page, isWrite, repeatIsMajor)
+    : serveEntry(tx, vma, page, pte, isWrite);
   if (tx.config.storesAreUnseen) forgetBytes(tx, vma, page);
   return result;
 }
 
-function serveFault(
+function serveAbsent(
   tx: Transaction,
   vma: Vma,
   page: number,
   isWrite: boolean,
   repeatIsMajor: boolean,
 ): FaultResult {
-  const pte = tx.state.space(vma.space).pte(page);
-  if (isPresent(pte)) {
-    if (!isWrite) return FAULT_OUTCOME.minor;
-    return (vma.flags & (VM.SHARED | VM.MAYSHARE)) !== 0
-      ? writeNotifyFault(tx, vma, page, pte)
-      : copyOnWriteFault(tx, vma, page, pte);
-  }
-  if (pteKind(pte) === PTE_SWAPPED) return swapInFault(tx, vma, page, pte, isWrite);
-  if (pteKind(pte) === PTE_GUARD) return FAULT_OUTCOME.segvMapErr;
   if (isAnonymous(vma)) return anonymousFault(tx, vma, page, isWrite);
   if (!isWrite) return fileReadFault(tx, vma, page, repeatIsMajor);
   const serve = (vma.flags & VM.SHARED) !== 0 ? fileSharedFault : fileCopyFault;
   return serve(tx, vma, page, repeatIsMajor);
+}
+
+function serveEntry(tx: Transaction, vma: Vma, page: number, pte: number, isWrite: boolean): FaultResult {
+  switch (pteKind(pte)) {
+    case PTE_SWAPPED:
+      return swapInFault(tx, vma, page, pte, isWrite);
+    case PTE_GUARD:
+      return FAULT_OUTCOME.segvMapErr;
+    default:
+      if (!isWrite) return FAULT_OUTCOME.minor;
+      return (vma.flags & (VM.SHARED | VM.MAYSHARE)) !== 0
+        ? writeNotifyFault(tx, vma, page, pte)
+        : copyOnWriteFault(tx, vma, page, pte);
+  }
 }

@@ -71,6 +71,7 @@ export function gatherAround(
   runs.clear();
   const space = state.space(vma.space);
   const shift = pageIndexIn(vma, first) - first;
+  const fileEnd = filePageCount(inode);
   for (let page = first; page < end;) {
     const index = page + shift;
     const frame = inode.cachedFrame(index);
@@ -78,25 +79,22 @@ export function gatherAround(
       page++;
       continue;
     }
-    const pageCount = 1 << folioOrder(state.frameWord(frame, FLAGS));
+    const flags = state.frameWord(frame, FLAGS);
+    const pageCount = 1 << folioOrder(flags);
     const head = index - (index & (pageCount - 1));
+    const headFlags = head === index ? flags : state.frameWord(inode.cachedFrame(head), FLAGS);
     const next = Math.min(head + pageCount - shift, end);
-    if (isMappable(state, inode, head)) {
-      const goesOn = filePageCount(inode) > head + pageCount;
+    if ((headFlags & (F_READAHEAD | F_UNREAD)) === 0) {
+      const goesOn = fileEnd > head + pageCount;
       if (runs.isEmpty && !goesOn && !inode.isMemoryBacked && !space.hasTable(page)) return;
       const isWhole = pageCount > 1 && goesOn && isWithin(vma, head - shift, pageCount);
       const last = isWhole ? head - shift + pageCount : next;
       for (let at = isWhole ? head - shift : page; at < last; at++) {
-        if (space.pte(at) === 0) runs.add(at, inode.cachedFrame(at + shift));
+        if (space.pte(at) === 0) runs.add(at, at === page ? frame : inode.cachedFrame(at + shift));
       }
     }
     page = next;
   }
-}
-
-/** Whether the folio whose first page has this index may be mapped. */
-function isMappable(state: State, inode: Inode, head: number): boolean {
-  return (state.frameWord(inode.cachedFrame(head), FLAGS) & (F_READAHEAD | F_UNREAD)) === 0;
 }
 
 /** Whether a VMA and one page table hold all pages of a folio. */

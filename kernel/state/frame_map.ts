@@ -34,6 +34,9 @@ export class FrameMap {
    */
   listener: FrameListener | undefined;
 
+  /** No frame below this one is free: where looking for the lowest begins. Follows from the levels. */
+  private floor = 0;
+
   private constructor(
     private readonly levels: readonly [WordTable, WordTable, WordTable],
     /** Frames that exist: 0 … frameCount - 1. */
@@ -86,6 +89,7 @@ export class FrameMap {
   /** Marks `frame` free. */
   release(epoch: number, frame: number): void {
     this.usedCount--;
+    if (frame < this.floor) this.floor = frame;
     this.listener?.released(frame);
     for (let level = 0, index = frame; level < 3; level++) {
       const table = this.levels[level];
@@ -101,6 +105,16 @@ export class FrameMap {
 
   /** The lowest free frame, or -1 when memory is full. */
   lowestFree(): number {
+    const { floor } = this;
+    const near = ~this.levels[0].word(floor >>> 5) & (FULL << (floor & 31));
+    const frame = near === 0 ? this.searchLowest() : (floor & ~31) + 31 - Math.clz32(near & -near);
+    if (frame >= this.frameCount) return -1;
+    if (frame >= 0) this.floor = frame;
+    return frame;
+  }
+
+  /** The lowest free frame, found from the top. */
+  private searchLowest(): number {
     const group = this.firstOpenWord(2, 0);
     if (group < 0) return -1;
     const word = this.openBit(1, this.openBit(2, group));

@@ -67,3 +67,22 @@ Deno.test("a map of swap slots has all of them free, slot 0 too", () => {
   for (const slot of [0, 1, 2]) map.take(1, slot);
   assertEquals(map.lowestFree(), -1);
 });
+
+Deno.test("the lowest free frame is found after any taking and giving back", () => {
+  const random = new Random(5);
+  const map = FrameMap.create(1, 200);
+  const used = new Set([0]);
+  for (let step = 0; step < 4000; step++) {
+    const frame = 1 + random.below(199);
+    if (used.has(frame)) map.release(1, frame);
+    else map.take(1, frame);
+    if (!used.delete(frame)) used.add(frame);
+    let lowest = 0;
+    while (used.has(lowest)) lowest++;
+    assertEquals(map.lowestFree(), lowest === 200 ? -1 : lowest);
+    for (let again = step % 7 === 0 ? map.lowestFree() : -1; again >= 0; again = map.lowestFree()) {
+      map.take(1, again);
+      used.add(again);
+    }
+  }
+});
