@@ -46,7 +46,7 @@ export type { ByteReader } from "./event/byte_reader.ts";
 export { LogError } from "./log/log_error.ts";
 export { type OpenedLog, openLog, type OpenOptions, payloadOfBlock } from "./log/reader.ts";
 export { crc32 } from "./log/crc32.ts";
-export { Sha256 } from "./log/sha256.ts";
+export { type Hash, type MakeHash, Sha256 } from "./log/sha256.ts";
 export { LogWriter } from "./log/writer.ts";
 export { PIPE_CAPACITY_BYTES, RLIM_INFINITY } from "./limits.ts";
 export { Machine, type MachineConfig, type MachineObserver, type MachineParts } from "./machine.ts";

@@ -29,7 +29,7 @@
  */
 
 import { crc32 } from "./crc32.ts";
-import { Sha256 } from "./sha256.ts";
+import { type MakeHash, Sha256 } from "./sha256.ts";
 
 /** Payload bytes at which a block is full. */
 export const BLOCK_PAYLOAD_BYTES = 64 * 1024;
@@ -40,6 +40,9 @@ export const FLAG_DEFLATED = 1;
 
 /** The tag that a block begins with, as the little-endian word it is read as. */
 export const BLOCK_TAG = 0x4b434c42;
+
+/** The hash that needs nothing from outside. */
+export const makeSha256: MakeHash = () => new Sha256();
 
 const TAG_AT = 0;
 const FLAGS_AT = 4;
@@ -86,7 +89,12 @@ export interface BlockHeader extends BlockSummary {
  * @param previousChain The chain hash of the block before, or of the file's header.
  * @returns This block's chain hash, on its own.
  */
-export function sealBlock(block: Uint8Array, summary: BlockSummary, previousChain: Uint8Array): Uint8Array {
+export function sealBlock(
+  block: Uint8Array,
+  summary: BlockSummary,
+  previousChain: Uint8Array,
+  makeHash: MakeHash = makeSha256,
+): Uint8Array {
   const fields = new DataView(block.buffer, block.byteOffset, BLOCK_HEADER_BYTES);
   const payloadBytes = block.length - BLOCK_HEADER_BYTES;
   fields.setUint32(TAG_AT, BLOCK_TAG, true);
@@ -98,7 +106,7 @@ export function sealBlock(block: Uint8Array, summary: BlockSummary, previousChai
   fields.setUint32(DIGEST_LO_AT, summary.digestLo, true);
   fields.setUint32(DIGEST_HI_AT, summary.digestHi, true);
   fields.setUint32(PAYLOAD_CRC_AT, crc32(block, BLOCK_HEADER_BYTES), true);
-  const chain = chainAfter(previousChain, block);
+  const chain = chainAfter(previousChain, block, makeHash);
   block.set(chain, CHAIN_AT);
   fields.setUint32(HEADER_CRC_AT, crc32(block, 0, HEADER_CRC_AT), true);
   return chain;
@@ -110,8 +118,12 @@ export function chainOfHeader(header: Uint8Array): Uint8Array {
 }
 
 /** The chain hash of an uncompressed block, given the chain hash of what stands before it. */
-export function chainAfter(previousChain: Uint8Array, block: Uint8Array): Uint8Array {
-  return new Sha256()
+export function chainAfter(
+  previousChain: Uint8Array,
+  block: Uint8Array,
+  makeHash: MakeHash = makeSha256,
+): Uint8Array {
+  return makeHash()
     .update(previousChain)
     .update(block, PAYLOAD_LENGTH_AT, CHAIN_AT)
     .update(block, BLOCK_HEADER_BYTES)

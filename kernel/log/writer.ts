@@ -21,8 +21,9 @@
 
 import { assertThat } from "../assert.ts";
 import { ByteWriter } from "../event/byte_writer.ts";
-import { BLOCK_HEADER_BYTES, BLOCK_PAYLOAD_BYTES, chainOfHeader, sealBlock } from "./block.ts";
+import { BLOCK_HEADER_BYTES, BLOCK_PAYLOAD_BYTES, chainOfHeader, makeSha256, sealBlock } from "./block.ts";
 import { encodeHeader } from "./header.ts";
+import type { MakeHash } from "./sha256.ts";
 import { encodeTrailer } from "./trailer.ts";
 
 /** Takes the next bytes of a log. It must have used or copied them when it returns. */
@@ -32,6 +33,8 @@ export type LogSink = (bytes: Uint8Array) => void;
 export interface LogWriterOptions {
   /** Payload bytes at which a block is full. Default: {@linkcode BLOCK_PAYLOAD_BYTES}. */
   readonly blockPayloadBytes?: number;
+  /** What hashes the chain of blocks. Default: the kernel's own SHA-256. */
+  readonly makeHash?: MakeHash;
 }
 
 type Phase = "new" | "between events" | "in an event" | "closed" | "failed";
@@ -43,6 +46,7 @@ const EVENT_COUNT_MAX = 2 ** 32 - 1;
 export class LogWriter {
   readonly #sink: LogSink;
   readonly #fullBytes: number;
+  readonly #makeHash: MakeHash;
   #phase: Phase = "new";
   #chain: Uint8Array = new Uint8Array(0);
   #blockCount = 0;
@@ -68,6 +72,7 @@ export class LogWriter {
     const blockPayloadBytes = options.blockPayloadBytes ?? BLOCK_PAYLOAD_BYTES;
     assertThat(blockPayloadBytes > 0, `log writer: blocks of ${blockPayloadBytes} bytes`);
     this.#sink = sink;
+    this.#makeHash = options.makeHash ?? makeSha256;
     this.#fullBytes = BLOCK_HEADER_BYTES + blockPayloadBytes;
     this.block = new ByteWriter(this.#ordinaryCapacity());
   }
@@ -164,12 +169,17 @@ export class LogWriter {
   #sinkBlock(): void {
     this.#readDigest();
     const block = this.block.bytes.subarray(0, this.#end);
-    this.#chain = sealBlock(block, {
-      firstEvent: this.#firstEvent,
-      eventCount: this.#eventCount - this.#firstEvent,
-      digestLo: this.#digestLo,
-      digestHi: this.#digestHi,
-    }, this.#chain);
+    this.#chain = sealBlock(
+      block,
+      {
+        firstEvent: this.#firstEvent,
+        eventCount: this.#eventCount - this.#firstEvent,
+        digestLo: this.#digestLo,
+        digestHi: this.#digestHi,
+      },
+      this.#chain,
+      this.#makeHash,
+    );
     this.#sinkWhole(block);
     this.#blockCount++;
     this.#firstEvent = this.#eventCount;

@@ -1,7 +1,8 @@
 /**
- * A log that is kept in memory.
+ * A log that is kept in memory, written as `record` writes one.
  */
 import { LogWriter } from "@palimpsest/kernel";
+import { nativeHash } from "../log_file/native_hash.ts";
 
 /** A writer whose bytes are kept. */
 export class LogBytes {
@@ -15,7 +16,7 @@ export class LogBytes {
     this.writer = new LogWriter((bytes) => {
       this.parts.push(bytes.slice());
       this.lengthBytes += bytes.length;
-    });
+    }, { makeHash: nativeHash });
     this.writer.header(new TextEncoder().encode(JSON.stringify(config)));
   }
 

@@ -19,6 +19,7 @@ import { HANDED_IN_LIMIT_WORDS, readHandedIn } from "../guests/program/handed_in
 import { findGuest } from "../guests/registry.ts";
 import { LogView } from "../log_file/log_view.ts";
 import { LogFile } from "../log_file/log_file.ts";
+import { nativeHash } from "../log_file/native_hash.ts";
 import { crashJson, crashLines, type CrashReport, crashReport } from "./crash.ts";
 import { heapFaultLines } from "../heap/heap_fault_lines.ts";
 import { heapFaults } from "../heap/heap_faults.ts";
@@ -230,7 +231,7 @@ export function recordGuest(
   observe: (done: number, total: number) => void = () => {},
 ): { report: GuestReport; digest: string } {
   using file = new LogFile(path);
-  const log = new LogWriter(file.append);
+  const log = new LogWriter(file.append, { makeHash: nativeHash });
   log.header(new TextEncoder().encode(JSON.stringify(guest.config)));
   const machine = boot(guest.config, log);
   try {

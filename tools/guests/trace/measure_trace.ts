@@ -7,6 +7,7 @@
 
 import { type AllocatorMaking, boot, startBareProcess } from "@palimpsest/libc";
 import { LogWriter, type MachineConfig } from "@palimpsest/kernel";
+import { nativeHash } from "../../log_file/native_hash.ts";
 import { type TraceMeasures, TraceReplay } from "./replay_trace.ts";
 import type { Trace } from "./trace.ts";
 
@@ -62,7 +63,7 @@ export function measureTrace(
   const log = new LogWriter((bytes) => {
     logBytes += bytes.length;
     append(bytes);
-  });
+  }, { makeHash: nativeHash });
   log.header(new TextEncoder().encode(JSON.stringify(TRACE_MACHINE)));
   const machine = boot(TRACE_MACHINE, log);
   startBareProcess(machine);
