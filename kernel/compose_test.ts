@@ -1,7 +1,7 @@
 /** Tests of composing packages: a machine boots, and its log leads to the same digest. */
 import { assertEquals } from "@std/assert";
 import { kernelPart, System } from "./compose.ts";
-import { Decoder } from "./event/codec.ts";
+import { Decoder } from "./event/decoder.ts";
 import { openLog, payloadOfBlock } from "./log/reader.ts";
 import { LogWriter } from "./log/writer.ts";
 import { State } from "./state/state.ts";

@@ -6,7 +6,7 @@
  *
  *     function emit(e) {
  *       const s = m.state; if (s.unsettled !== undefined) s.unsettled();
- *       n.lastShapeAt = write(n.writer, n.registers, e);                              encoded
+ *       n.lastShapeAt = write(n.writer, n.registers, e, n.numbers, n.follow(id));     encoded
  *       m.mappingVersion++;                                                           unless pages stay where they are
  *       reduce(s, e);                                                                 reduced
  *     }
@@ -17,7 +17,8 @@
  */
 
 import { assertThat } from "./assert.ts";
-import type { Codec, Encoder } from "./event/codec.ts";
+import type { Codec } from "./event/codec.ts";
+import type { Encoder } from "./event/encoder.ts";
 import type { KernelEffectOf, kernelEffects } from "./event/effects.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
@@ -75,7 +76,7 @@ export function compileEmitters(codec: Codec, fold: Fold): MakeEmitters {
   const functions = [...codec.effectByName].map(([kind, { id, write, record }]) => {
     names.set(`write_${kind}`, write).set(`reduce_${kind}`, fold.byId[id]);
     if (isFrequent(kind)) names.set(`record_${kind}`, record.createRecord());
-    return emitterSource(kind);
+    return emitterSource(kind, id);
   });
   const frequent = FREQUENT.filter((kind) => codec.effectByName.has(kind));
   const fieldsOf = (kind: string) => codec.schema.effectByName.get(kind)!.record.fields;
@@ -96,12 +97,12 @@ function isFrequent(kind: string): boolean {
 }
 
 /** Source text of the function that emits effects of a kind. */
-function emitterSource(kind: string): string {
+function emitterSource(kind: string, id: number): string {
   return `function emit_${kind}(e) {
     const s = m.state;
     if (s.unsettled !== undefined) s.unsettled();
     if (!n.isWithinEvent) refuse("${kind}");
-    n.lastShapeAt = write_${kind}(n.writer, n.registers, e);
+    n.lastShapeAt = write_${kind}(n.writer, n.registers, e, n.numbers, n.follow(${id}));
     ${MAPPING_KEPT.has(kind) ? "" : "m.mappingVersion++;"}
     reduce_${kind}(s, e);
   }`;

@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { kernelPart, System } from "./compose.ts";
 import { compileEmitters } from "./emitters.ts";
-import { Encoder } from "./event/codec.ts";
 import { kernelEffects } from "./event/effects.ts";
+import { Encoder } from "./event/encoder.ts";
 import { State } from "./state/state.ts";
 
 const system = new System([kernelPart]);

@@ -2,11 +2,22 @@
  * The loop of every replay: events decoded and reduced with no step between, as generated source text.
  *
  * Why text: a decoder that tells a sink what it found makes half a dozen calls an event through tables, and the engine
- * cannot see through any of them. Here each head (event/heads.ts) is a case with the functions of its kind by name:
+ * cannot see through any of them. Here each pattern (event/pattern.ts) is a case that is read straight on, and nothing of
+ * it is kept but what is reduced. All other events are read by a function of their own, in which each head is a case with
+ * the functions of its kind by name:
  *
- *     while (done < most && s.work < workEnd && r.position < end) {
- *       switch (r.uint()) {                                                       the event's head
- *         case 112: decode_fault_0(r, g, fault); event = 2; break;
+ *     while (done < most && s.work < workEnd && p < b.length) {
+ *       switch (head = b[p++]) {
+ *         case 196: … v = g[k + 2] + (w0 >> 12); … e.page = v; …
+ *                   reduce_pagesFresh(s, e); countMinorFault(s, g[1]); s.work += 2; break;
+ *         …
+ *         default: r.position = p; foldGeneral(r, g, s, head); p = r.position; k = g[0];
+ *       }
+ *     }
+ *
+ *     function foldGeneral(r, g, s, head) {
+ *       switch (readEventId(r, head)) {
+ *         case 2: decode_fault(r, g, fault); event = 2; break;
  *         …
  *       }
  *       do switch (head = r.uint()) {                                             its effects
@@ -23,9 +34,12 @@
  */
 
 import type { ByteReader } from "./event/byte_reader.ts";
-import { type Codec, type KindCodec, unknownHead } from "./event/codec.ts";
+import { type Codec, type EffectCodec, type EventCodec, patternRecords } from "./event/codec.ts";
 import type { DecodeRecord } from "./event/codec_source.ts";
-import { END, END_WITH_OUTCOME, FIRST_KIND_HEAD, LAST_BIT } from "./event/heads.ts";
+import { unknownEffect, unknownEvent, unknownPattern } from "./event/decoder.ts";
+import { END, END_WITH_OUTCOME, FIRST_KIND_HEAD, LAST_BIT, readEventId } from "./event/heads.ts";
+import { FIRST_PATTERN, type Pattern } from "./event/pattern.ts";
+import { unpackSource } from "./event/pattern_source.ts";
 import { endFault, type Fold } from "./fold.ts";
 import { countMinorFault } from "./reduce/processes.ts";
 import type { State } from "./state/state.ts";
@@ -48,74 +62,107 @@ type Names = Map<string, unknown>;
 
 /** Compiles the loop of a codec and a fold (some milliseconds; once a system). */
 export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
-  const names: Names = new Map<string, unknown>([["unknown", unknownHead], ["noOutcome", noOutcome]]);
-  const events = [...codec.eventByName].map(([kind, event]) =>
-    casesOf(`event_${kind}`, event, 0, `event = ${event.id};`, names)
-  );
-  const effects = [...codec.effectByName].map(([kind, effect]) => {
-    names.set(`reduce_${kind}`, fold.byId[effect.id]);
-    return casesOf(kind, effect, LAST_BIT, `reduce_${kind}(s, ${kind});`, names);
-  });
-  const kinds = [...codec.eventByName];
-  const plainEnds = kinds.map(([kind, event]) => plainEnd(kind, event, codec, fold, names));
-  const outcomes = kinds.map(([kind, event]) => outcomeCase(kind, event, fold, names));
-  // Constants, which the engine folds, unlike parameters.
-  const source = `"use strict"; const { ${
-    [...names.keys()].join(", ")
-  } } = names; return function foldEvents(r, g, s, most, workEnd) {
-    const end = r.bytes.length;
-    let done = 0;
-    while (done < most && s.work < workEnd && r.position < end) {
-      let event = 0, head = r.uint();
-      switch (head) {
-        ${events.join("\n")}
-        default: unknown(r, "event", head);
+  const refusals = { unknownEvent, unknownEffect, unknownPattern, noOutcome };
+  const names: Names = new Map(Object.entries({ ...refusals, readEventId, countMinorFault, endFault }));
+  const bank = codec.registers.bankInUse();
+  const body = `function foldEvents(r, g, s, most, workEnd) {
+    const b = r.bytes;
+    let done = 0, p = r.position, k = ${bank} | 0, head = 0, v;
+    while (done < most && s.work < workEnd && p < b.length) {
+      switch (head = b[p++]) {
+        ${codec.schema.patterns.map((pattern) => patternCase(pattern, codec, fold, names)).join("\n")}
+        default: r.position = p; foldGeneral(r, g, s, head); p = r.position; k = ${bank} | 0;
       }
-      while ((head = r.uint()) > ${END_WITH_OUTCOME}) {
-        s.work++;
-        switch (head) {
-          ${effects.join("\n")}
-          default: unknown(r, "effect", head);
-        }
-        if (head < ${FIRST_KIND_HEAD} && (head & ${LAST_BIT}) !== 0) { head = ${END}; break; }
-      }
-      if (head === ${END}) { ${plainEnds.join("")} }
-      else switch (event) {
-        ${outcomes.join("\n")}
-        default: noOutcome(r);
-      }
-      s.work++;
       s.eventCount++;
       done++;
     }
+    r.position = p;
     return done;
-  };`;
+  }`;
+  const general = generalSource(codec, fold, names);
+  // Constants, which the engine folds, unlike parameters.
+  const source = `"use strict"; const { ${
+    [...names.keys()].join(", ")
+  } } = names; ${general} return ${body};`;
   return new Function("names", source)(Object.fromEntries(names));
 }
 
-/** The cases of the heads of one kind; the head of a shape stands for it with any of `freeBits` set too. */
-function casesOf(name: string, { heads, record }: KindCodec, freeBits: number, then: string, names: Names) {
-  const cases: string[] = [];
-  const add = (labels: string, decoder: string, decode: DecodeRecord) => {
-    names.set(decoder, decode);
-    cases.push(`${labels} ${decoder}(r, g, ${name}); ${then} break;`);
-  };
-  names.set(name, record.createRecord());
-  add(`case ${heads.ofKind}:`, `decode_${name}`, record.decode);
+/** The case of a pattern: of the header nothing is kept. */
+function patternCase(pattern: Pattern, codec: Codec, fold: Fold, names: Names): string {
+  const { code, event, records } = pattern;
+  const recordNames = records.map(({ kind }) => `${kind.name}_${code}`);
+  for (const [index, record] of patternRecords(codec, pattern).entries()) {
+    names.set(recordNames[index], record);
+  }
+  const unpack = unpackSource(pattern, codec.registers, recordNames, (record) => record > 0);
+  const reductions = records.slice(1).map(({ kind }, index) => {
+    names.set(`reduce_${kind.name}`, fold.byId[kind.id]);
+    return `reduce_${kind.name}(s, ${recordNames[index + 1]});`;
+  });
+  const end = event.id === fold.faultId ? `countMinorFault(s, ${codec.registers.reference("process")});` : "";
+  return `case ${code}: { ${unpack} ${reductions.join(" ")} ${end} s.work += ${records.length}; break; }`;
+}
+
+/** The function that folds an event that has no pattern, of which the first byte was read. */
+function generalSource(codec: Codec, fold: Fold, names: Names): string {
+  const kinds = [...codec.eventByName];
+  const events = kinds.map(([kind, { id, record }]) => {
+    const name = `event_${kind}`;
+    names.set(name, record.createRecord());
+    return `case ${id}: ${decodeCall(name, name, record.decode, names)} break;`;
+  });
+  const effects = [...codec.effectByName].map(([kind, effect]) => {
+    names.set(`reduce_${kind}`, fold.byId[effect.id]);
+    return effectCases(kind, effect, names);
+  });
+  const plainEnds = kinds.map(([kind, event]) => plainEnd(kind, event, codec, fold, names));
+  const outcomes = kinds.map(([kind, event]) => outcomeCase(kind, event, fold, names));
+  return `function foldGeneral(r, g, s, head) {
+    if (head >= ${FIRST_PATTERN}) unknownPattern(r, head);
+    const event = readEventId(r, head);
+    switch (event) {
+      ${events.join("\n")}
+      default: unknownEvent(r, event);
+    }
+    while ((head = r.uint()) > ${END_WITH_OUTCOME}) {
+      s.work++;
+      switch (head) {
+        ${effects.join("\n")}
+        default: unknownEffect(r, head);
+      }
+      if (head < ${FIRST_KIND_HEAD} && (head & ${LAST_BIT}) !== 0) { head = ${END}; break; }
+    }
+    if (head === ${END}) { ${plainEnds.join("")} }
+    else switch (event) {
+      ${outcomes.join("\n")}
+      default: noOutcome(r);
+    }
+    s.work++;
+  }`;
+}
+
+/** The cases of the heads of one kind of effect; the head of a shape stands for it with LAST_BIT too. */
+function effectCases(kind: string, { heads, record }: EffectCodec, names: Names): string {
+  names.set(kind, record.createRecord());
+  const reduce = `reduce_${kind}(s, ${kind}); break;`;
+  const cases = [`case ${heads.ofKind}: ${decodeCall(kind, kind, record.decode, names)} ${reduce}`];
   for (const [presence, decode] of record.decodeShape) {
     const head = heads.ofShapes![presence];
-    const withBits = freeBits === 0 ? "" : `case ${head | freeBits}:`;
-    add(`case ${head}: ${withBits}`, `decode_${name}_${presence}`, decode);
+    const call = decodeCall(`${kind}_${presence}`, kind, decode, names);
+    cases.push(`case ${head}: case ${head | LAST_BIT}: ${call} ${reduce}`);
   }
   return cases.join("\n");
 }
 
+/** Source text that calls a decoding function, which gets a name. */
+function decodeCall(name: string, record: string, decode: DecodeRecord, names: Names): string {
+  names.set(`decode_${name}`, decode);
+  return `decode_${name}(r, g, ${record});`;
+}
+
 /** What is left to do for an event whose outcome is at its defaults; the result of a fault then says that it was minor. */
-function plainEnd(kind: string, { id, outcome }: KindCodec, codec: Codec, fold: Fold, names: Names): string {
-  if (id === fold.faultId) {
-    names.set("countMinorFault", countMinorFault);
-    return `if (event === ${id}) countMinorFault(s, event_${kind}.process);`;
-  }
+function plainEnd(kind: string, { id, outcome }: EventCodec, codec: Codec, fold: Fold, names: Names): string {
+  if (id === fold.faultId) return `if (event === ${id}) countMinorFault(s, event_${kind}.process);`;
   // Registers move by near() fields, whether or not they are present.
   const { fields } = codec.schema.eventByName.get(kind)!.outcome;
   if (!fields.some(({ field }) => field.type === "near")) return "";
@@ -124,14 +171,12 @@ function plainEnd(kind: string, { id, outcome }: KindCodec, codec: Codec, fold: 
 }
 
 /** The case of a kind of event whose outcome says something. */
-function outcomeCase(kind: string, { id, outcome }: KindCodec, fold: Fold, names: Names): string {
+function outcomeCase(kind: string, { id, outcome }: EventCodec, fold: Fold, names: Names): string {
   if (outcome.presenceBytes === 0) return "";
   const record = `outcome_${kind}`;
   names.set(record, outcome.createRecord());
-  names.set(`decode_${record}`, outcome.decode);
-  if (id === fold.faultId) names.set("endFault", endFault);
   const then = id === fold.faultId ? `endFault(s, event_${kind}, ${record});` : "";
-  return `case ${id}: decode_${record}(r, g, ${record}); ${then} break;`;
+  return `case ${id}: ${decodeCall(record, record, outcome.decode, names)} ${then} break;`;
 }
 
 function noOutcome(reader: ByteReader): never {

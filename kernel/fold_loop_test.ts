@@ -1,9 +1,11 @@
 /** Tests of the loop of replay: it does what a decoder and the reducers do, one event after another. */
-import { assertEquals, assertThrows } from "@std/assert";
-import { compileCodec, Decoder, Encoder } from "./event/codec.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { compileCodec } from "./event/codec.ts";
+import { Decoder } from "./event/decoder.ts";
+import { Encoder } from "./event/encoder.ts";
 import { CodecError } from "./event/codec_error.ts";
 import type { AnyRecord } from "./event/schema.ts";
-import { randomEvent, sampleSchema } from "./event/testing/sample_schema.ts";
+import { randomEvent, randomPatternBytes, sampleSchema } from "./event/testing/sample_schema.ts";
 import type { Fold } from "./fold.ts";
 import { compileFoldLoop } from "./fold_loop.ts";
 import { State } from "./state/state.ts";
@@ -47,6 +49,36 @@ Deno.test("the loop reduces every effect of random events, and moves registers a
     assertEquals([folding.position, state.eventCount], [bytes.length, effects.length]);
     assertEquals(state.work, effects.length + noted.length);
   }
+});
+
+Deno.test("the loop reduces the effects of events that are patterns, as a decoder tells them", () => {
+  const random = new Random(5);
+  let count = 0;
+  for (let round = 0; round < 300; round++) {
+    const bytes = Uint8Array.from(randomPatternBytes(random, 10));
+    const { noted, loop } = notingLoop();
+    const state = State.empty(16);
+    const [folding, telling] = [new Decoder(codec), new Decoder(codec)];
+    folding.open(bytes);
+    telling.open(bytes);
+    const told: AnyRecord[] = [];
+    for (let length = 0; length < 10; length++) {
+      try {
+        const event = telling.nextEvent();
+        if (event === undefined) break;
+        told.push(...event.effects as AnyRecord[]);
+      } catch (error) {
+        assertThrows(() => folding.fold(loop, state, 1, Infinity), CodecError, (error as Error).message);
+        break;
+      }
+      assertEquals(folding.fold(loop, state, 1, Infinity), 1);
+      assertEquals([folding.position, folding.saveRegisters()], [telling.position, telling.saveRegisters()]);
+      count++;
+    }
+    assertEquals(noted.slice(0, told.length), told);
+    assertEquals(state.work, state.eventCount + noted.length);
+  }
+  assert(count > 300, `${count} events`);
 });
 
 Deno.test("the loop ends after so many events or so much work, and goes on from there", () => {

@@ -13,7 +13,8 @@
 
 import { assertThat } from "./assert.ts";
 import type { Emit, FrequentEmitters, MakeEmitters } from "./emitters.ts";
-import { type Codec, Encoder, type KindCodec } from "./event/codec.ts";
+import type { Codec, EventCodec } from "./event/codec.ts";
+import { Encoder } from "./event/encoder.ts";
 import { FAULT_OUTCOME } from "./event/events.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { WriteRecord } from "./event/heads.ts";
@@ -103,9 +104,9 @@ export class Machine {
   private readonly transaction: Transaction;
   private header: AnyRecord | undefined;
   /** Its kind. */
-  private kind: KindCodec;
-  private readonly faultKind: KindCodec;
-  private readonly storeKind: KindCodec;
+  private kind: EventCodec;
+  private readonly faultKind: EventCodec;
+  private readonly storeKind: EventCodec;
   private readonly writeFault: WriteRecord;
   private readonly writeStore: WriteRecord;
   /** The process whose store event is open. */
@@ -278,13 +279,13 @@ export class Machine {
   /** Opens the event of a page fault; closeFault() follows. `access` has bits of FAULT_ACCESS. */
   openFault(pid: number, page: number, offset: number, access: number): Transaction {
     this.prepare();
-    const header = this.faultHeader;
+    const { encoder, faultHeader: header } = this;
     header.process = pid;
     header.page = page;
     header.offset = offset;
     header.access = access;
     this.enter(this.faultKind, header, pid);
-    this.writeFault(this.encoder.writer, this.encoder.registers, header);
+    this.writeFault(encoder.writer, encoder.registers, header, encoder.numbers, 0);
     return this.transaction;
   }
 
@@ -348,10 +349,11 @@ export class Machine {
   /** Begins a process's store event, or goes on with it. What is stored is noted in pendingStores. */
   beginStores(pid: number): void {
     if (this.storing !== pid) {
+      const { encoder } = this;
       this.endStores();
       if (this.storeHeader.process !== pid) this.storeHeader = { kind: "store", process: pid };
       this.enter(this.storeKind, this.storeHeader, pid);
-      this.writeStore(this.encoder.writer, this.encoder.registers, this.storeHeader);
+      this.writeStore(encoder.writer, encoder.registers, this.storeHeader, encoder.numbers, 0);
       this.storing = pid;
     } else if (this.pendingStores.isFull) this.encodeStores();
   }
@@ -452,11 +454,11 @@ export class Machine {
     const { encoder } = this;
     const kind = encoder.eventKind(header.kind);
     this.enter(kind, header, pid);
-    kind.write(encoder.writer, encoder.registers, header);
+    kind.write(encoder.writer, encoder.registers, header, encoder.numbers, 0);
   }
 
   /** Begins an event, but for writing its header: the kinds that are frequent have that done where nothing else is written. */
-  private enter(kind: KindCodec, header: AnyRecord, pid: number): void {
+  private enter(kind: EventCodec, header: AnyRecord, pid: number): void {
     if (this.header !== undefined) {
       assertThat(false, `event ${header.kind} begins within event ${this.header.kind}`);
     }

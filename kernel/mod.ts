@@ -17,7 +17,8 @@ export { assertThat, KernelAssertion } from "./assert.ts";
 export { checkState } from "./check/check_state.ts";
 export { kernelPart, type PackagePart, System } from "./compose.ts";
 export * from "./errno.ts";
-export { Decoder, Encoder } from "./event/codec.ts";
+export { Decoder } from "./event/decoder.ts";
+export { Encoder } from "./event/encoder.ts";
 export { describeSchema } from "./event/describe.ts";
 export { FAULT_ACCESS, FAULT_OUTCOME, kernelEvents } from "./event/events.ts";
 export {
@@ -224,7 +225,8 @@ export type { Transaction, Wait } from "./transaction.ts";
 export { Random } from "./testing/random.ts";
 
 // The types that the exports above speak of.
-export type { Codec, EventSink } from "./event/codec.ts";
+export type { Codec } from "./event/codec.ts";
+export type { EventSink } from "./event/decoder.ts";
 export { type KernelEffect, kernelEffects } from "./event/effects.ts";
 export type {
   BoolField,

@@ -101,6 +101,21 @@ export class ByteReader {
     return isShort ? this.shortBytes(start, count / 2, count / 2, spares) : this.view(start, count / 2);
   }
 
+  /** Reads the bytes of a word that are not zeros at its end into `word`; their count is given. */
+  word(keptCount: number, word: Uint8Array): void {
+    const { bytes, position } = this;
+    const isWhole = keptCount === word.length;
+    // Zeros are left out as they are elsewhere: all of them, if there are two at least.
+    const isEnd = isWhole
+      ? (bytes[position + keptCount - 1] | bytes[position + keptCount - 2]) !== 0
+      : keptCount < word.length - 1 && (keptCount === 0 || bytes[position + keptCount - 1] !== 0);
+    if (!isEnd) this.corrupt("zeros are left out wrongly");
+    this.expectBytes(position, keptCount);
+    for (let at = 0; at < keptCount; at++) word[at] = bytes[position + at];
+    for (let at = keptCount; at < word.length; at++) word[at] = 0;
+    this.position = position + keptCount;
+  }
+
   /** Bytes of which zeros at the end were left out. */
   private withZeros(start: number, count: number, spares: Uint8Array[] | undefined): Uint8Array {
     const keptCount = this.uint();

@@ -5,7 +5,9 @@
  */
 
 import { Random } from "../testing/random.ts";
-import { compileCodec, Decoder, Encoder, type EventSink } from "./codec.ts";
+import { compileCodec } from "./codec.ts";
+import { Decoder, type EventSink } from "./decoder.ts";
+import { Encoder } from "./encoder.ts";
 import {
   type sampleEffects,
   type sampleEvents,

@@ -26,6 +26,10 @@
  *
  * CS1  Only names checked by schema.ts (identifiers) and JSON literals enter the text.
  * CS2  Encoder and decoder move the registers by the same text ({@link moveRegister}).
+ * CS4  Of a record that is in a pattern, encode(w, g, e, d, at) leaves the number of the i-th declared field in d[at + i]:
+ *      what would be stored, present or not, of a near() field the difference; of bytes, how many are stored for them.
+ *      Infinity stands for what no bits can: -1 in a near() field, a word that is no address, a text or a list that is
+ *      not at its default; NaN for an address that is.
  * CS3  Presence bit i % 8 of presence byte i >> 3 belongs to the i-th declared field; bits beyond the last
  *      field are 0.
  */
@@ -33,7 +37,14 @@
 import { assertThat } from "../assert.ts";
 import type { ByteReader } from "./byte_reader.ts";
 import type { ByteWriter } from "./byte_writer.ts";
-import { ADDRESS_SPAN, type Field, type IntField, type ListField, type NearField } from "./field.ts";
+import {
+  ADDRESS_SPAN,
+  type Field,
+  type IntField,
+  type ListField,
+  type NearField,
+  SIGNED_SPAN,
+} from "./field.ts";
 import { BANK_REGISTER, type RegisterLayout } from "./registers.ts";
 import type { AnyRecord, FieldSpec, RecordSpec } from "./schema.ts";
 
@@ -44,8 +55,18 @@ export type DecodeRecord = (reader: ByteReader, registers: Float64Array, record:
 export interface RecordCodec {
   /** Presence bytes; 0 when there are no fields. */
   readonly presenceBytes: number;
-  /** Writes the fields that are present; moves the registers. Their presence bits, the first byte's lowest. */
-  encode(writer: ByteWriter, registers: Float64Array, record: object): number;
+  /**
+   * Writes the fields that are present; moves the registers. Leaves the fields' numbers in `numbers` (CS4).
+   *
+   * @returns Their presence bits, the first byte's lowest.
+   */
+  encode(
+    writer: ByteWriter,
+    registers: Float64Array,
+    record: object,
+    numbers?: Float64Array,
+    firstNumber?: number,
+  ): number;
   /** Reads presence bytes and fields. */
   readonly decode: DecodeRecord;
   /** Reads the fields of a record whose presence bits are known. */
@@ -62,6 +83,8 @@ export interface RecordUse {
   readonly choosesBank?: boolean;
   /** Presence bits that decodeShape knows. */
   readonly shapes?: readonly number[];
+  /** Whether encode() leaves numbers (CS4). */
+  readonly leavesNumbers?: boolean;
 }
 
 const GREATEST = Number.MAX_SAFE_INTEGER;
@@ -75,7 +98,7 @@ export function compileRecord(
   label: string,
   kind: string,
   record: RecordSpec,
-  { registers, choosesBank = false, shapes = [] }: RecordUse,
+  { registers, choosesBank = false, shapes = [], leavesNumbers = false }: RecordUse,
 ): RecordCodec {
   const presenceBytes = Math.ceil(record.fields.length / 8);
   const coded = record.codedFields.map((spec): CodedField => {
@@ -91,7 +114,7 @@ export function compileRecord(
   );
   const source = `"use strict"; ${spares.join(" ")} return {
     presenceBytes: ${presenceBytes},
-    encode(w, g, e) { ${encodeSource(coded, presenceBytes)} },
+    encode(w, g, e, d, at) { ${encodeSource(coded, presenceBytes, leavesNumbers)} },
     decode(r, g, o) { ${readPresence(label, coded, presenceBytes)} ${decodeSource(coded, isPresent)} },
     decodeShape: new Map([${shapeFunctions.join(", ")}]),
     createRecord() { return { ${[`kind: ${JSON.stringify(kind)}`, ...initial].join(", ")} }; },
@@ -119,7 +142,7 @@ function isPresent(bit: number): string {
   return `(b${bit >> 3} & ${1 << (bit & 7)}) !== 0`;
 }
 
-function encodeSource(coded: readonly CodedField[], presenceBytes: number): string {
+function encodeSource(coded: readonly CodedField[], presenceBytes: number, leavesNumbers: boolean): string {
   if (presenceBytes === 0) return "return 0;";
   const bytes = Array.from({ length: presenceBytes }, (_, index) => index);
   return [
@@ -127,9 +150,37 @@ function encodeSource(coded: readonly CodedField[], presenceBytes: number): stri
     // A byte of room for each field: longer ones see to theirs.
     `w.room(${coded.length}); let p = w.position, b = w.bytes;`,
     bankSource(coded),
-    ...coded.map((spec) => encodeField(spec, coded.length)),
+    ...coded.map((spec) => {
+      const encoded = encodeField(spec, coded.length);
+      return leavesNumbers ? leaveNumber(spec, encoded) : encoded;
+    }),
     `w.position = p; return ${bytes.map((index) => `b${index} * ${256 ** index}`).join(" + ")};`,
   ].join("\n");
+}
+
+/** Source text that encodes a field by `encode`, and leaves its number (CS4). */
+function leaveNumber(spec: CodedField, encode: string): string {
+  const { name, field, bit } = spec;
+  const number = `d[at + ${bit}]`;
+  switch (field.type) {
+    case "near": {
+      const difference = `v - ${registerOf(spec, field.register)}`;
+      if (!field.signed) return `v = e.${name}; ${number} = v < 0 ? Infinity : ${difference}; ${encode}`;
+      const less = field.from === undefined ? "" : ` - e.${field.from}`;
+      return `v = e.${name}${less}; ${number} = ${difference}; ${encode}`;
+    }
+    case "int":
+      if (field.register === undefined) return `${number} = e.${name}; ${encode}`;
+      return `v = e.${name}; ${number} = v === ${field.default} ? NaN : v >= 0 && v < ${ADDRESS_SPAN}
+        ? v - ${addressBase(field, registerOf(spec, field.register))} : Infinity; ${encode}`;
+    case "bytes":
+      return `{ const start = p; ${encode} ${number} = p - start; }`;
+    case "text":
+    case "list":
+      return `{ const start = p; ${encode} ${number} = p === start ? 0 : Infinity; }`;
+    default:
+      return `${number} = +e.${name}; ${encode}`;
+  }
 }
 
 /** Declares the place of the bank in use, when a field needs it. */
@@ -167,10 +218,13 @@ function encodeField(spec: CodedField, room: number): string {
       } }`;
     case "near": {
       const register = registerOf(spec, field.register);
-      return `v = e.${name}; if (v !== ${register}) { ${present}
-        if (!(v >= -1 && v <= ${GREATEST})) refuse(v, ${label}, "an integer from -1 to 2^53-1");
-        v -= ${register}; ${writeInt(label, byWriter)} v = e.${name}; }
-        ${moveRegister("e", spec, field, register)}`;
+      const [least, greatest, range] = nearRange(field);
+      const expected = JSON.stringify(`an integer from ${range}`);
+      const less = field.from === undefined ? "" : ` - e.${field.from}`;
+      return `v = e.${name}${less}; if (v !== ${register}) { ${present}
+        if (!(v >= ${least} && v <= ${greatest})) refuse(v, ${label}, ${expected});
+        v -= ${register}; ${writeInt(label, byWriter)} v = e.${name}${less}; }
+        ${moveRegisterOf("e", spec, field, register)}`;
     }
   }
 }
@@ -223,12 +277,21 @@ function decodeField(spec: CodedField, present: string): string {
       return `o.${name} = noItems; if (${present}) { ${byReader(readItems(name, field))} }`;
     case "near": {
       const register = registerOf(spec, field.register);
-      const beyond = JSON.stringify(`${spec.label} is not within -1 to 2^53-1`);
+      const [least, greatest, range] = nearRange(field);
+      const beyond = JSON.stringify(`${spec.label} is not within ${range}`);
+      const more = field.from === undefined ? "" : ` + o.${field.from}`;
       return `if (${present}) { ${readNumber("int")} v += ${register};
-          if (v < -1 || v > ${GREATEST}) r.corrupt(${beyond}, p); } else v = ${register};
-        o.${name} = v; ${moveRegister("o", spec, field, register)}`;
+          if (v < ${least} || v > ${greatest}) r.corrupt(${beyond}, p); } else v = ${register};
+        o.${name} = v${more}; ${moveRegisterOf("o", spec, field, register)}`;
     }
   }
+}
+
+/** What is predicted of a near() field is within these. */
+export function nearRange(
+  { signed }: NearField,
+): readonly [least: number, greatest: number, inWords: string] {
+  return signed ? [-SIGNED_SPAN, SIGNED_SPAN, "-2^51 to 2^51"] : [-1, GREATEST, "-1 to 2^53-1"];
 }
 
 /** Source text that reads a number into v: here when it has one byte, else by the reader. */
@@ -261,10 +324,22 @@ function encodeAddress(
 ): string {
   const refusal = `refuse(v, ${JSON.stringify(label)}, "an integer from -2^53+2^47 to 2^53-1")`;
   return `v = e.${name}; if (v !== ${field.default}) { b${bit >> 3} |= ${1 << (bit & 7)};
-    if (v >= 0 && v < ${ADDRESS_SPAN}) { const address = v; v -= ${register}; ${register} = address; }
+    if (v >= 0 && v < ${ADDRESS_SPAN}) {
+      const address = v; v -= ${addressBase(field, register)}; ${moveToAddress(field, register, "address")} }
     else if (!(v >= ${ADDRESS_SPAN - 2 ** 53})) ${refusal};
     else if (v < 0) v -= ${ADDRESS_SPAN};
     ${writeInt(JSON.stringify(label), byWriter)} }`;
+}
+
+/** The address that a register of an int() field stands for (F4). */
+export function addressBase({ unit }: IntField, register: string): string {
+  if (unit === 1) return register;
+  return `(${register} < ${ADDRESS_SPAN / unit} ? ${register} * ${unit} : 0)`;
+}
+
+/** Source text that moves a register of an int() field to an address (F4). */
+export function moveToAddress({ unit }: IntField, register: string, address: string): string {
+  return `${register} = ${unit === 1 ? address : `Math.floor(${address} / ${unit})`};`;
 }
 
 function decodeAddress(spec: CodedField, field: IntField, present: string): string {
@@ -273,23 +348,37 @@ function decodeAddress(spec: CodedField, field: IntField, present: string): stri
   return `if (${present}) { ${readNumber("int")}
       if (v <= -${ADDRESS_SPAN}) v += ${ADDRESS_SPAN};
       else if (v < ${ADDRESS_SPAN}) {
-        v += ${register};
+        v += ${addressBase(field, register)};
         if (v < 0 || v >= ${ADDRESS_SPAN}) r.corrupt(${beyond}, p);
-        ${register} = v;
+        ${moveToAddress(field, register, "v")}
       }
       o.${spec.name} = v;
     } else o.${spec.name} = ${field.default};`;
 }
 
-function moveRegister(record: "e" | "o", spec: CodedField, field: NearField, register: string): string {
-  const advance = field.advance === undefined ? "" : ` + ${record}.${field.advance}`;
-  const bias = field.bias === 0 ? "" : ` + ${field.bias}`;
-  const move = advance + bias === ""
+/**
+ * Source text that moves the register of a near() field, whose value is v, which it changes.
+ *
+ * @param advance What it advances by, if by another field.
+ */
+export function moveRegister(
+  { bias, signed }: NearField,
+  register: string,
+  advance: string | undefined,
+): string {
+  if (signed) return `${register} = v;`;
+  const steps = (advance === undefined ? "" : ` + ${advance}`) + (bias === 0 ? "" : ` + ${bias}`);
+  return steps === ""
     ? `if (v >= 0) ${register} = v;`
-    : `if (v >= 0 && (v = v${advance}${bias}) <= ${GREATEST}) ${register} = v;`;
-  if (!spec.choosesBank || field.register !== BANK_REGISTER) return move;
-  const { registers } = spec;
-  return `${move} k = ${registers.bankInUse()} = ${registers.bankOf(`${record}.${spec.name}`)};`;
+    : `if (v >= 0 && (v = v${steps}) <= ${GREATEST}) ${register} = v;`;
+}
+
+/** Moves the register of a field of a record, and chooses the bank when it is the process of a header. */
+function moveRegisterOf(record: "e" | "o", spec: CodedField, field: NearField, register: string): string {
+  const advance = field.advance === undefined ? undefined : `${record}.${field.advance}`;
+  const move = moveRegister(field, register, advance);
+  const isBank = spec.choosesBank && field.register === BANK_REGISTER;
+  return isBank ? `${move} ${spec.registers.chooseBank(`${record}.${spec.name}`)}` : move;
 }
 
 function defaultLiteral(field: Field): string {

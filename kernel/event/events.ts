@@ -6,6 +6,7 @@
  */
 
 import { bool, int, list, near, text, uint } from "./field.ts";
+import { is, units } from "./pattern.ts";
 import { defineEvents, type EventHeaderOf } from "./schema.ts";
 
 /** What a page fault came to: minor, major, or the signal it ended in. */
@@ -42,22 +43,39 @@ export const kernelEvents = defineEvents({
       offset: uint(0, { doc: "of the address in its page" }),
       access: uint(1, { doc: "1 write, 2 execute, 4 by the kernel, 8 the page was present" }),
     },
-    shapes: {
-      112: [],
-      113: ["process"],
-      114: ["page"],
-      115: ["process", "page"],
-      116: ["offset"],
-      117: ["process", "offset"],
-      118: ["page", "offset"],
-      119: ["process", "page", "offset"],
-      120: ["access"],
-      121: ["process", "access"],
-      122: ["page", "access"],
-      123: ["process", "page", "access"],
-      124: ["offset", "access"],
-      125: ["page", "offset", "access"],
-      126: ["process", "page", "offset", "access"],
+    patterns: {
+      192: { fault: { page: 4, offset: 12 }, pagesFresh: {} },
+      193: { fault: { process: 4, page: 19, offset: units(8, 9) }, pagesFresh: {} },
+      194: { fault: { process: 4, page: 19, offset: units(8, 9) }, pagesFresh: { frame: 16, anonVma: 8 } },
+      195: {
+        fault: { process: 4, page: 19, offset: units(8, 9), access: is(9) },
+        pagesFresh: { frame: 16, anonVma: 8 },
+      },
+      196: { fault: {}, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
+      197: { fault: { page: 4, offset: 12 }, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
+      198: {
+        fault: { page: 20, offset: 12 },
+        pagesFresh: { frame: 12, anonVma: 4 },
+        bytesFill: { frame: 16, value: is(-1) },
+      },
+      200: { fault: { process: 4, page: 4, access: is(0) }, pagesZero: {} },
+      201: { fault: { process: 4, page: 20, access: is(0) }, pagesZero: {} },
+      204: { fault: { access: is(0) }, pagesMap: { count: 5, frame: 11 } },
+      205: {
+        fault: { page: 4, access: is(9) },
+        pagesMap: { frame: 12, writable: is(true), dirty: is(true) },
+      },
+      206: { fault: { process: 4, page: 20, access: is(0) }, pagesMap: { count: 8, page: 5, frame: 11 } },
+      208: { fault: { process: 4, page: 12, access: is(9) }, pageCopy: { source: 8, frame: 8 } },
+      209: {
+        fault: { process: 12, page: 20, access: is(9) },
+        pageCopy: { source: 12, frame: 12, anonVma: 8 },
+      },
+      210: {
+        fault: { page: 20, offset: 12, access: is(9) },
+        pageCopy: { source: 12, frame: 8, anonVma: 4 },
+      },
+      212: { fault: { process: 4, page: 12, access: is(9) }, pageReuse: {} },
     },
     outcome: {
       result: uint(0, {
@@ -69,7 +87,11 @@ export const kernelEvents = defineEvents({
     id: 3,
     doc: "What user code wrote since the process's last event.",
     fields: { process: near("process") },
-    shapes: { 14: [], 15: ["process"] },
+    patterns: {
+      216: { store: { process: 4 }, bytesWrite: { frame: 15, offset: units(8, 9), bytes: "WORD" } },
+      217: { store: { process: 4 }, bytesWrite: { frame: 28, offset: 12, bytes: "WORD" } },
+      218: { store: { process: 4 }, bytesWrite: { frame: 16, offset: 12, bytes: "BYTES" } },
+    },
   },
   given: {
     id: 4,

@@ -12,6 +12,7 @@
  *       with register  integer -2^53+2^47 … 2^53-1   F4                              the default
  *     bool()           true, false                   nothing: its presence bit       false
  *     near(register)   integer -1 … 2^53-1           zigzag difference to register   the register
+ *       signed, from   F5
  *     text(default)    well-formed string            byte count varint, UTF-8        the default
  *     bytes()          Uint8Array                    byte count varint, the bytes    empty
  *     list(item)       array of uint, int or text    item count varint, the items    empty
@@ -24,7 +25,11 @@
  *     "count" })` and a single frame `near("frame", { bias: 1 })` predict each other.
  * F4  An int() field with a register holds words that are mostly addresses. One of 0 … 2^47-1 is stored as its
  *     difference to the register, which it becomes; one beyond as it is; a negative one less 2^47. So the
- *     difference says itself which of the three it is.
+ *     difference says itself which of the three it is. With a unit, the register counts in units and near() fields may
+ *     have it too: it becomes the address divided by the unit, rounded down; where it is beyond all addresses, it is
+ *     taken for 0.
+ * F5  A signed near() field has no "none": it is -2^51 … 2^51. One `from` another field of its record is the same as the
+ *     signed field that would hold the difference of the two: what stays the same while both move on.
  *
  * A branded number type is given as type argument: `near<VirtPage>("page")`, `uint<Pid>()`.
  */
@@ -54,6 +59,8 @@ export type UintField<V extends number = number> = FieldOf<"uint", V>;
 export interface IntField<V extends number = number> extends FieldOf<"int", V> {
   /** The register that addresses are stored by (F4). */
   readonly register?: string;
+  /** What the register counts in: 1, or the size of a page. */
+  readonly unit: number;
 }
 
 /** Addresses that a register stands for are below this: the lower half of the address space (F4). */
@@ -68,7 +75,10 @@ export type TextField<V extends string = string> = FieldOf<"text", V>;
 /** Raw bytes. */
 export type BytesField = FieldOf<"bytes", Uint8Array>;
 
-/** An integer from -1 ("none") to 2^53-1, predicted by a register. */
+/** Signed near() fields are not beyond this, either way (F5). */
+export const SIGNED_SPAN = 2 ** 51;
+
+/** An integer from -1 ("none") to 2^53-1, or a signed one (F5), predicted by a register. */
 export interface NearField<V extends number = number> extends FieldOf<"near", V> {
   /** The register's name; all kinds of a schema share the registers. */
   readonly register: string;
@@ -76,6 +86,10 @@ export interface NearField<V extends number = number> extends FieldOf<"near", V>
   readonly advance?: string;
   /** What the register moves on by, beside `advance`; an integer ≥ 0. */
   readonly bias: number;
+  /** Whether what is predicted may be below -1, and never means "none" (F5). */
+  readonly signed: boolean;
+  /** The field from which its distance is what is predicted (F5). */
+  readonly from?: string;
 }
 
 /** What a list may hold. */
@@ -105,6 +119,10 @@ export interface NearOptions {
    * A constant ≥ 0 the register moves on by as well (default 0): 1 where each value follows the one before.
    */
   readonly bias?: number;
+  /** Default: false (F5). */
+  readonly signed?: boolean;
+  /** Name of a uint() or near() field of the same record; the field is signed then (F5). */
+  readonly from?: string;
 }
 
 /** A non-negative integer ≤ 2^53-1, absent from the log while it equals `defaultValue`. */
@@ -115,9 +133,9 @@ export function uint<V extends number = number>(defaultValue = 0, notes: FieldNo
 /** A signed integer -2^53 … 2^53-1, absent from the log while it equals `defaultValue`; with a register, F4. */
 export function int<V extends number = number>(
   defaultValue = 0,
-  notes: FieldNotes & { readonly register?: string } = {},
+  notes: FieldNotes & { readonly register?: string; readonly unit?: number } = {},
 ): IntField<V> {
-  return Object.freeze({ type: "int", default: defaultValue as V, ...notes });
+  return Object.freeze({ type: "int", default: defaultValue as V, unit: 1, ...notes });
 }
 
 /** A truth value, which costs its presence bit and no byte. */
@@ -134,7 +152,8 @@ export function near<V extends number = number>(
   options: NearOptions = {},
   notes: FieldNotes = {},
 ): NearField<V> {
-  return Object.freeze({ type: "near", default: 0 as V, register, bias: 0, ...options, ...notes });
+  const signed = options.from !== undefined;
+  return Object.freeze({ type: "near", default: 0 as V, register, bias: 0, signed, ...options, ...notes });
 }
 
 /** A string, absent from the log while it equals `defaultValue`. */

@@ -37,8 +37,14 @@ Deno.test("near() keeps its register, advance and bias; the bias is 0 unless giv
     register: "page",
     advance: "count",
     bias: 0,
+    signed: false,
   });
   assertEquals(near("frame", { bias: 1 }).bias, 1);
+});
+
+Deno.test("near() from another field is signed", () => {
+  const { from, signed } = near("pageOffset", { from: "startPage" });
+  assertEquals([from, signed], ["startPage", true]);
 });
 
 Deno.test("a field declares the type of its value, branded when asked", () => {

@@ -66,6 +66,11 @@ export class RegisterLayout {
     return `${this.firstBank} + (${process} & ${BANK_COUNT - 1}) * ${this.banked.length}`;
   }
 
+  /** Source text that chooses a process's bank (R1); `k` is its place from then on. */
+  chooseBank(process: string): string {
+    return `k = ${this.bankInUse()} = ${this.bankOf(process)};`;
+  }
+
   private get firstBank(): number {
     return 1 + this.shared.length;
   }

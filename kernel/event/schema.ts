@@ -16,41 +16,53 @@
  * S2  Every package keeps to the id range it was composed with.
  * S3  Names are identifiers; no field is called `kind` or `effects`; header and outcome fields of an event
  *     differ.
- * S4  `advance` names a uint() field of the same record. A record's fields are coded in declared order,
- *     except that a field some other field advances by comes before that one ({@link
- *     RecordSpec.codedFields}).
- * S5  A shape is a set of fields of one kind that are present while all others are absent. The shapes that occur
- *     most have codes, which make a head of one byte (heads.ts): 1–127 for events, all different and no event's
- *     id; 1–63 for effects, all different. A kind with shapes has at most ten fields.
- * S6  A register is that of near() fields or of int() fields, not of both: those of int() fields hold addresses (F4).
+ * S4  `advance` names a uint() field of the same record, `from` a uint() or near() field. A record's fields are coded in
+ *     declared order, except that a field some other field advances by, or is stored from, comes before that one
+ *     ({@link RecordSpec.codedFields}).
+ * S5  A shape is a set of fields of one kind of effect that are present while all others are absent. The shapes that
+ *     occur most have codes, 1–63, all different, which make a head of one byte (heads.ts). A kind with shapes has at most
+ *     ten fields.
+ * S6  A register is that of near() fields, those with a unit among them (F4), of signed ones (F5), or of int() fields,
+ *     not of two of these.
+ * S7  Whole events that occur often have patterns (pattern.ts), whose codes, 192–255, are all different.
  *
  * Emit records with `kind` first and the fields in declared order: the decoder's own records look so, and the
  * engine then sees one shape of object live and in replay.
  */
 
 import { assertThat } from "../assert.ts";
-import type { Field, FieldValue } from "./field.ts";
+import type { Field, FieldValue, IntField, NearField } from "./field.ts";
+import { layOutPattern, type Pattern, type PatternDeclaration } from "./pattern.ts";
 
 /** Fields by name, in declared order. */
 export type Fields = Readonly<Record<string, Field>>;
 
-/** The declaration of one effect kind. */
-export interface EffectDeclaration {
+/** What the declarations of effect and event kinds have in common. */
+export interface KindDeclaration {
   /** Its number in the log, for ever. */
   readonly id: number;
-  /** What the effect changes, in one sentence. */
+  /** What it changes or what happens, in one sentence. */
   readonly doc: string;
   /** What it consists of; of an event, the header. */
   readonly fields: Fields;
+}
+
+/** The declaration of one effect kind. */
+export interface EffectDeclaration extends KindDeclaration {
   /** The names of the fields that are present in a shape, by the shape's code (S5); default none. */
   readonly shapes?: Readonly<Record<number, readonly string[]>>;
 }
 
 /** The declaration of one event kind. */
-export interface EventDeclaration extends EffectDeclaration {
+export interface EventDeclaration extends KindDeclaration {
   /** Fields that are known only when all effects are; default none. */
   readonly outcome?: Fields;
+  /** Patterns by code (S7); default none. */
+  readonly patterns?: Readonly<Record<number, PatternDeclaration>>;
 }
+
+/** Kinds by name. */
+export type KindTable = Readonly<Record<string, KindDeclaration>>;
 
 /** Effect kinds by name. */
 export type EffectTable = Readonly<Record<string, EffectDeclaration>>;
@@ -73,7 +85,7 @@ export type OutcomeFields<D extends EventDeclaration> = D["outcome"] extends Fie
 export type KindOf<T> = T extends unknown ? keyof T & string : never;
 
 /** The effects of a table (or union of tables) as a union; `K` picks kinds. */
-export type EffectOf<T extends EffectTable, K extends KindOf<T> = KindOf<T>> = T extends EffectTable
+export type EffectOf<T extends KindTable, K extends KindOf<T> = KindOf<T>> = T extends KindTable
   ? { [N in K & keyof T & string]: Tagged<N, T[N]["fields"]> }[K & keyof T & string]
   : never;
 
@@ -134,8 +146,8 @@ export interface RecordSpec {
   readonly codedFields: readonly FieldSpec[];
 }
 
-/** An effect kind of a composed schema. */
-export interface EffectKind {
+/** A kind of a composed schema. */
+export interface Kind {
   /** Unique among the effects, or among the events. */
   readonly name: string;
   /** Its number in the log. */
@@ -146,12 +158,16 @@ export interface EffectKind {
   readonly doc: string;
   /** What it consists of. */
   readonly record: RecordSpec;
+}
+
+/** An effect kind of a composed schema. */
+export interface EffectKind extends Kind {
   /** The codes of its shapes by their presence bits (S5). */
   readonly shapes: ReadonlyMap<number, number>;
 }
 
 /** An event kind of a composed schema; its `record` is the header. */
-export interface EventKind extends EffectKind {
+export interface EventKind extends Kind {
   /** The outcome fields. */
   readonly outcome: RecordSpec;
 }
@@ -182,14 +198,15 @@ export interface Schema<FX extends EffectTable = EffectTable, EV extends EventTa
   readonly effectByName: ReadonlyMap<string, EffectKind>;
   /** The same kinds as {@link events}. */
   readonly eventByName: ReadonlyMap<string, EventKind>;
+  /** Patterns by ascending code. */
+  readonly patterns: readonly Pattern[];
   /** The names of the registers, in order of first mention; their place is their number in the codec. */
   readonly registers: readonly string[];
 }
 
-/** The greatest kind id: two bytes in the log. (Ids up to 127 take one.) */
+/** The greatest kind id. */
 export const MAX_KIND_ID = 16383;
-/** The greatest codes of shapes. */
-const MAX_SHAPE_CODE = { effect: 63, event: 127 } as const;
+const MAX_SHAPE_CODE = 63;
 const MAX_SHAPED_FIELDS = 10;
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -221,12 +238,16 @@ function checkRecord(where: string, kind: string, fields: Fields): void {
       Number.isSafeInteger(field.bias) && field.bias >= 0,
       `${where}: bias ${field.bias} of ${name}`,
     );
-    if (field.advance === undefined) continue;
-    const target = Object.hasOwn(fields, field.advance) ? fields[field.advance].type : "missing";
-    assertThat(
-      target === "uint",
-      `${where}: ${name} advances by ${field.advance}, which is ${target}, not uint`,
-    );
+    const typeOf = (other: string) => Object.hasOwn(fields, other) ? fields[other].type : "missing";
+    const { advance, from, signed } = field;
+    if (advance !== undefined) {
+      const isRight = typeOf(advance) === "uint" && !signed;
+      assertThat(isRight, `${where}: ${name} advances by ${advance}, which is ${typeOf(advance)}, not uint`);
+    }
+    if (from !== undefined) {
+      const isRight = ["uint", "near"].includes(typeOf(from)) && signed;
+      assertThat(isRight, `${where}: ${name} is from ${from}, which is ${typeOf(from)}`);
+    }
   }
 }
 
@@ -235,26 +256,33 @@ export function composeSchema<
   const FX extends readonly SchemaPart<EffectTable>[],
   const EV extends readonly SchemaPart<EventTable>[],
 >(effectParts: FX, eventParts: EV): Schema<FX[number]["table"], EV[number]["table"]> {
-  const effects = joinParts("effect", effectParts, (kind) => kind);
-  const events = joinParts("event", eventParts, (kind, { outcome }): EventKind => ({
+  const effects = joinParts("effect", effectParts, (kind, { shapes = {} }): EffectKind => ({
     ...kind,
-    outcome: recordSpec(outcome ?? {}),
+    shapes: shapesOf(kind, shapes),
   }));
+  checkCodes(effects);
+  const events = joinParts("event", eventParts, (kind, { outcome = {} }): EventKind => ({
+    ...kind,
+    outcome: recordSpec(outcome),
+  }));
+  const effectByName = new Map(effects.map((kind) => [kind.name, kind]));
+  const eventByName = new Map(events.map((kind) => [kind.name, kind]));
   return {
     effectTables: effectParts.map((part) => part.table),
     eventTables: eventParts.map((part) => part.table),
     effects,
     events,
-    effectByName: new Map(effects.map((kind) => [kind.name, kind])),
-    eventByName: new Map(events.map((kind) => [kind.name, kind])),
+    effectByName,
+    eventByName,
+    patterns: patternsOf(eventParts, eventByName, effectByName),
     registers: registerNames(effects, events),
   };
 }
 
-function joinParts<D extends EffectDeclaration, K extends EffectKind>(
+function joinParts<D extends KindDeclaration, K extends Kind>(
   what: "effect" | "event",
   parts: readonly SchemaPart<Readonly<Record<string, D>>>[],
-  complete: (kind: EffectKind, declaration: D) => K,
+  complete: (kind: Kind, declaration: D) => K,
 ): K[] {
   const kinds: K[] = [];
   for (const { owner, firstId, lastId, table } of parts) {
@@ -273,52 +301,66 @@ function joinParts<D extends EffectDeclaration, K extends EffectKind>(
         other === undefined,
         () => `${what} ${name} (${id}) of ${owner} meets ${other?.name} (${other?.id}) of ${other?.owner}`,
       );
-      const record = recordSpec(fields);
-      const shapes = shapesOf(what, name, record, declaration.shapes ?? {});
-      kinds.push(complete({ name, id, owner, doc, record, shapes }, declaration));
+      kinds.push(complete({ name, id, owner, doc, record: recordSpec(fields) }, declaration));
     }
   }
-  checkCodes(what, kinds);
   return kinds.sort((left, right) => left.id - right.id);
 }
 
 function shapesOf(
-  what: "effect" | "event",
-  kind: string,
-  { fields }: RecordSpec,
+  { name: kind, record: { fields } }: Kind,
   declared: Readonly<Record<number, readonly string[]>>,
 ): ReadonlyMap<number, number> {
   const shapes = Object.entries(declared).map(([code, names]): [number, number] => {
     const bits = names.map((name) => {
       const bit = fields.findIndex((field) => field.name === name);
-      assertThat(bit >= 0, () => `${what} ${kind}: shape ${code} has a field ${name} that is none`);
+      assertThat(bit >= 0, () => `effect ${kind}: shape ${code} has a field ${name} that is none`);
       return 2 ** bit;
     });
     assertThat(
-      Number(code) >= 1 && Number(code) <= MAX_SHAPE_CODE[what] && fields.length <= MAX_SHAPED_FIELDS,
-      () => `${what} ${kind}: code ${code} or ${fields.length} fields are too many for a shape`,
+      Number(code) >= 1 && Number(code) <= MAX_SHAPE_CODE && fields.length <= MAX_SHAPED_FIELDS,
+      () => `effect ${kind}: code ${code} or ${fields.length} fields are too many for a shape`,
     );
     return [bits.reduce((sum, bit) => sum + bit, 0), Number(code)];
   });
   return new Map(shapes);
 }
 
-function checkCodes(what: "effect" | "event", kinds: readonly EffectKind[]): void {
-  const owners = new Map(what === "event" ? kinds.map(({ id, name }) => [id, name]) : []);
+function checkCodes(kinds: readonly EffectKind[]): void {
+  const owners = new Map<number, string>();
   for (const { name, shapes } of kinds) {
     for (const code of shapes.values()) {
       const other = owners.get(code);
-      assertThat(other === undefined, () => `${what} ${name}: shape ${code} meets ${other}`);
+      assertThat(other === undefined, () => `effect ${name}: shape ${code} meets ${other}`);
       owners.set(code, name);
     }
   }
+}
+
+function patternsOf(
+  parts: readonly SchemaPart<EventTable>[],
+  eventByName: ReadonlyMap<string, EventKind>,
+  effectByName: ReadonlyMap<string, EffectKind>,
+): Pattern[] {
+  const patterns = new Map<number, Pattern>();
+  for (const { table } of parts) {
+    for (const [name, { patterns: declared = {} }] of Object.entries(table)) {
+      for (const [key, declaration] of Object.entries(declared)) {
+        const code = Number(key);
+        const other = patterns.get(code)?.event.name;
+        assertThat(other === undefined, () => `event ${name}: pattern ${code} meets one of ${other}`);
+        patterns.set(code, layOutPattern(code, eventByName.get(name)!, declaration, effectByName));
+      }
+    }
+  }
+  return [...patterns.values()].sort((left, right) => left.code - right.code);
 }
 
 function recordSpec(declared: Fields): RecordSpec {
   const fields = Object.entries(declared).map(([name, field]) => ({ name, field }));
   const coded = new Map<string, FieldSpec>();
   for (const { name, field } of fields) {
-    const first = field.type === "near" ? field.advance : undefined;
+    const first = field.type === "near" ? field.advance ?? field.from : undefined;
     if (first !== undefined) coded.set(first, { name: first, field: declared[first] });
     if (!coded.has(name)) coded.set(name, { name, field });
   }
@@ -330,14 +372,21 @@ function registerNames(effects: readonly EffectKind[], events: readonly EventKin
     ...effects.map(({ record }) => record),
     ...events.flatMap((kind) => [kind.record, kind.outcome]),
   ];
-  const types = new Map<string, Field["type"]>();
+  const uses = new Map<string, string>();
   for (const { fields } of records) {
     for (const { field } of fields) {
       if (!("register" in field) || field.register === undefined) continue;
-      const type = types.get(field.register) ?? field.type;
-      assertThat(type === field.type, `register ${field.register} is that of near() and of int() fields`);
-      types.set(field.register, type);
+      const use = registerUse(field);
+      const other = uses.get(field.register) ?? use;
+      assertThat(other === use, `register ${field.register} is that of ${other} and of ${use}`);
+      uses.set(field.register, use);
     }
   }
-  return [...types.keys()];
+  return [...uses.keys()];
+}
+
+/** What fields a register is that of (S6). */
+function registerUse(field: NearField | IntField): string {
+  if (field.type === "near") return field.signed ? "signed near() fields" : "near() fields";
+  return field.unit === 1 ? "int() fields" : "near() fields";
 }

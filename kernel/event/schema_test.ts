@@ -181,21 +181,39 @@ Deno.test("shapes are kept by their presence bits; codes that meet, and fields t
   assertThrows(() => compose({ 64: [] }), KernelAssertion, "too many for a shape");
 });
 
-Deno.test("the code of an event's shape is no event's id", () => {
-  const table = {
-    put: { id: 1, doc: "", fields: {}, shapes: { 2: [] } },
-    take: { id: 2, doc: "", fields: {} },
+Deno.test("patterns are listed by code, and codes that meet are refused", () => {
+  const compose = (patterns: Record<number, { put: { page: number } }>) => {
+    const fields = { page: near("page") };
+    const table = {
+      take: { id: 2, doc: "", fields, patterns: { 200: { take: { page: 8 } } } },
+      put: { id: 1, doc: "", fields, patterns },
+    };
+    return composeSchema([], [{ owner: "kernel", firstId: 1, lastId: 9, table }]).patterns;
   };
-  const part = { owner: "kernel", firstId: 1, lastId: 9, table };
-  assertThrows(() => composeSchema([], [part]), KernelAssertion, "event put: shape 2 meets take");
+  const codes = compose({ 201: { put: { page: 8 } }, 193: { put: { page: 8 } } }).map(({ code }) => code);
+  assertEquals(codes, [193, 200, 201]);
+  const meeting = () => compose({ 200: { put: { page: 8 } } });
+  assertThrows(meeting, KernelAssertion, "event put: pattern 200 meets one of take");
 });
 
-Deno.test("a register of near() fields and of int() fields is refused", () => {
-  const fields = { page: near("address"), address: int(0, { register: "address" }) };
-  const part = { owner: "kernel", firstId: 1, lastId: 9, table: { put: { id: 1, doc: "", fields } } };
-  assertThrows(
-    () => composeSchema([part], []),
-    KernelAssertion,
-    "register address is that of near() and of int()",
+Deno.test("a field is signed when it is from another, which is a uint() or near() of its record", () => {
+  const declare = (from: string) => () =>
+    defineEffects({ put: { id: 1, doc: "", fields: { name: text(), offset: near("drift", { from }) } } });
+  assertThrows(declare("name"), KernelAssertion, "offset is from name, which is text");
+  assertThrows(declare("start"), KernelAssertion, "offset is from start, which is missing");
+});
+
+Deno.test("a register of near() fields and of int() fields, or of signed ones, is refused", () => {
+  const compose = (address: ReturnType<typeof int> | ReturnType<typeof near>) => {
+    const table = { put: { id: 1, doc: "", fields: { page: near("page"), address } } };
+    return composeSchema([{ owner: "kernel", firstId: 1, lastId: 9, table }], []);
+  };
+  const refused = (address: Parameters<typeof compose>[0], sentence: string) =>
+    assertThrows(() => compose(address), KernelAssertion, sentence);
+  refused(int(0, { register: "page" }), "register page is that of near() fields and of int() fields");
+  refused(
+    near("page", { signed: true }),
+    "register page is that of near() fields and of signed near() fields",
   );
+  assertEquals(compose(int(0, { register: "page", unit: 4096 })).registers, ["page"]);
 });

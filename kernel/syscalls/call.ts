@@ -11,6 +11,7 @@
  *   C4  What a waiting call leaves when a signal ends it, or the death of its process, it says beforehand (tx.wait()).
  */
 
+import { PAGE_SIZE } from "../address.ts";
 import {
   bool,
   type BytesField,
@@ -20,6 +21,7 @@ import {
   near,
   type TextField,
 } from "../event/field.ts";
+import type { PatternDeclaration } from "../event/pattern.ts";
 import type { EventDeclaration, Fields } from "../event/schema.ts";
 import type { Transaction } from "../transaction.ts";
 import { type CallRecords, compileCallRecords } from "./call_records.ts";
@@ -74,8 +76,13 @@ export interface CallMaking<A> {
   readonly arguments: A;
   /** Its result is an address. */
   readonly returnsAddress?: boolean;
-  /** The register that its addresses are stored by (event/field.ts, F4). Default: one that calls share. */
+  /**
+   * What its addresses are stored by (event/field.ts, F4): "page", the register of the pages that are touched and mapped,
+   * or another, by default one that calls share.
+   */
   readonly addressRegister?: string;
+  /** Its patterns (event/pattern.ts). */
+  readonly patterns?: Readonly<Record<number, PatternDeclaration>>;
   /** Decides the call. */
   decide(tx: Transaction, args: ArgumentValues<A>): number;
 }
@@ -87,16 +94,17 @@ export function defineCall<const A extends Readonly<Record<string, ArgumentKind>
 ): Call {
   const names = Object.keys(making.arguments);
   const register = making.addressRegister ?? "address";
+  const by = { register, unit: register === "page" ? PAGE_SIZE : 1 };
   const fields: Record<string, Field> = { process: near("process"), resumed: bool() };
   const defaults: Record<string, number | string | Uint8Array> = {};
   for (const argument of names) {
     const kind: ArgumentKind = making.arguments[argument];
-    const field = typeof kind === "string" ? word(kind, register) : kind;
+    const field = typeof kind === "string" ? word(kind, by) : kind;
     fields[argument] = field;
     defaults[argument] = field.default;
   }
   const result = making.returnsAddress
-    ? int(0, { print: "addressResult", register })
+    ? int(0, { print: "addressResult", ...by })
     : int(0, { print: "result" });
   return {
     name,
@@ -111,11 +119,12 @@ export function defineCall<const A extends Readonly<Record<string, ArgumentKind>
       doc: making.doc,
       fields: fields as Fields,
       outcome: { unfinished: bool(), result },
+      ...(making.patterns && { patterns: making.patterns }),
     },
     decide: making.decide as unknown as Call["decide"],
   };
 }
 
-function word(print: string, register: string): IntField {
-  return print === "address" ? int(0, { print, register }) : int(0, { print });
+function word(print: string, by: Pick<IntField, "register" | "unit">): IntField {
+  return print === "address" ? int(0, { print, ...by }) : int(0, { print });
 }

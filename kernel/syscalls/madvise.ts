@@ -13,8 +13,9 @@
  *  MADV_POPULATE_READ/WRITE: ENOMEM, EINVAL or EFAULT at the first page that cannot be populated.
  */
 
-import { isPageAligned, pageRange } from "../address.ts";
+import { isPageAligned, PAGE_SIZE, pageRange } from "../address.ts";
 import { EACCES, EAGAIN, EINVAL, ENODEV, ENOMEM, EPERM } from "../errno.ts";
+import { units } from "../event/pattern.ts";
 import { discardPages, freePagesLazily } from "../memory/discard_pages.ts";
 import { punchHole } from "../memory/file_truncate.ts";
 import { installGuards, removeGuards } from "../memory/guard_pages.ts";
@@ -50,6 +51,13 @@ export const madvise = defineCall("madvise", {
   id: 21,
   doc: "Say how a range will be used.",
   arguments: { address: "address", lengthBytes: "size", advice: "advice" },
+  addressRegister: "page",
+  patterns: {
+    220: {
+      madvise: { process: 4, address: units(PAGE_SIZE, 20), lengthBytes: units(PAGE_SIZE, 8), advice: 4 },
+      pagesUnmap: { page: 8, count: 12 },
+    },
+  },
   decide(tx, { address, lengthBytes, advice }) {
     if (!KNOWN_ADVICE.has(advice) || !isPageAligned(address)) return -EINVAL;
     const { startPage, endPage, lengthWraps, endWraps } = pageRange(address, lengthBytes);

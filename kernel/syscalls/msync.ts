@@ -24,6 +24,7 @@ export const msync = defineCall("msync", {
   id: 22,
   doc: "Write back changes of file mappings.",
   arguments: { address: "address", lengthBytes: "size", flags: "msyncFlags" },
+  addressRegister: "page",
   decide(tx, { address, lengthBytes, flags }) {
     if ((flags & ~(MS.ASYNC | MS.INVALIDATE | MS.SYNC)) !== 0 || !isPageAligned(address)) return -EINVAL;
     if ((flags & MS.ASYNC) !== 0 && (flags & MS.SYNC) !== 0) return -EINVAL;

@@ -11,7 +11,7 @@ import { assertThat } from "../assert.ts";
 import { checkDigest } from "../check/check_digest.ts";
 import { checkState } from "../check/check_state.ts";
 import type { System } from "../compose.ts";
-import { Decoder } from "../event/codec.ts";
+import { Decoder } from "../event/decoder.ts";
 import type { AnyEvent } from "../event/schema.ts";
 import { LogWriter } from "../log/writer.ts";
 import { State } from "../state/state.ts";

@@ -16,7 +16,7 @@
 
 import { KernelAssertion } from "../assert.ts";
 import { CodecError } from "../event/codec_error.ts";
-import { Decoder } from "../event/codec.ts";
+import { Decoder } from "../event/decoder.ts";
 import { type OpenedLog, payloadOfBlock } from "../log/reader.ts";
 import type { System } from "../compose.ts";
 import { State } from "../state/state.ts";

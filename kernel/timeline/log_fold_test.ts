@@ -1,6 +1,6 @@
 /** Tests of folding a log. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { Encoder } from "../event/codec.ts";
+import { Encoder } from "../event/encoder.ts";
 import type { AnyEvent } from "../event/schema.ts";
 import { openLog } from "../log/reader.ts";
 import { LogWriter } from "../log/writer.ts";

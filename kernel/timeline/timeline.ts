@@ -17,7 +17,7 @@
  */
 
 import type { AnyEvent } from "../event/schema.ts";
-import { Decoder } from "../event/codec.ts";
+import { Decoder } from "../event/decoder.ts";
 import type { OpenedLog } from "../log/reader.ts";
 import type { MachineConfig } from "../machine.ts";
 import type { Checkpoint } from "./checkpoint.ts";

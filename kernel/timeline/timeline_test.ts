@@ -1,6 +1,6 @@
 /** Tests of the timeline: wherever it is asked, and however little it may keep, a seek gives what the live machine had. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Decoder } from "../event/codec.ts";
+import { Decoder } from "../event/decoder.ts";
 import type { AnyEvent } from "../event/schema.ts";
 import { openLog, payloadOfBlock } from "../log/reader.ts";
 import { LogWriter } from "../log/writer.ts";

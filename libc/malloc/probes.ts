@@ -22,6 +22,7 @@ export const mallocProbes = defineEvents({
     id: 96,
     doc: "malloc(3) gave a block.",
     fields: { process, block, sizeBytes: uint(0), address, site },
+    patterns: { 248: { malloc: { sizeBytes: 12, address: 20 } } },
   },
   calloc: {
     id: 97,
@@ -49,6 +50,7 @@ export const mallocProbes = defineEvents({
     id: 100,
     doc: "free(3) took a block back.",
     fields: { process, block: freedBlock, address, site },
+    patterns: { 249: { free: { block: 12, address: 20 } } },
   },
   heapFault: {
     id: 101,

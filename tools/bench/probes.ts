@@ -19,11 +19,13 @@ export const probePart: PackagePart = {
         address: near("blockAddress", { advance: "sizeBytes" }, { print: "address" }),
         sizeBytes: uint(0),
       },
+      patterns: { 254: { malloc: { process: 4, sizeBytes: 12, address: 16 } } },
     },
     free: {
       id: 111,
       doc: "A block was freed.",
       fields: { process: near("process"), block: near("freedBlock", { bias: 1 }) },
+      patterns: { 255: { free: { process: 8 } } },
     },
   },
   reducers: {},

@@ -5,7 +5,8 @@
  */
 
 import type { Random } from "../../testing/random.ts";
-import { ADDRESS_SPAN, bool, bytes, type Field, int, list, near, text, uint } from "../field.ts";
+import { ADDRESS_SPAN, bool, bytes, type Field, int, list, near, SIGNED_SPAN, text, uint } from "../field.ts";
+import { is, units } from "../pattern.ts";
 import {
   type AnyRecord,
   composeSchema,
@@ -59,6 +60,21 @@ export const sampleEffects = defineEffects({
     fields: { a: bool(), b: bool(), c: bool(), d: bool(), e: bool(), f: bool(), g: bool(), h: bool() },
   },
   nothing: { id: 4, doc: "No field at all.", fields: {} },
+  placed: {
+    id: 5,
+    doc: "What is predicted by how far it is from another field, or is signed.",
+    fields: {
+      start: near("page"),
+      offset: near("drift", { from: "start" }),
+      tilt: near("tilt", { signed: true }),
+    },
+  },
+  written: {
+    id: 6,
+    doc: "Bytes, and they come last.",
+    fields: { frame: near("frame"), kept: bool(), content: bytes() },
+    shapes: { 23: ["frame", "content"] },
+  },
 });
 
 /** The sample's events. */
@@ -72,7 +88,18 @@ export const sampleEvents = defineEvents({
       offset: uint(),
       flags: uint(0, { print: "access" }),
     },
-    shapes: { 110: [], 111: ["page"], 112: ["process", "page"] },
+    patterns: {
+      192: { pageFault: { page: 8, flags: is(1) }, pagesMapped: {} },
+      193: { pageFault: { page: 4, offset: 12 }, pagesMapped: { count: 7, frame: 9 } },
+      194: { pageFault: { process: 4, page: 20, offset: units(8, 8) }, pagesMapped: {} },
+      195: {
+        pageFault: { process: 4, page: 4 },
+        pagesMapped: {},
+        written: { kept: 1, frame: 19, content: "WORD" },
+      },
+      196: { pageFault: { process: 8 }, written: { kept: is(true), content: "BYTES" } },
+      197: { pageFault: { page: 8 }, placed: { start: 8, offset: 8, tilt: 8 } },
+    },
   },
   read: {
     id: 2,
@@ -100,7 +127,27 @@ export const sampleEvents = defineEvents({
     },
   },
   idle: { id: 4, doc: "Nothing happens.", fields: {} },
-  touch: { id: 6, doc: "Memory is touched.", fields: { address: int(0, { register: "address" }) } },
+  touch: {
+    id: 6,
+    doc: "Memory is touched.",
+    fields: { address: int(0, { register: "address" }) },
+    patterns: { 201: { touch: { address: 16 } } },
+  },
+  discard: {
+    id: 7,
+    doc: "Pages are given up.",
+    fields: {
+      process: near("process"),
+      address: int(0, { register: "page", unit: 4096 }),
+      lengthBytes: uint(),
+      name: text(),
+    },
+    patterns: {
+      202: { discard: { process: 4, address: units(4096, 20), lengthBytes: units(4096, 8) } },
+      203: { discard: { process: 8 } },
+    },
+    outcome: { result: int() },
+  },
 });
 
 /** An effect of the sample. */
@@ -125,6 +172,15 @@ export function randomEvent(random: Random): SampleEvent {
   const header = randomFields(random, kind.record.fields);
   const outcome = randomFields(random, kind.outcome.fields);
   return { kind: kind.name, ...header, effects, ...outcome } as unknown as SampleEvent;
+}
+
+/** Bytes of so many events that are patterns, with random bits: what stands behind the bits is missing. */
+export function randomPatternBytes(random: Random, count: number): number[] {
+  const events = Array.from({ length: count }, () => {
+    const { code, lengthBytes } = random.pick(sampleSchema.patterns);
+    return [code, ...Array.from({ length: lengthBytes }, () => random.chance(2, 3) ? 0 : random.below(256))];
+  });
+  return events.flat();
 }
 
 /**
@@ -154,7 +210,15 @@ export function samplePageFaults(random: Random, count: number): SampleEvent[] {
 }
 
 function randomFields(random: Random, fields: readonly FieldSpec[]): Omit<AnyRecord, "kind"> {
-  return Object.fromEntries(fields.map(({ name, field }) => [name, randomValue(random, field)]));
+  const values: Record<string, unknown> = {};
+  for (const { name, field } of fields) {
+    const from = field.type === "near" && field.from !== undefined ? values[field.from] as number : undefined;
+    const shift = random.below(2 ** random.between(1, 50)) - 2 ** 49;
+    values[name] = from === undefined
+      ? randomValue(random, field)
+      : Math.min(Math.max(from + shift, -1), Number.MAX_SAFE_INTEGER);
+  }
+  return values;
 }
 
 function randomValue(random: Random, field: Field): unknown {
@@ -166,6 +230,7 @@ function randomValue(random: Random, field: Field): unknown {
       if (random.chance(1, 2)) return randomMagnitude(random);
       return Math.max(-randomMagnitude(random) - 1, field.register === undefined ? -Infinity : LEAST_WORD);
     case "near":
+      if (field.signed) return randomMagnitude(random) % (2 * SIGNED_SPAN) - SIGNED_SPAN;
       return random.chance(1, 8) ? -1 : randomMagnitude(random);
     case "bool":
       return random.chance(1, 2);

@@ -5,7 +5,7 @@
 
 import { assertThat } from "../../assert.ts";
 import { kernelPart, System } from "../../compose.ts";
-import { Decoder } from "../../event/codec.ts";
+import { Decoder } from "../../event/decoder.ts";
 import type { AnyRecord } from "../../event/schema.ts";
 import { openLog, payloadOfBlock } from "../../log/reader.ts";
 import { expandConfig, type MachineConfig } from "../../machine_config.ts";
