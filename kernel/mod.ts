@@ -243,6 +243,15 @@ export type {
   TextField,
   UintField,
 } from "./event/field.ts";
+export type {
+  FieldPacking,
+  Known,
+  PackedField,
+  PackedRecord,
+  Pattern,
+  PatternDeclaration,
+  Units,
+} from "./event/pattern.ts";
 export type { PrintOptions } from "./event/print.ts";
 export type {
   EffectDeclaration,
@@ -256,7 +265,10 @@ export type {
   Fields,
   FieldSpec,
   Flat,
+  Kind,
+  KindDeclaration,
   KindOf,
+  KindTable,
   NoFields,
   OutcomeFields,
   OutcomeOf,

@@ -40,6 +40,8 @@ export interface FieldNotes {
   readonly print?: string;
   /** One sentence for the reference pages, with the unit. */
   readonly doc?: string;
+  /** Whether 0 is left out when a near() field is printed, as it is of a uint(). */
+  readonly zeroUnsaid?: boolean;
 }
 
 /** A field stored as `T` whose values are of type `V`. */

@@ -36,12 +36,15 @@ const WORD_COUNT_BITS = 4;
 
 /** The one value of a field that a pattern knows. */
 export interface Known {
+  /** The value. */
   readonly value: number | boolean;
 }
 
 /** A number that is stored in bits as a count of units. */
 export interface Units {
+  /** What is counted in. */
   readonly unit: number;
+  /** How many bits the count has. */
   readonly bits: number;
 }
 
@@ -63,10 +66,13 @@ export function units(unit: number, bits: number): Units {
 
 /** A field of a pattern. */
 export interface PackedField {
+  /** Its name. */
   readonly name: string;
+  /** As it was declared. */
   readonly field: Field;
-  /** Its bits, and the first of them; 0 when it takes none. */
+  /** How many bits it takes; 0: none. */
   readonly bits: number;
+  /** Where they begin among those of the pattern. */
   readonly firstBit: number;
   /** What the bits count. */
   readonly unit: number;
@@ -78,6 +84,7 @@ export interface PackedField {
 
 /** A record of a pattern: the header, or an effect. */
 export interface PackedRecord {
+  /** The kind of the event, or of the effect. */
   readonly kind: Kind;
   /** All of its fields, in coded order. */
   readonly fields: readonly PackedField[];
@@ -85,7 +92,9 @@ export interface PackedRecord {
 
 /** A pattern of a composed schema. */
 export interface Pattern {
+  /** Its head. */
   readonly code: number;
+  /** The kind of the events. */
   readonly event: EventKind;
   /** The header and the effects. */
   readonly records: readonly PackedRecord[];

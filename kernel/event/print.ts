@@ -11,9 +11,9 @@
  * P1  A call is a kind whose outcome has an int() called `result`.
  * P2  The header field `process` stands before the name; `resumed` and `unfinished` show as above; a field
  *     with the hint "none" is left out.
- * P3  A number is shown by the formatter its hint names; -1 in a near() field is `none`.
+ * P3  A number is shown by the formatter its hint names; -1 in a near() field that is not signed is `none`.
  * P4  Among named values a bool shows as its name, and what is at its default is left out; a near() field
- *     never is. The arguments of a resumed call are shown so too: whoever resumes a call leaves them at their
+ *     when it is 0 and that says nothing. The arguments of a resumed call are shown so too: whoever resumes a call leaves them at their
  *     defaults.
  */
 
@@ -107,7 +107,7 @@ function namedValues(fields: readonly FieldSpec[], record: AnyRecord, printers: 
 }
 
 function isDefault(field: Field, value: unknown): boolean {
-  if (field.type === "near") return false;
+  if (field.type === "near") return field.zeroUnsaid === true && value === 0;
   if (field.type === "bytes" || field.type === "list") return (value as ArrayLike<unknown>).length === 0;
   return value === field.default;
 }
@@ -118,7 +118,7 @@ function formatValue(field: Field, value: unknown, printers: Printers): string {
     case "int":
       return formatNumber(field.print, value as number, printers);
     case "near":
-      return value === -1 ? "none" : formatNumber(field.print, value as number, printers);
+      return value === -1 && !field.signed ? "none" : formatNumber(field.print, value as number, printers);
     case "bool":
       return `${value}`;
     case "text":

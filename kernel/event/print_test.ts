@@ -84,6 +84,13 @@ Deno.test("effects are printed below their event when asked for, one a line", ()
   assertEquals(printEffect(sampleSchema, { kind: "nothing" }, printers), "nothing");
 });
 
+Deno.test("a near() field is left out when it is 0 and that says nothing", () => {
+  const printed = (tilt: number) =>
+    printEffect(sampleSchema, { kind: "placed", start: -1, offset: 0, tilt }, printers);
+  assertEquals(printed(0), "placed start=none offset=0");
+  assertEquals(printed(-1), "placed start=none offset=0 tilt=-1", "a signed one is never none");
+});
+
 Deno.test("long lists are cut", () => {
   const frames = Array.from({ length: 33 }, (_, index) => index);
   const effect = { ...sampleEverything(), frames };

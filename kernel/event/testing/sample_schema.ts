@@ -66,7 +66,7 @@ export const sampleEffects = defineEffects({
     fields: {
       start: near("page"),
       offset: near("drift", { from: "start" }),
-      tilt: near("tilt", { signed: true }),
+      tilt: near("tilt", { signed: true }, { zeroUnsaid: true }),
     },
   },
   written: {
