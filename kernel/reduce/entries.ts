@@ -14,22 +14,22 @@ import type { State } from "../state/state.ts";
 import type { DigestSum } from "./digest_sum.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { mixTerm, WORD_HIGH_FACTORS, WORD_LOW_FACTORS } = digests;
+const { keySeed, mixTerm, mixWord, WORD_HIGH_FACTORS, WORD_LOW_FACTORS } = digests;
+const PTE_KIND = RECORD.pte;
 
 /** Entries of a record. */
 const ENTRIES = 16;
 
 /** Adds terms of entries that lie in one record, that of `page`: their sums, each lane by its factors. */
 export function addEntryTerms(
-  { hasher, digest }: DigestSum,
+  { digest }: DigestSum,
   spaceId: number,
   page: number,
   lo: number,
   hi: number,
 ): void {
   // Pages have 36 bits: the number of a record has 32.
-  hasher.hashKey(RECORD.pte, page * (1 / ENTRIES) | 0, spaceId);
-  digest.add(Math.imul(lo, hasher.lo), Math.imul(hi, hasher.hi));
+  digest.addTerms(mixWord((page * (1 / ENTRIES) | 0) ^ keySeed(PTE_KIND, spaceId)), lo, hi);
 }
 
 /** Adds the term of the entry of `page`, or the difference of two. */
@@ -53,24 +53,45 @@ export function setPte(
   addPteTerm(state, space.id, page, change);
 }
 
-/** Changes of entries of one record, to be added to the digest together. */
-export class EntryChanges {
-  private lo = 0;
-  private hi = 0;
+/** The sums of sumEntries(). */
+const run = { lo: 0, hi: 0 };
 
-  /** Writes a PTE, as setPte() does, but for the digest: add() follows. */
-  set(leaf: Int32Array, offset: number, page: number, pte: number): void {
-    const change = mixTerm(pte) - mixTerm(leaf[offset]) | 0;
-    const slot = page & (ENTRIES - 1);
-    leaf[offset] = pte;
-    this.lo = this.lo + Math.imul(change, WORD_LOW_FACTORS[slot]) | 0;
-    this.hi = this.hi + Math.imul(change, WORD_HIGH_FACTORS[slot]) | 0;
-  }
+/** Adds a run of entries of one record, which begin with that of `page` at `offset` of a leaf, to the digest. */
+export function admitEntries(
+  sum: DigestSum,
+  spaceId: number,
+  leaf: Int32Array,
+  offset: number,
+  page: number,
+  count: number,
+): void {
+  sumEntries(leaf, offset, page, count);
+  addEntryTerms(sum, spaceId, page, run.lo, run.hi);
+}
 
-  /** Adds the changes to the digest, and begins anew; `page` is one of those that changed. */
-  add(sum: DigestSum, spaceId: number, page: number): void {
-    addEntryTerms(sum, spaceId, page, this.lo, this.hi);
-    this.lo = 0;
-    this.hi = 0;
+/** Takes a run of entries of one record out of the digest, before they change. */
+export function withdrawEntries(
+  sum: DigestSum,
+  spaceId: number,
+  leaf: Int32Array,
+  offset: number,
+  page: number,
+  count: number,
+): void {
+  sumEntries(leaf, offset, page, count);
+  if ((run.lo | run.hi) !== 0) addEntryTerms(sum, spaceId, page, -run.lo, -run.hi);
+}
+
+/** Sums up the terms of a run of entries, each lane by its factors. */
+function sumEntries(leaf: Int32Array, offset: number, page: number, count: number): void {
+  const slot = page & (ENTRIES - 1);
+  let lo = 0;
+  let hi = 0;
+  for (let step = 0; step < count; step++) {
+    const term = mixTerm(leaf[offset + step]);
+    lo = lo + Math.imul(term, WORD_LOW_FACTORS[slot + step]) | 0;
+    hi = hi + Math.imul(term, WORD_HIGH_FACTORS[slot + step]) | 0;
   }
+  run.lo = lo;
+  run.hi = hi;
 }

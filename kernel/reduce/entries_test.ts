@@ -2,25 +2,26 @@
 import { assertEquals } from "@std/assert";
 import { Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { givenProcess } from "../testing/machine_fixture.ts";
-import { addPteTerm, EntryChanges, setPte } from "./entries.ts";
+import { addPteTerm, admitEntries, setPte, withdrawEntries } from "./entries.ts";
 
 function emptySum() {
   return { digest: new Digest(), hasher: new RecordHasher() };
 }
 
-Deno.test("entries that change together add what they add one by one", () => {
-  const first = 2 ** 35 + 16;
+Deno.test("entries that come and go together add what they add one by one", () => {
+  const first = 2 ** 35 + 16 + 2;
   const [together, alone] = [emptySum(), emptySum()];
   const leaf = new Int32Array(16);
-  const changes = new EntryChanges();
-  for (let step = 0; step < 16; step += 3) {
-    changes.set(leaf, step, first + step, 1000 * step + 5);
-    addPteTerm(alone, 7, first + step, mixTerm(1000 * step + 5));
+  for (let step = 0; step < 12; step += 3) {
+    leaf[2 + step] = 1000 * step + 5;
+    addPteTerm(alone, 7, first + step, mixTerm(leaf[2 + step]));
   }
-  changes.add(together, 7, first + 3);
+  withdrawEntries(together, 7, leaf, 0, first, 2);
+  assertEquals(together.digest.toHex(), new Digest().toHex());
+  admitEntries(together, 7, leaf, 2, first, 12);
   assertEquals(together.digest.toHex(), alone.digest.toHex());
-  for (let step = 0; step < 16; step++) changes.set(leaf, step, first + step, 0);
-  changes.add(together, 7, first);
+  withdrawEntries(together, 7, leaf, 2, first, 5);
+  withdrawEntries(together, 7, leaf, 7, first + 5, 7);
   assertEquals(together.digest.toHex(), new Digest().toHex());
 });
 

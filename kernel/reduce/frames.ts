@@ -32,7 +32,6 @@ const {
   F_SPARSE,
   F_USED,
   FLAGS,
-  FRAME_WORDS,
   frameReferences,
   HASH_HI,
   HASH_LO,
@@ -44,7 +43,9 @@ const {
   setFrameIndex,
   SLOT,
 } = frames;
-const { mixTerm, WORD_HIGH_FACTORS, WORD_LOW_FACTORS } = digests;
+const { keySeed, mixTerm, mixWord, WORD_HIGH_FACTORS, WORD_LOW_FACTORS } = digests;
+/** What the keys of all frames have in common. */
+const FRAME_SEED = keySeed(RECORD.frame, 0);
 
 /** The sum of the record that is open, as it was; sumFrame() writes it, closeFrame() reads it. */
 const opened = { lo: 0, hi: 0 };
@@ -88,9 +89,8 @@ export function admitFrame(state: State, frame: number, leaf: Int32Array): void 
 }
 
 /** Adds a sum of terms of a frame's record to the digest. */
-function addFrameSum({ hasher, digest }: State, frame: number, lo: number, hi: number): void {
-  hasher.hashKey(RECORD.frame, frame, 0);
-  digest.add(Math.imul(lo, hasher.lo), Math.imul(hi, hasher.hi));
+function addFrameSum({ digest }: State, frame: number, lo: number, hi: number): void {
+  digest.addTerms(mixWord(frame ^ FRAME_SEED), lo, hi);
 }
 
 // Refusals stand apart, so that what is hot is small enough for the engine to put it where it is called.
@@ -105,11 +105,23 @@ function refuseTaken(state: State, frame: number, flags: number): never {
 
 /** Frees a frame that nothing refers to; its hash is out of the digest. */
 function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
-  const flags = leaf[offset + FLAGS];
-  if ((flags & F_SPARSE) !== 0) state.sparsePages.drop(state.epoch, frame);
-  else if ((flags & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
-  for (let word = offset; word < offset + FRAME_WORDS; word++) leaf[word] = 0;
+  const kept = leaf[offset + FLAGS] & F_KEPT;
+  if (kept !== 0) freeContent(state, frame, kept);
+  leaf[offset + MAPS] = 0;
+  leaf[offset + FLAGS] = 0;
+  leaf[offset + OWNER] = 0;
+  leaf[offset + INDEX_LO] = 0;
+  leaf[offset + INDEX_HI] = 0;
+  leaf[offset + HASH_LO] = 0;
+  leaf[offset + HASH_HI] = 0;
+  leaf[offset + SLOT] = 0;
   state.frameMap.release(state.epoch, frame);
+}
+
+/** Lets go of what a frame holds. */
+function freeContent(state: State, frame: number, kept: number): void {
+  if ((kept & F_SPARSE) !== 0) state.sparsePages.drop(state.epoch, frame);
+  else state.contents.remove(state.epoch, frame);
 }
 
 const [FLAGS_LO, OWNER_LO, INDEX_LO_LO, INDEX_HI_LO, HASH_LO_LO, HASH_HI_LO, SLOT_LO] = WORD_LOW_FACTORS;
@@ -178,6 +190,21 @@ export function takeFreshFrame(state: State, frame: number, anonVma: number, ind
   leaf[offset + MAPS] = 1;
   sumFrame(present, leaf, offset);
   addFrameSum(state, frame, present.lo, present.hi);
+}
+
+/** The only holder of an anonymous frame takes it over: exclusive, dirty, and of another anon_vma. */
+export function claimFrame(state: State, frame: number, anonVma: number): void {
+  const leaf = state.frames.own(state.epoch, frame);
+  const offset = state.frames.at;
+  const flags = leaf[offset + FLAGS];
+  if ((flags & F_USED) === 0) refuseFree(frame);
+  const claimed = flags | F_EXCLUSIVE | F_DIRTY;
+  const flagsChange = mixTerm(claimed & ~F_KEPT) - mixTerm(flags & ~F_KEPT) | 0;
+  const ownerChange = mixTerm(anonVma) - mixTerm(leaf[offset + OWNER]) | 0;
+  leaf[offset + FLAGS] = claimed;
+  leaf[offset + OWNER] = anonVma;
+  const lo = Math.imul(flagsChange, FLAGS_LO) + Math.imul(ownerChange, OWNER_LO) | 0;
+  addFrameSum(state, frame, lo, Math.imul(flagsChange, FLAGS_HI) + Math.imul(ownerChange, OWNER_HI) | 0);
 }
 
 /** Gives an open frame a content. */

@@ -18,7 +18,7 @@ import { countSlot } from "./swap.ts";
 import * as tables from "./tables.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS, OWNER } = frameTable;
+const { F_ANON, F_DIRTY, F_EXCLUSIVE, F_KEPT, FLAGS, MAPS } = frameTable;
 const {
   GUARD_PTE,
   isPresent,
@@ -32,13 +32,11 @@ const {
   swappedPte,
   ZERO_FRAME,
 } = ptes;
-const { EntryChanges, setPte } = entries;
-const { addMapping, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } = frames;
+const { admitEntries, setPte, withdrawEntries } = entries;
+const { addMapping, claimFrame, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } =
+  frames;
 const { ownSpace } = owning;
 const { ensureTables } = tables;
-
-/** What entries of a leaf change by; empty between two uses. */
-const changes = new EntryChanges();
 
 /** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */
 function dropPte(state: State, pte: number): void {
@@ -77,17 +75,19 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
   const { pages } = space;
   const { page: first, count, frame: firstFrame, writable, dirty } = effect;
   for (let page = first; page < first + count;) {
-    const start = page;
-    const end = Math.min(first + count, pages.leafEnd(page));
     const leaf = pages.own(state.epoch, page);
-    for (let offset = pages.at; page < end; page++, offset++) {
-      const frame = firstFrame + page - first;
-      const before = leaf[offset];
+    const offset = pages.at;
+    const leafCount = Math.min(first + count, pages.leafEnd(page)) - page;
+    withdrawEntries(state, space.id, leaf, offset, page, leafCount);
+    for (let step = 0; step < leafCount; step++) {
+      const frame = firstFrame + page - first + step;
+      const before = leaf[offset + step];
       addMapping(state, frame);
-      changes.set(leaf, offset, page, presentPte(frame, writable, dirty));
+      leaf[offset + step] = presentPte(frame, writable, dirty);
       if (before !== 0) dropPte(state, before);
     }
-    changes.add(state, space.id, start);
+    admitEntries(state, space.id, leaf, offset, page, leafCount);
+    page += leafCount;
   }
 }
 
@@ -99,12 +99,18 @@ export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void
   const leaf = space.pages.own(state.epoch, page);
   const offset = space.pages.at;
   const before = leaf[offset];
+  setPte(state, space, leaf, offset, page, presentPte(frame, !effect.readOnly, !effect.readOnly));
+  if ((state.frameWord(effect.source, FLAGS) & F_KEPT) === 0) {
+    // The source, which most entries gave way to, was looked up just now.
+    if (before !== 0) dropPte(state, before);
+    takeFreshFrame(state, frame, effect.anonVma, page + effect.indexShift);
+    return;
+  }
   const flags = F_ANON | F_EXCLUSIVE | F_DIRTY;
   const frameLeaf = takeFrame(state, frame, flags, effect.anonVma, page + effect.indexShift);
-  frameLeaf[state.frames.offset(frame) + MAPS] = 1;
+  frameLeaf[state.frames.at + MAPS] = 1;
   copyContent(state, effect.source, frame, frameLeaf);
   closeFrame(state, frame, frameLeaf);
-  setPte(state, space, leaf, offset, page, presentPte(frame, !effect.readOnly, !effect.readOnly));
   if (before !== 0) dropPte(state, before);
 }
 
@@ -113,12 +119,7 @@ export function pageReuse(state: State, effect: KernelEffectOf<"pageReuse">): vo
   const space = ownSpace(state, effect.space);
   const leaf = space.pages.own(state.epoch, effect.page);
   const offset = space.pages.at;
-  const frame = pteFrame(leaf[offset]);
-  const frameLeaf = openFrame(state, frame);
-  const frameOffset = state.frames.at;
-  frameLeaf[frameOffset + FLAGS] |= F_EXCLUSIVE | F_DIRTY;
-  frameLeaf[frameOffset + OWNER] = effect.anonVma;
-  closeFrame(state, frame, frameLeaf);
+  claimFrame(state, pteFrame(leaf[offset]), effect.anonVma);
   setPte(state, space, leaf, offset, effect.page, leaf[offset] | PTE_WRITABLE | PTE_DIRTY);
 }
 
@@ -142,7 +143,7 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
     const leafEnd = Math.min(end, pages.leafEnd(page));
     state.work += leafEnd - page;
     unmapWithinLeaf(state, space, page, leafEnd);
-    if (pages.isLeafZero(page)) pages.dropLeaf(state.epoch, page);
+    if (leafEnd - page === pages.leafRecords || pages.isLeafZero(page)) pages.dropLeaf(state.epoch, page);
     page = leafEnd;
     if (page >= end) return;
   }
@@ -151,14 +152,15 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
 /** Makes the entries of a run of pages absent, all in one leaf. */
 function unmapWithinLeaf(state: State, space: Space, first: number, end: number): void {
   const leaf = space.pages.own(state.epoch, first);
-  let offset = space.pages.at;
-  for (let page = first; page < end; page++, offset++) {
-    const before = leaf[offset];
+  const offset = space.pages.at;
+  const count = end - first;
+  withdrawEntries(state, space.id, leaf, offset, first, count);
+  for (let step = 0; step < count; step++) {
+    const before = leaf[offset + step];
     if (before === 0) continue;
-    changes.set(leaf, offset, page, 0);
+    leaf[offset + step] = 0;
     dropPte(state, before);
   }
-  changes.add(state, space.id, first);
 }
 
 /** pagesMove: entries move to another place of the same space. */

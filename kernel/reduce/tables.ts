@@ -18,6 +18,8 @@ import type { DigestSum } from "./digest_sum.ts";
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { PAGES_PER_TABLE } = addresses;
 
+const TABLE_KIND = RECORD.table;
+
 /** The number of a page's block. Pages have 36 bits, so that it can be cut to 32. */
 function tableOf(page: number): number {
   return page * (1 / PAGES_PER_TABLE) | 0;
@@ -35,7 +37,7 @@ export function ensureTables(state: State, space: Space, page: number, count: nu
  * key.
  */
 export function addTable({ hasher, digest }: DigestSum, spaceId: number, table: number, sign: number): void {
-  hasher.hashKey(RECORD.table, table, spaceId);
+  hasher.hashKey(TABLE_KIND, table, spaceId);
   digest.add(Math.imul(hasher.lo, sign), Math.imul(hasher.hi, sign));
 }
 

@@ -43,6 +43,25 @@ export function mixTerm(word: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
+/**
+ * What the hashes of all keys of a kind with the same upper word have in common: mixWord(keyLo ^ keySeed(kind, keyHi)) is
+ * the hash of a key, from which its factors are made. Who adds many terms of one kind keeps the seed.
+ */
+export function keySeed(kind: number, keyHi: number): number {
+  const far = Math.imul(keyHi + mixTerm(kind), 0x2c1b3c6d);
+  return far ^ (far >>> 15);
+}
+
+/** What terms of a key's record are multiplied by in the first lane, from the hash of the key. */
+function lowFactor(key: number): number {
+  return key | 1;
+}
+
+/** The same in the second lane. */
+function highFactor(key: number): number {
+  return Math.imul(key ^ (key >>> 15), 0x297a2d39) | 1;
+}
+
 /** Odd 32-bit constants, pseudo-random, from a seed: the factors of a sum of products. */
 export function oddFactors(seed: number, count: number): Int32Array {
   const factors = new Int32Array(count);
@@ -74,10 +93,9 @@ export class RecordHasher {
 
   /** The factors of a key of two 32-bit words: what every term of its record is multiplied by. */
   hashKey(kind: number, keyLo: number, keyHi: number): void {
-    const far = Math.imul(keyHi + mixTerm(kind), 0x2c1b3c6d);
-    const mixed = mixWord(keyLo ^ far ^ (far >>> 15));
-    this.lo = mixed | 1;
-    this.hi = Math.imul(mixed ^ (mixed >>> 15), 0x297a2d39) | 1;
+    const key = mixWord(keyLo ^ keySeed(kind, keyHi));
+    this.lo = lowFactor(key);
+    this.hi = highFactor(key);
   }
 
   /** Hashes a record of up to RECORD_WORDS_LIMIT words at `offset`. The key is two 32-bit words. */
@@ -231,6 +249,12 @@ export class Digest {
   add(lo: number, hi: number): void {
     this.lo = (this.lo + lo) | 0;
     this.hi = (this.hi + hi) | 0;
+  }
+
+  /** Adds terms of the record of a key: their sums, each lane by its factors of the words; `key` is the key's hash. */
+  addTerms(key: number, lo: number, hi: number): void {
+    this.lo = (this.lo + Math.imul(lo, lowFactor(key))) | 0;
+    this.hi = (this.hi + Math.imul(hi, highFactor(key))) | 0;
   }
 
   /** Takes a record's hash away again. */

@@ -36,6 +36,8 @@ export class FrameMap {
 
   /** No frame below this one is free: where looking for the lowest begins. Follows from the levels. */
   private floor = 0;
+  /** Level 0. */
+  private readonly frames: WordTable;
 
   private constructor(
     private readonly levels: readonly [WordTable, WordTable, WordTable],
@@ -43,7 +45,9 @@ export class FrameMap {
     readonly frameCount: number,
     /** Frames in use, the zero page included. */
     public usedCount: number,
-  ) {}
+  ) {
+    this.frames = levels[0];
+  }
 
   /** A map of `frameCount` frames with only the zero page in use. */
   static create(epoch: number, frameCount: number): FrameMap {
@@ -82,25 +86,24 @@ export class FrameMap {
   /** Marks `frame` used. */
   take(epoch: number, frame: number): void {
     this.usedCount++;
-    this.setBit(epoch, 0, frame);
-    this.listener?.taken(frame);
+    const { frames } = this;
+    const leaf = frames.own(epoch, frame >>> 5);
+    const word = leaf[frames.at] | (1 << (frame & 31));
+    leaf[frames.at] = word;
+    if (word === FULL) this.setBit(epoch, 1, frame >>> 5);
+    if (this.listener !== undefined) this.listener.taken(frame);
   }
 
   /** Marks `frame` free. */
   release(epoch: number, frame: number): void {
     this.usedCount--;
     if (frame < this.floor) this.floor = frame;
-    this.listener?.released(frame);
-    for (let level = 0, index = frame; level < 3; level++) {
-      const table = this.levels[level];
-      const word = index >>> 5;
-      const leaf = table.own(epoch, word);
-      const offset = table.at;
-      const wasFull = leaf[offset] === FULL;
-      leaf[offset] &= ~(1 << (index & 31));
-      if (!wasFull) return;
-      index = word;
-    }
+    if (this.listener !== undefined) this.listener.released(frame);
+    const { frames } = this;
+    const leaf = frames.own(epoch, frame >>> 5);
+    const word = leaf[frames.at];
+    leaf[frames.at] = word & ~(1 << (frame & 31));
+    if (word === FULL) this.clearBit(epoch, 1, frame >>> 5);
   }
 
   /** The lowest free frame, or -1 when memory is full. */
@@ -149,6 +152,16 @@ export class FrameMap {
     const offset = table.at;
     leaf[offset] |= 1 << (index & 31);
     if (leaf[offset] === FULL && level < 2) this.setBit(epoch, level + 1, word);
+  }
+
+  /** Clears the bit of an index in a level. */
+  private clearBit(epoch: number, level: number, index: number): void {
+    const table = this.levels[level];
+    const word = index >>> 5;
+    const leaf = table.own(epoch, word);
+    const wasFull = leaf[table.at] === FULL;
+    leaf[table.at] &= ~(1 << (index & 31));
+    if (wasFull && level < 2) this.clearBit(epoch, level + 1, word);
   }
 
   /** The first word of `level` at or after `from` that is not all ones, or -1 past the last frame. */
