@@ -11,63 +11,64 @@ import * as frames from "./frames.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { F_CACHED, F_CONTENT, F_DIRTY, F_SPARSE, FLAGS, HASH_HI, HASH_LO } = frameTable;
-const { closeFrame, noteDirty, openFrame, putContent } = frames;
+const { changeContentHash, closeFrame, noteDirty, openFrame, putContent } = frames;
 
 /** bytesWrite: known bytes. */
 export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): void {
   const { frame, offset, bytes } = effect;
   state.work += bytes.length >> 7;
-  const leaf = openFrame(state, frame);
-  const { at } = state.frames;
-  const isSparse = (leaf[at + FLAGS] & F_CONTENT) === 0 &&
-    state.sparsePages.write(state.epoch, frame, offset, bytes);
-  if (isSparse) noteSparse(state, leaf, at);
-  else {
-    const before = contentToWrite(state, frame, leaf, at, bytes.length);
-    putContent(state, frame, leaf, writeBytes(state.epoch, before, offset, bytes, 0, bytes.length));
+  const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
+  if (!hasContent && state.sparsePages.write(state.epoch, frame, offset, bytes)) {
+    return endSparse(state, frame);
   }
-  closeWritten(state, frame, leaf, at);
+  const leaf = openFrame(state, frame);
+  const before = contentToWrite(state, frame, leaf, bytes.length);
+  putContent(state, frame, leaf, writeBytes(state.epoch, before, offset, bytes, 0, bytes.length));
+  closeWritten(state, frame, leaf);
 }
 
 /** bytesFill: one value, or unknown. */
 export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): void {
   const { frame, offset, lengthBytes, value } = effect;
   state.work += lengthBytes >> 7;
-  const leaf = openFrame(state, frame);
-  const { at } = state.frames;
-  const isSparse = (leaf[at + FLAGS] & F_CONTENT) === 0 &&
-    state.sparsePages.fill(state.epoch, frame, offset, lengthBytes, value);
-  if (isSparse) noteSparse(state, leaf, at);
-  else {
-    const before = contentToWrite(state, frame, leaf, at, lengthBytes);
-    putContent(state, frame, leaf, fillBytes(state.epoch, before, offset, lengthBytes, value));
+  const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
+  if (!hasContent && state.sparsePages.fill(state.epoch, frame, offset, lengthBytes, value)) {
+    return endSparse(state, frame);
   }
-  closeWritten(state, frame, leaf, at);
+  const leaf = openFrame(state, frame);
+  const before = contentToWrite(state, frame, leaf, lengthBytes);
+  putContent(state, frame, leaf, fillBytes(state.epoch, before, offset, lengthBytes, value));
+  closeWritten(state, frame, leaf);
 }
 
-/** What an open frame holds before so many bytes of it are written; of no account when all of them are. */
-function contentToWrite(
-  state: State,
-  frame: number,
-  leaf: Int32Array,
-  at: number,
-  lengthBytes: number,
-): Content {
-  if (lengthBytes === PAGE_SIZE) return 0;
-  const flags = leaf[at + FLAGS];
-  if ((flags & F_SPARSE) !== 0) return state.sparsePages.content(state.epoch, frame);
-  return (flags & F_CONTENT) === 0 ? 0 : state.contents.get(frame)!;
-}
-
-/** The page of an open frame is kept as a sparse one, which was just written to. */
-function noteSparse({ sparsePages }: State, leaf: Int32Array, at: number): void {
+/** A frame's page was written as a sparse one. Of the record of a dirty frame nothing changes but the hash. */
+function endSparse(state: State, frame: number): void {
+  const { changeLo, changeHi } = state.sparsePages;
+  let leaf = state.frames.own(state.epoch, frame);
+  const { at } = state.frames;
+  if ((leaf[at + FLAGS] & F_DIRTY) !== 0) {
+    leaf[at + FLAGS] |= F_SPARSE;
+    return changeContentHash(state, frame, leaf, at, changeLo, changeHi);
+  }
+  leaf = openFrame(state, frame);
   leaf[at + FLAGS] |= F_SPARSE;
-  leaf[at + HASH_LO] = leaf[at + HASH_LO] + sparsePages.changeLo | 0;
-  leaf[at + HASH_HI] = leaf[at + HASH_HI] + sparsePages.changeHi | 0;
+  leaf[at + HASH_LO] += changeLo;
+  leaf[at + HASH_HI] += changeHi;
+  closeWritten(state, frame, leaf);
+}
+
+/** What an open frame holds before so many bytes of it are written. */
+function contentToWrite(state: State, frame: number, leaf: Int32Array, lengthBytes: number): Content {
+  const flags = leaf[state.frames.offset(frame) + FLAGS];
+  if ((flags & F_CONTENT) !== 0) return state.contents.get(frame)!;
+  // What is written over as a whole is of no account.
+  if ((flags & F_SPARSE) === 0 || lengthBytes === PAGE_SIZE) return 0;
+  return state.sparsePages.content(state.epoch, frame);
 }
 
 /** Closes a frame whose bytes were written. */
-function closeWritten(state: State, frame: number, leaf: Int32Array, at: number): void {
+function closeWritten(state: State, frame: number, leaf: Int32Array): void {
+  const at = state.frames.offset(frame);
   if ((leaf[at + FLAGS] & (F_CACHED | F_DIRTY)) === F_CACHED) noteDirty(state, leaf, at);
   leaf[at + FLAGS] |= F_DIRTY;
   closeFrame(state, frame, leaf);
@@ -86,10 +87,9 @@ export function bytesCopy(state: State, effect: KernelEffectOf<"bytesCopy">): vo
     const count = Math.min(step, lengthBytes - done);
     state.work += count >> 7;
     const leaf = openFrame(state, frame);
-    const { at } = state.frames;
-    const before = contentToWrite(state, frame, leaf, at, count);
+    const before = contentToWrite(state, frame, leaf, count);
     const content = copyBytes(state.epoch, before, offset + done, from, sourceOffset + done, count);
     putContent(state, frame, leaf, content);
-    closeWritten(state, frame, leaf, at);
+    closeWritten(state, frame, leaf);
   }
 }

@@ -215,6 +215,32 @@ export function putContent(state: State, frame: number, leaf: Int32Array, conten
   leaf[offset + HASH_HI] = hashHi(content);
 }
 
+/**
+ * Changes the content hash in a frame's record, at `offset` of `leaf`, and nothing else: the digest gets the difference of
+ * its terms (DG2).
+ */
+export function changeContentHash(
+  state: State,
+  frame: number,
+  leaf: Int32Array,
+  offset: number,
+  changeLo: number,
+  changeHi: number,
+): void {
+  const hashLo = leaf[offset + HASH_LO];
+  const hashHi = leaf[offset + HASH_HI];
+  const lo = mixTerm(hashLo + changeLo | 0) - mixTerm(hashLo) | 0;
+  const hi = mixTerm(hashHi + changeHi | 0) - mixTerm(hashHi) | 0;
+  leaf[offset + HASH_LO] = hashLo + changeLo;
+  leaf[offset + HASH_HI] = hashHi + changeHi;
+  addFrameSum(
+    state,
+    frame,
+    Math.imul(lo, HASH_LO_LO) + Math.imul(hi, HASH_HI_LO) | 0,
+    Math.imul(lo, HASH_LO_HI) + Math.imul(hi, HASH_HI_HI) | 0,
+  );
+}
+
 /** Keeps a content for the frame whose record lies at `offset` of `leaf`; its hash is another's to write. */
 export function keepContent(
   state: State,

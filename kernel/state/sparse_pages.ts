@@ -43,6 +43,9 @@ export const MOST_ENTRIES: number = 2 * LEAF_ENTRIES;
 const FILL_END_BITS = 10;
 const FILL_FIRST_MASK = (1 << FILL_END_BITS) - 1;
 const NO_WORDS = new Int32Array(0);
+/** Units that follow each other, as words and as bytes. */
+const runWords = new Int32Array(2 * MOST_ENTRIES);
+const runBytes = new Uint8Array(runWords.buffer);
 
 /** What stands in a range of units of a sparse page. */
 export interface SparseEntry {
@@ -72,9 +75,6 @@ export class SparsePages {
   /** What the unit that locate() looked for holds. */
   private low = 0;
   private high = 0;
-  /** A unit in the making, as words and as bytes. */
-  private readonly unitWords = new Int32Array(2);
-  private readonly unitBytes = new Uint8Array(this.unitWords.buffer);
 
   private constructor(
     /** Leaf k of a frame is record 2 × frame + k. To count, to compact; only this class writes. */
@@ -134,12 +134,15 @@ export class SparsePages {
       if (!isFill) continue;
       content = fillBytes(epoch, content, first * UNIT_BYTES, (end - first) * UNIT_BYTES, low & 0xff);
     }
-    const { unitWords, unitBytes } = this;
-    for (const { first, low, high, isFill } of entries) {
-      if (isFill) continue;
-      unitWords[0] = low;
-      unitWords[1] = high;
-      content = writeBytes(epoch, content, first * UNIT_BYTES, unitBytes, 0, UNIT_BYTES);
+    const units = entries.filter(({ isFill }) => !isFill);
+    for (let from = 0, to = 0; from < units.length; from = to) {
+      const { first } = units[from];
+      // Units that follow each other are written at once.
+      for (to = from; to < units.length && units[to].first - first === to - from; to++) {
+        runWords[2 * (to - from)] = units[to].low;
+        runWords[2 * (to - from) + 1] = units[to].high;
+      }
+      content = writeBytes(epoch, content, first * UNIT_BYTES, runBytes, 0, (to - from) * UNIT_BYTES);
     }
     return content;
   }
@@ -261,17 +264,16 @@ export class SparsePages {
 
   /** Writes bytes unit by unit, over what is there. */
   private merge(epoch: number, frame: number, offset: number, source: Uint8Array): boolean {
-    const { unitWords, unitBytes } = this;
     const end = offset + source.length;
     for (let at = offset; at < end;) {
       const unit = at >>> UNIT_BITS;
       if (!this.locate(epoch, frame, unit)) return false;
-      unitWords[0] = this.low;
-      unitWords[1] = this.high;
+      runWords[0] = this.low;
+      runWords[1] = this.high;
       for (const stop = Math.min(end, (unit + 1) << UNIT_BITS); at < stop; at++) {
-        unitBytes[at & (UNIT_BYTES - 1)] = source[at - offset];
+        runBytes[at & (UNIT_BYTES - 1)] = source[at - offset];
       }
-      this.replace(unit, unitWords[0], unitWords[1]);
+      this.replace(unit, runWords[0], runWords[1]);
     }
     return true;
   }

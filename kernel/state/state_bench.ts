@@ -14,6 +14,7 @@ import { type Content, copyBytes, hashLo, readByte, writeBytes } from "./content
 import { RecordHasher } from "./digest.ts";
 import { ObjectTable } from "./object_table.ts";
 import { type Order, OrderedTree } from "./ordered_tree.ts";
+import { SparsePages } from "./sparse_pages.ts";
 import { compactTables } from "./table_compaction.ts";
 import { WordTable } from "./word_table.ts";
 
@@ -78,7 +79,10 @@ function measureCheckpoints<S extends Persistent<S>>(
     }
     best = Math.min(best, performance.now() - start);
   }
-  if (state instanceof WordTable) compactTables([structure, ...kept, state] as unknown as WordTable[]);
+  const tables = [structure, ...kept, state].map((version) =>
+    version instanceof SparsePages ? version.table : version
+  );
+  if (tables[0] instanceof WordTable) compactTables(tables as unknown as WordTable[]);
   const bytes = (bytesInUse() - before) / kept.length;
   report(name, best * 1e6 / interval / KEPT_CHECKPOINTS, `  ${(bytes / 1024).toFixed(1)} KiB/checkpoint`);
   sink += kept.length;
@@ -201,6 +205,35 @@ function measureContents(): void {
   });
 }
 
+function measureSparsePages(): void {
+  const source = Uint8Array.from({ length: 64 }, (_, offset) => offset * 31);
+  const word = source.subarray(0, 8);
+  const order = indexes(PAGE_COUNT, 1);
+  const count = PAGE_COUNT / 4;
+  const pages = SparsePages.create(1);
+  const dropAll = () => {
+    for (const frame of [...pages.frames()]) pages.drop(1, frame);
+  };
+  const first = (name: string, bytes: Uint8Array) =>
+    measure(`sparse pages, first ${name} and drop, scattered`, count, () => {
+      for (let at = 0; at < count; at++) pages.write(1, order[at], 1024, bytes);
+      for (let at = 0; at < count; at++) if (pages.has(order[at])) pages.drop(1, order[at]);
+    });
+  first("8 bytes", word);
+  first("64 bytes", source);
+  measure("sparse pages, 8 bytes that are there", 20000, () => {
+    for (let step = 0; step < 20000; step++) pages.write(1, step & 255, 8 * (step >> 8 & 7), word);
+  });
+  measure("sparse pages, a page of 64 bytes as a content", 2000, () => {
+    for (let step = 0; step < 2000; step++) sink += hashLo(pages.content(0, step & 255));
+  });
+  dropAll();
+  measureCheckpoints("sparse pages, first 8 bytes, every 1000", 1000, pages, (state, epoch, step) => {
+    const frame = order[step & (order.length - 1)];
+    if (!state.write(epoch, frame, 8 * (step & 511), word)) state.drop(epoch, frame);
+  });
+}
+
 function measureDigest(): void {
   const hasher = new RecordHasher();
   const words = Int32Array.from({ length: 1024 }, (_, index) => index * 7919);
@@ -225,5 +258,6 @@ measureWordTable("frame table (8 words)", 0, 8);
 measureObjectTable();
 for (const areaCount of [10, 30, 1000, 60000]) measureOrderedTree(areaCount);
 measureContents();
+measureSparsePages();
 measureDigest();
 if (!Number.isFinite(sink)) console.log(sink);
