@@ -2,8 +2,7 @@
  * Pages in which little is not zero: what a few stores left in pages of zeros. Most pages of anonymous memory that hold
  * anything hold a word or two, for which the smallest object is too large, and lives too long for the engine's collector.
  *
- *      leaf 2 × frame                            leaf 2 × frame + 1
- *      [ e0 | e1 | e2 | e3 | e4 | unused ] ──▶   [ e5 | e6 | e7 | e8 | e9 | unused ]        once the first is full
+ *      frame ──▶ leaf [ e0 | e1 | … | e9 | two words unused ]
  *
  *      entry of three words     1 + unit                    low word   high word     one unit: 8 bytes of the page
  *                               ~(first + end × 1024)       word       0             units first … end - 1, the word twice in each
@@ -11,8 +10,7 @@
  *
  * Leaves lie in a WordTable: what the epoch owns is written in place, and checkpoints share the rest.
  *
- *   SZ1  Entries stand without gaps. A page that is kept here has one at least; the second leaf exists only where the first
- *        is full.
+ *   SZ1  Entries stand without gaps. A page that is kept here has one at least; the others have no leaf.
  *   SZ2  A unit has one entry of its own at most, and lies within one fill at most; its own entry says what it holds, else
  *        the fill does, else it is zero.
  *   SZ3  All bytes are known. A page that gets more, or a fill over what is there, is no page of this table any more: the
@@ -33,13 +31,10 @@ const UNIT_BITS = 3;
 /** Bytes of a unit. */
 export const UNIT_BYTES: number = 1 << UNIT_BITS;
 const ENTRY_WORDS = 3;
-const LEAF_WORDS = 16;
-const LEAF_ENTRIES = 5;
-const ENTRIES_END = LEAF_ENTRIES * ENTRY_WORDS;
-/** The last entry of a leaf: where there is one, there is a second leaf. */
-const LAST_ENTRY = ENTRIES_END - ENTRY_WORDS;
+const LEAF_WORDS = 32;
 /** Entries that a page may have. */
-export const MOST_ENTRIES: number = 2 * LEAF_ENTRIES;
+export const MOST_ENTRIES = 10;
+const ENTRIES_END = MOST_ENTRIES * ENTRY_WORDS;
 const FILL_END_BITS = 10;
 const FILL_FIRST_MASK = (1 << FILL_END_BITS) - 1;
 const NO_WORDS = new Int32Array(0);
@@ -71,19 +66,18 @@ export class SparsePages {
   private words: Int32Array = NO_WORDS;
   private at = 0;
   private limit = 0;
-  private isSecond = false;
   /** What the unit that locate() looked for holds. */
   private low = 0;
   private high = 0;
 
   private constructor(
-    /** Leaf k of a frame is record 2 × frame + k. To count, to compact; only this class writes. */
+    /** A leaf a frame. To count, to compact; only this class writes. */
     readonly table: WordTable,
   ) {}
 
   /** No pages, owned by `epoch`. */
   static create(epoch: number): SparsePages {
-    return new SparsePages(new WordTable(epoch, LEAF_WORDS));
+    return new SparsePages(new WordTable(epoch, LEAF_WORDS, LEAF_WORDS));
   }
 
   /** The same pages owned by `epoch`, sharing everything. */
@@ -93,35 +87,30 @@ export class SparsePages {
 
   /** Whether a frame's page is kept here. */
   has(frame: number): boolean {
-    return this.table.word(2 * frame) !== 0;
+    return this.table.word(frame) !== 0;
   }
 
   /** The frames whose pages are kept here, in order. */
   *frames(): Generator<number> {
     const { table } = this;
-    for (let leaf = table.nextLeaf(0); leaf >= 0; leaf = table.nextLeaf(leaf + 2)) {
-      leaf -= leaf % 2;
-      yield leaf / 2;
-    }
+    for (let frame = table.nextLeaf(0); frame >= 0; frame = table.nextLeaf(frame + 1)) yield frame;
   }
 
   /** What is kept of a frame's page: at most ten entries, those of single units and fills mixed. */
   entries(frame: number): SparseEntry[] {
     const entries: SparseEntry[] = [];
-    for (let index = 2 * frame; index <= 2 * frame + 1; index++) {
-      const words = this.table.peek(index);
-      const start = this.table.at;
-      for (let at = start; at < start + ENTRIES_END && words[at] !== 0; at += ENTRY_WORDS) {
-        const head = words[at];
-        const isFill = head < 0;
-        entries.push({
-          first: isFill ? ~head & FILL_FIRST_MASK : head - 1,
-          end: isFill ? ~head >>> FILL_END_BITS : head,
-          low: words[at + 1],
-          high: isFill ? words[at + 1] : words[at + 2],
-          isFill,
-        });
-      }
+    const words = this.table.peek(frame);
+    const start = this.table.at;
+    for (let at = start; at < start + ENTRIES_END && words[at] !== 0; at += ENTRY_WORDS) {
+      const head = words[at];
+      const isFill = head < 0;
+      entries.push({
+        first: isFill ? ~head & FILL_FIRST_MASK : head - 1,
+        end: isFill ? ~head >>> FILL_END_BITS : head,
+        low: words[at + 1],
+        high: isFill ? words[at + 1] : words[at + 2],
+        isFill,
+      });
     }
     return entries;
   }
@@ -161,7 +150,7 @@ export class SparsePages {
     this.changeHi = 0;
     if (end - first > MOST_ENTRIES || lengthBytes === 0) return false;
     const isWhole = ((offset | lengthBytes) & (UNIT_BYTES - 1)) === 0;
-    if (isWhole && this.seek(epoch, frame, first, end)) return this.append(epoch, frame, first, source);
+    if (isWhole && this.seek(epoch, frame, first, end)) return this.append(first, source);
     return this.merge(epoch, frame, offset, source);
   }
 
@@ -188,63 +177,45 @@ export class SparsePages {
 
   /** Gives a frame whose page is one of zeros the page of another, which is kept here. */
   copy(epoch: number, source: number, frame: number): void {
-    const isFull = this.copyLeaf(epoch, 2 * source, 2 * frame);
-    if (isFull) this.copyLeaf(epoch, 2 * source + 1, 2 * frame + 1);
+    const { table } = this;
+    const from = table.peek(source);
+    const start = table.at;
+    const to = table.own(epoch, frame);
+    const shift = table.at - start;
+    for (let at = start; at < start + ENTRIES_END; at++) to[at + shift] = from[at];
   }
 
   /** Gives up the page of a frame, which is kept here: it is one of zeros again. */
   drop(epoch: number, frame: number): void {
-    const { table } = this;
-    const isFull = table.word(2 * frame, LAST_ENTRY) !== 0;
-    table.removeLeaf(epoch, 2 * frame);
-    if (isFull) table.removeLeaf(epoch, 2 * frame + 1);
-  }
-
-  /** Copies a leaf; whether it is full. */
-  private copyLeaf(epoch: number, source: number, target: number): boolean {
-    const { table } = this;
-    const from = table.peek(source);
-    const start = table.at;
-    const to = table.own(epoch, target);
-    const shift = table.at - start;
-    for (let at = start; at < start + ENTRIES_END; at++) to[at + shift] = from[at];
-    return from[start + LAST_ENTRY] !== 0;
+    this.table.dropLeaf(epoch, frame);
   }
 
   /** Goes to the first entry that is not in use; false when one on the way touches the units from `first` to `end`. */
   private seek(epoch: number, frame: number, first: number, end: number): boolean {
-    this.enter(epoch, 2 * frame);
-    let { words, at, limit } = this;
-    for (let head = words[at]; head !== 0; head = words[at]) {
-      if (
-        head > 0
-          ? head > first && head <= end
-          : (~head & FILL_FIRST_MASK) < end && ~head >>> FILL_END_BITS > first
-      ) {
-        return false;
-      }
-      at += ENTRY_WORDS;
-      if (at < limit) continue;
-      if (this.isSecond) break;
-      this.enterSecond(epoch, frame);
-      ({ words, at, limit } = this);
+    this.enter(epoch, frame);
+    const { words, limit } = this;
+    let { at } = this;
+    for (; at < limit; at += ENTRY_WORDS) {
+      const head = words[at];
+      if (head === 0) break;
+      const isApart = head > 0
+        ? head <= first || head > end
+        : (~head & FILL_FIRST_MASK) >= end || ~head >>> FILL_END_BITS <= first;
+      if (!isApart) return false;
     }
     this.at = at;
     return true;
   }
 
-  /** Puts the units of the bytes into the entries from `at` on, as far as there are any. */
-  private append(epoch: number, frame: number, first: number, source: Uint8Array): boolean {
-    let { words, at, limit } = this;
+  /** Puts the units of the bytes into the entries from `at` on, if there are enough. */
+  private append(first: number, source: Uint8Array): boolean {
+    const { words, limit } = this;
+    let { at } = this;
+    if (at + source.length / UNIT_BYTES * ENTRY_WORDS > limit) return false;
     let lo = 0;
     let hi = 0;
     let unit = first;
     for (let from = 0; from < source.length; from += UNIT_BYTES, unit++, at += ENTRY_WORDS) {
-      if (at === limit) {
-        if (this.isSecond) return false;
-        this.enterSecond(epoch, frame);
-        ({ words, at, limit } = this);
-      }
       const low = source[from] | source[from + 1] << 8 | source[from + 2] << 16 | source[from + 3] << 24;
       const high = source[from + 4] | source[from + 5] << 8 | source[from + 6] << 16 | source[from + 7] << 24;
       words[at] = unit + 1;
@@ -252,13 +223,11 @@ export class SparsePages {
       words[at + 2] = high;
       const lowTerm = mixTerm(low);
       const highTerm = mixTerm(high);
-      lo = lo + Math.imul(lowTerm, LOW_FACTORS[2 * unit]) + Math.imul(highTerm, LOW_FACTORS[2 * unit + 1]) |
-        0;
-      hi = hi + Math.imul(lowTerm, HIGH_FACTORS[2 * unit]) + Math.imul(highTerm, HIGH_FACTORS[2 * unit + 1]) |
-        0;
+      lo += Math.imul(lowTerm, LOW_FACTORS[2 * unit]) + Math.imul(highTerm, LOW_FACTORS[2 * unit + 1]) | 0;
+      hi += Math.imul(lowTerm, HIGH_FACTORS[2 * unit]) + Math.imul(highTerm, HIGH_FACTORS[2 * unit + 1]) | 0;
     }
-    this.changeLo = lo;
-    this.changeHi = hi;
+    this.changeLo = lo | 0;
+    this.changeHi = hi | 0;
     return true;
   }
 
@@ -280,27 +249,25 @@ export class SparsePages {
 
   /** Goes to the entry of a unit, or the first that is not in use; false when there is none. */
   private locate(epoch: number, frame: number, unit: number): boolean {
-    this.enter(epoch, 2 * frame);
+    this.enter(epoch, frame);
     this.low = 0;
     this.high = 0;
-    for (;;) {
-      const { words, limit } = this;
-      for (let at = this.at; at < limit; at += ENTRY_WORDS) {
-        const head = words[at];
-        this.at = at;
-        if (head === 0) return true;
-        if (head === unit + 1) {
-          this.low = words[at + 1];
-          this.high = words[at + 2];
-          return true;
-        }
-        if (head < 0 && (~head & FILL_FIRST_MASK) <= unit && unit < ~head >>> FILL_END_BITS) {
-          this.low = this.high = words[at + 1];
-        }
+    const { words, limit } = this;
+    for (let at = this.at; at < limit; at += ENTRY_WORDS) {
+      const head = words[at];
+      this.at = at;
+      if (head === 0) return true;
+      if (head === unit + 1) {
+        this.low = words[at + 1];
+        this.high = words[at + 2];
+        return true;
       }
-      if (this.isSecond) return false;
-      this.enterSecond(epoch, frame);
+      if (head < 0 && (~head & FILL_FIRST_MASK) <= unit && unit < ~head >>> FILL_END_BITS) {
+        this.low = words[at + 1];
+        this.high = this.low;
+      }
     }
+    return false;
   }
 
   /** Writes what a unit holds now to the entry that locate() found. */
@@ -317,17 +284,10 @@ export class SparsePages {
         Math.imul(highTerm, HIGH_FACTORS[2 * unit + 1]) | 0;
   }
 
-  /** Owns the first leaf of a frame, and goes to its first entry. */
-  private enter(epoch: number, index: number): void {
-    this.words = this.table.own(epoch, index);
+  /** Owns the leaf of a frame, and goes to its first entry. */
+  private enter(epoch: number, frame: number): void {
+    this.words = this.table.own(epoch, frame);
     this.at = this.table.at;
     this.limit = this.at + ENTRIES_END;
-    this.isSecond = false;
-  }
-
-  /** The same with the second leaf. */
-  private enterSecond(epoch: number, frame: number): void {
-    this.enter(epoch, 2 * frame + 1);
-    this.isSecond = true;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A persistent radix tree of fixed-size records of 32-bit words, by number: page tables (by virtual page)
- * and the frame table (by frame).
+ * A persistent radix tree of fixed-size records of 32-bit words, by number: page tables (by virtual page),
+ * the frame table and sparse pages (by frame).
  *
  *      index            = leaf number × leafRecords + record in the leaf
  *      root ──▶ node ──▶ … ──▶ node ──▶ leaf
@@ -62,7 +62,7 @@ const ZEROS = new Int32Array(LEAF_WORDS_LIMIT);
 /** Words of no leaf: reading and writing them does nothing. */
 const NO_WORDS = new Int32Array(0);
 
-/** A persistent table of records of 1, 2, 4, 8 or 16 words, by index 0 … (2^32 - 1) × leafRecords - 1. */
+/** A persistent table of records of 1, 2, 4, 8, 16 or 32 words, by index 0 … (2^32 - 1) × leafRecords - 1. */
 export class WordTable {
   /** Records in a leaf. */
   readonly leafRecords: number;
@@ -88,7 +88,7 @@ export class WordTable {
   private root = 0;
   /** Bits below the root's digit in a leaf number. */
   private rootShift = 0;
-  /** Nodes and leaves of zeros that the epoch made and does not use any more. */
+  /** Nodes of zeros, and leaves of any words, that the epoch made and does not use any more. */
   private spareNodes: number[] = [];
   private spareLeaves: number[] = [];
   private readonly recordMask: number;
@@ -202,23 +202,10 @@ export class WordTable {
     return true;
   }
 
-  /**
-   * Removes the leaf that holds `index`, if it exists. All its records must be zero: they read as zero from
-   * now on.
-   */
+  /** Removes the leaf that holds `index`, if it exists, with what its records say: they read as zero from now on. */
   dropLeaf(epoch: number, index: number): void {
     const leaf = this.unlinkLeaf(epoch, index);
     if (leaf >= this.firstOwned && leaf !== 0) this.spareLeaves.push(leaf);
-  }
-
-  /** Removes the leaf that holds `index`, if it exists, with what its records say. */
-  removeLeaf(epoch: number, index: number): void {
-    const leaf = this.unlinkLeaf(epoch, index);
-    if (leaf < this.firstOwned || leaf === 0) return;
-    const words = this.pool!.chunks[leaf >> CHUNK_BITS];
-    const end = (leaf & CHUNK_MASK) + this.leafWords;
-    for (let at = leaf & CHUNK_MASK; at < end; at++) words[at] = 0;
-    this.spareLeaves.push(leaf);
   }
 
   /** Takes the leaf that holds `index` out of the tree; its id, or 0 when there is none. */
@@ -411,11 +398,22 @@ export class WordTable {
 
   /** The leaf that comes in a slot of an owned node: a copy of the one that was there, or a new one when it is 0. */
   private makeLeaf(node: number, slot: number, before: number): number {
-    const id = this.spareLeaves.length > 0 ? this.spareLeaves.pop()! : this.take(this.leafWords);
-    if (before === 0) this.leafCount++;
-    else this.copyBlock(before, id, this.leafWords);
+    const isUsed = this.spareLeaves.length > 0;
+    const id = isUsed ? this.spareLeaves.pop()! : this.take(this.leafWords);
+    if (before !== 0) this.copyBlock(before, id, this.leafWords);
+    else {
+      this.leafCount++;
+      if (isUsed) this.clearLeaf(id);
+    }
     setChild(this.pool!.chunks, node, slot, id);
     return id;
+  }
+
+  /** Makes the words of a leaf zero. That waits until the leaf is used again: then they are looked at anyway. */
+  private clearLeaf(id: number): void {
+    const words = this.pool!.chunks[id >> CHUNK_BITS];
+    const end = (id & CHUNK_MASK) + this.leafWords;
+    for (let at = id & CHUNK_MASK; at < end; at++) words[at] = 0;
   }
 
   /** Owns the lowest node above a leaf, and the path to it. */

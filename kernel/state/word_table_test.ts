@@ -91,7 +91,7 @@ function simulate(seed: number, recordWords: number, leafWords?: number): void {
       const first = version.table.nextLeaf(index);
       if (first < 0) continue;
       const start = first - first % version.table.leafRecords;
-      version.table.removeLeaf(version.epoch, first);
+      version.table.dropLeaf(version.epoch, first);
       for (let at = start; at < start + version.table.leafRecords; at++) version.model.delete(at);
     } else if (random.chance(1, 400)) {
       version.table.dropAll(version.epoch);
@@ -187,15 +187,15 @@ Deno.test("a leaf that is dropped and made again within an epoch is zero, and ea
   assertEquals([read(kept, 32), read(kept, 40)], [[33, 0], [0, 0]]);
 });
 
-Deno.test("removeLeaf() takes a leaf away with what it says, and earlier versions keep theirs", () => {
+Deno.test("dropLeaf() takes a leaf away with what it says, and earlier versions keep theirs", () => {
   const table = new WordTable(1, 1, 64);
   for (const index of [3, 64, 2000]) table.own(1, index)[table.offset(index)] = index;
-  table.removeLeaf(1, 5);
-  table.removeLeaf(1, 5);
+  table.dropLeaf(1, 5);
+  table.dropLeaf(1, 5);
   assertEquals([read(table, 3), table.nextLeaf(0), table.leafCount], [[0], 64, 2]);
   table.own(1, 128);
   const kept = table.clone(2);
-  table.removeLeaf(3, 64);
+  table.dropLeaf(3, 64);
   assertEquals([read(table, 64), read(kept, 64), read(table, 128)], [[0], [64], [0]]);
 });
 
@@ -249,7 +249,7 @@ Deno.test("a leaf is removed with what it holds; another version keeps it, and i
   for (const index of [5, 6, 9, 300]) write(version, index, [index, 1, 2, 3]);
   const later: Version = { table: version.table.clone(2), epoch: 2, model: new Map(version.model) };
   const remove = ({ table, epoch, model }: Version, ...indexes: number[]) => {
-    table.removeLeaf(epoch, indexes[0]);
+    table.dropLeaf(epoch, indexes[0]);
     for (const index of indexes) model.delete(index);
   };
   remove(later, 5, 6);
