@@ -141,7 +141,7 @@ export class PendingStores {
   encode(state: State, encoder: StoreEncoder): void {
     const { runs } = this;
     for (let at = 0; at < this.runCount * RUN_WORDS; at += RUN_WORDS) {
-      state.work += (runs[at + 2] - runs[at + 1]) >> 7;
+      state.addWork((runs[at + 2] - runs[at + 1]) >> 7);
       this.encodeRun(at, encoder);
     }
     this.runCount = 0;

@@ -37,7 +37,7 @@ function setCacheWord(state: State, inode: Inode, index: number, word: number): 
 /** cacheInsert: frames for pages of a file. */
 export function cacheInsert(state: State, effect: KernelEffectOf<"cacheInsert">): void {
   const inode = ownInode(state, effect.inode);
-  state.work += effect.count;
+  state.addWork(effect.count);
   for (let step = 0; step < effect.count; step++) {
     const index = effect.index + step;
     const frame = effect.frame + step;
@@ -61,7 +61,7 @@ export function cacheRemove(state: State, effect: KernelEffectOf<"cacheRemove">)
       end,
       (Math.floor(index / inode.cache.leafRecords) + 1) * inode.cache.leafRecords,
     );
-    state.work += leafEnd - index;
+    state.addWork(leafEnd - index);
     for (; index < leafEnd; index++) {
       const offset = inode.cache.offset(index);
       const word = leaf[offset];
@@ -131,7 +131,7 @@ export function storageFields(inode: Inode, content: Content): number[] {
 }
 
 function setStored(state: State, inode: Inode, index: number, content: Content | undefined): void {
-  state.work++;
+  state.addWork(1);
   const before = inode.storage.get(index);
   if (before !== undefined) subtractRecord(state, RECORD.storage, index, storageFields(inode, before));
   if (content === undefined) {
@@ -145,7 +145,7 @@ function setStored(state: State, inode: Inode, index: number, content: Content |
 /** storageWrite: cached pages reach the storage and are clean. */
 export function storageWrite(state: State, effect: KernelEffectOf<"storageWrite">): void {
   const inode = ownInode(state, effect.inode);
-  state.work += effect.count;
+  state.addWork(effect.count);
   for (let index = effect.index; index < effect.index + effect.count; index++) {
     const frame = inode.cachedFrame(index);
     assertThat(frame >= 0, () => `page ${index} of inode ${inode.id} is written back but not cached`);

@@ -16,7 +16,7 @@ const { changeContentHash, closeFrame, noteDirty, openFrame, putContent } = fram
 /** bytesWrite: known bytes. */
 export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): void {
   const { frame, offset, bytes } = effect;
-  state.work += bytes.length >> 7;
+  state.addWork(bytes.length >> 7);
   const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
   if (!hasContent && state.sparsePages.write(state.epoch, frame, offset, bytes)) {
     return endSparse(state, frame);
@@ -30,7 +30,7 @@ export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): 
 /** bytesFill: one value, or unknown. */
 export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): void {
   const { frame, offset, lengthBytes, value } = effect;
-  state.work += lengthBytes >> 7;
+  state.addWork(lengthBytes >> 7);
   const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
   if (!hasContent && state.sparsePages.fill(state.epoch, frame, offset, lengthBytes, value)) {
     return endSparse(state, frame);
@@ -85,7 +85,7 @@ export function bytesCopy(state: State, effect: KernelEffectOf<"bytesCopy">): vo
   for (let done = 0; done < lengthBytes; done += step) {
     const from = state.content(source);
     const count = Math.min(step, lengthBytes - done);
-    state.work += count >> 7;
+    state.addWork(count >> 7);
     const leaf = openFrame(state, frame);
     const before = contentToWrite(state, frame, leaf, count);
     const content = copyBytes(state.epoch, before, offset + done, from, sourceOffset + done, count);

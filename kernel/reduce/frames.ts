@@ -312,7 +312,7 @@ function noteClean(state: State, leaf: Int32Array, offset: number): void {
 
 /** framesMark: sets and clears flags of a run of frames. */
 export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): void {
-  state.work += effect.count;
+  state.addWork(effect.count);
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);
     const offset = state.frames.offset(frame);
@@ -326,7 +326,7 @@ export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): 
 
 /** framesOwner: anonymous frames move to another anon_vma. */
 export function framesOwner(state: State, effect: KernelEffectOf<"framesOwner">): void {
-  state.work += effect.count;
+  state.addWork(effect.count);
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);
     const offset = state.frames.offset(frame);

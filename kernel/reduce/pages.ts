@@ -49,7 +49,7 @@ function dropPte(state: State, pte: number): void {
 export function pagesFresh(state: State, effect: KernelEffectOf<"pagesFresh">): void {
   const space = ownSpace(state, effect.space);
   ensureTables(state, space, effect.page, effect.count);
-  state.work += effect.count;
+  state.addWork(effect.count);
   for (let step = 0; step < effect.count; step++) {
     const page = effect.page + step;
     const frame = effect.frame + step;
@@ -71,7 +71,7 @@ export function pagesZero(state: State, effect: KernelEffectOf<"pagesZero">): vo
 export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void {
   const space = ownSpace(state, effect.space);
   ensureTables(state, space, effect.page, effect.count);
-  state.work += effect.count;
+  state.addWork(effect.count);
   const { pages } = space;
   const { page: first, count, frame: firstFrame, writable, dirty } = effect;
   for (let page = first; page < first + count;) {
@@ -141,7 +141,7 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
   const end = effect.page + effect.count;
   for (let page = pages.nextLeaf(effect.page); page >= 0 && page < end; page = pages.nextLeaf(page)) {
     const leafEnd = Math.min(end, pages.leafEnd(page));
-    state.work += leafEnd - page;
+    state.addWork(leafEnd - page);
     unmapWithinLeaf(state, space, page, leafEnd);
     if (leafEnd - page === pages.leafRecords || pages.isLeafZero(page)) pages.dropLeaf(state.epoch, page);
     page = leafEnd;
@@ -261,7 +261,7 @@ function mapRun(
 ): void {
   const space = ownSpace(state, spaceId);
   ensureTables(state, space, first, count);
-  state.work += count;
+  state.addWork(count);
   for (let page = first; page < first + count; page++) {
     const leaf = space.pages.own(state.epoch, page);
     const offset = space.pages.at;
@@ -304,7 +304,7 @@ function forEachLeaf(
   const last = first + count;
   for (let page = space.pages.nextLeaf(first); page >= 0 && page < last; page = space.pages.nextLeaf(page)) {
     const end = Math.min(last, space.pages.leafEnd(page));
-    state.work += end - page;
+    state.addWork(end - page);
     visit(page, end);
     page = end;
     if (page >= last) return;

@@ -20,7 +20,8 @@ import { type HashedVma, hashVma } from "./vma_record.ts";
 
 /**
  * The VMA of an effect, and its record in the digest. The fields that are read when a VMA is replaced come first: it is
- * seldom in the processor's cache then.
+ * seldom in the processor's cache then. Numbers that came from registers of the codec are doubles, which would be boxed
+ * one by one; ids are made integers.
  */
 function hashedVma({ hasher, digest }: State, effect: KernelEffectOf<"vmaPut">): HashedVma {
   const { space, startPage, endPage, flags, file, inode, pageOffset, anonVma, anonChain, name } = effect;
@@ -32,13 +33,13 @@ function hashedVma({ hasher, digest }: State, effect: KernelEffectOf<"vmaPut">):
     flags,
     hashLo,
     hashHi,
-    anonVma,
+    anonVma: anonVma | 0,
     anonChain,
     file,
     inode,
     pageOffset,
     startPage,
-    space,
+    space: space | 0,
     name,
   };
 }

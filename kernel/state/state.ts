@@ -179,6 +179,11 @@ export class State {
     return copy;
   }
 
+  /** Counts work, up to 2^31 at a time: as an integer, since adding a double would make `work` one for ever. */
+  addWork(amount: number): void {
+    this.work += amount | 0;
+  }
+
   /** The process `pid`; it must exist. */
   process(pid: number): Process {
     return this.processes.get(pid) ?? missing("process", pid);

@@ -79,3 +79,11 @@ Deno.test("what must exist and does not is told by what it is", () => {
 Deno.test("a frame without a content holds zeros", () => {
   assertEquals(givenWorld().state.content(9), 0);
 });
+
+Deno.test("work is counted in integers, and a checkpoint has what was done until then", () => {
+  const state = State.empty(8);
+  state.addWork(3);
+  const before = state.checkpoint();
+  state.addWork(2 ** 33 - (2 ** 33 - 4));
+  assertEquals([before.work, state.work], [3, 7]);
+});
