@@ -26,12 +26,12 @@
  *
  * CS1  Only names checked by schema.ts (identifiers) and JSON literals enter the text.
  * CS2  Encoder and decoder move the registers by the same text ({@link moveRegister}).
- * CS4  Of a record that is in a pattern, encode(w, g, e, d, at) leaves the number of the i-th declared field in d[at + i]:
- *      what would be stored, present or not, of a near() field the difference; of bytes, how many are stored for them.
- *      Infinity stands for what no bits can: -1 in a near() field, a word that is no address, a text or a list that is
- *      not at its default; NaN for an address that is.
  * CS3  Presence bit i % 8 of presence byte i >> 3 belongs to the i-th declared field; bits beyond the last
  *      field are 0.
+ * CS4  Of a record that is in a pattern, encode(w, g, e, d, at) leaves the number of the i-th declared field in d[at + i]:
+ *      what would be stored, present or not, of a near() field the difference; of bytes, how many are stored for them.
+ *      MISFIT stands for what no bits can: more than 32 bits, -1 in a near() field, a word that is no address, a text or a
+ *      list that is not at its default; ABSENT for an address that is.
  */
 
 import { assertThat } from "../assert.ts";
@@ -64,7 +64,7 @@ export interface RecordCodec {
     writer: ByteWriter,
     registers: Float64Array,
     record: object,
-    numbers?: Float64Array,
+    numbers?: Int32Array,
     firstNumber?: number,
   ): number;
   /** Reads presence bytes and fields. */
@@ -88,6 +88,10 @@ export interface RecordUse {
 }
 
 const GREATEST = Number.MAX_SAFE_INTEGER;
+
+/** Numbers (CS4) that stand for none. Of their 32 bits the upper two differ: they fit no field of 31 bits. */
+export const MISFIT = -(2 ** 31);
+export const ABSENT = MISFIT + 1;
 
 /**
  * Compiles the functions of one record.
@@ -162,24 +166,27 @@ function encodeSource(coded: readonly CodedField[], presenceBytes: number, leave
 function leaveNumber(spec: CodedField, encode: string): string {
   const { name, field, bit } = spec;
   const number = `d[at + ${bit}]`;
+  const leave = (value: string) => `${number} = (v = ${value}, v === (v | 0) ? v : ${MISFIT});`;
   switch (field.type) {
     case "near": {
-      const difference = `v - ${registerOf(spec, field.register)}`;
-      if (!field.signed) return `v = e.${name}; ${number} = v < 0 ? Infinity : ${difference}; ${encode}`;
-      const less = field.from === undefined ? "" : ` - e.${field.from}`;
-      return `v = e.${name}${less}; ${number} = ${difference}; ${encode}`;
+      const value = field.from === undefined ? `e.${name}` : `(e.${name} - e.${field.from})`;
+      const difference = `${value} - ${registerOf(spec, field.register)}`;
+      return `${leave(field.signed ? difference : `e.${name} < 0 ? ${MISFIT} : ${difference}`)} ${encode}`;
     }
-    case "int":
-      if (field.register === undefined) return `${number} = e.${name}; ${encode}`;
-      return `v = e.${name}; ${number} = v === ${field.default} ? NaN : v >= 0 && v < ${ADDRESS_SPAN}
-        ? v - ${addressBase(field, registerOf(spec, field.register))} : Infinity; ${encode}`;
+    case "int": {
+      if (field.register === undefined) return `${leave(`e.${name}`)} ${encode}`;
+      const difference = `v - ${addressBase(field, registerOf(spec, field.register))}`;
+      const isAddress = `v >= 0 && v < ${ADDRESS_SPAN}`;
+      const word = `${isAddress} ? ${difference} : ${MISFIT}`;
+      return `v = e.${name}; ${leave(`v === ${field.default} ? ${ABSENT} : ${word}`)} ${encode}`;
+    }
     case "bytes":
       return `{ const start = p; ${encode} ${number} = p - start; }`;
     case "text":
     case "list":
-      return `{ const start = p; ${encode} ${number} = p === start ? 0 : Infinity; }`;
+      return `{ const start = p; ${encode} ${number} = p === start ? 0 : ${MISFIT}; }`;
     default:
-      return `${number} = +e.${name}; ${encode}`;
+      return `${leave(`+e.${name}`)} ${encode}`;
   }
 }
 

@@ -53,7 +53,7 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
    *
    * @internal
    */
-  readonly numbers: Float64Array;
+  readonly numbers: Int32Array;
   private branch: Branch | undefined;
   private readonly codec: Codec<FX, EV>;
   private readonly appends: boolean;
@@ -67,7 +67,7 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
   constructor(codec: Codec<FX, EV>, writer?: ByteWriter) {
     this.codec = codec;
     this.registers = codec.registers.create();
-    this.numbers = new Float64Array(codec.numberCount);
+    this.numbers = new Int32Array(codec.numberCount);
     this.appends = writer !== undefined;
     this.writer = writer ?? new ByteWriter();
   }

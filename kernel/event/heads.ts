@@ -65,7 +65,7 @@ export type WriteRecord = (
   writer: ByteWriter,
   registers: Float64Array,
   record: object,
-  numbers: Float64Array,
+  numbers: Int32Array,
   firstNumber: number,
 ) => number;
 

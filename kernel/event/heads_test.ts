@@ -29,7 +29,7 @@ Deno.test("an effect that is no shape has its kind's head and presence bytes, be
     const writer = new ByteWriter();
     writer.uint(77);
     const write = compileWriteEffect(effectHeads(kind), record);
-    const shapeAt = write(writer, layout.create(), { page, count }, new Float64Array(2), 0);
+    const shapeAt = write(writer, layout.create(), { page, count }, new Int32Array(2), 0);
     return [shapeAt, ...writer.view()];
   };
   assertEquals(encode(put, 5, 1), [1, 77, 18, 10]);
@@ -44,7 +44,7 @@ Deno.test("the head of an event is one byte, which says that a great id follows"
     const record = compileRecord("event idle", "idle", { fields: [], codedFields: [] }, {
       registers: layout,
     });
-    compileWriteHeader(id, record)(writer, layout.create(), {}, new Float64Array(0), 0);
+    compileWriteHeader(id, record)(writer, layout.create(), {}, new Int32Array(0), 0);
     const reader = new ByteReader(writer.view());
     assertEquals(readEventId(reader, reader.byte()), id);
     return [...writer.view()];

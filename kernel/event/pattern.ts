@@ -33,6 +33,8 @@ const LAST_PATTERN = 255;
 /** How many bytes a WORD has. */
 export const WORD_BYTES = 8;
 const WORD_COUNT_BITS = 4;
+/** How many bits a number has at most that is stored in them. */
+const MOST_BITS = 31;
 
 /** The one value of a field that a pattern knows. */
 export interface Known {
@@ -59,7 +61,7 @@ export function is(value: number | boolean): Known {
   return { value };
 }
 
-/** A uint() or an address that is a multiple of a unit: a count of units in so many bits. */
+/** A uint() or an int() that is a multiple of a unit, a power of two: a count of units in so many bits. */
 export function units(unit: number, bits: number): Units {
   return { unit, bits };
 }
@@ -168,16 +170,14 @@ function bitsOf(stored: FieldPacking): number {
 function isPossible(field: Field, stored: FieldPacking, isLast: boolean): boolean {
   const { type } = field;
   if (typeof stored === "string") return type === "bytes" && isLast;
-  if (typeof stored === "object" && "value" in stored) {
-    return type === "bool" || type === "uint" || isPlainInt(field);
+  if (typeof stored === "number") {
+    const most = type === "bool" ? 1 : type === "near" || type === "uint" || type === "int" ? MOST_BITS : 0;
+    return Number.isInteger(stored) && stored >= 0 && stored <= most;
   }
-  if (typeof stored === "object") {
-    return stored.bits >= 1 && stored.bits <= 31 && (type === "uint" || type === "int");
-  }
-  if (!Number.isInteger(stored) || stored < 0) return false;
-  if (type === "bool") return stored <= 1;
-  return stored === 0 || type === "uint" && stored <= 31 ||
-    (type === "near" || type === "int") && stored <= 32;
+  if ("value" in stored) return type === "bool" || type === "uint" || isPlainInt(field);
+  const unitBits = Math.log2(stored.unit);
+  const isRight = Number.isInteger(unitBits) && stored.bits > 0 && stored.bits + unitBits <= MOST_BITS;
+  return isRight && (type === "uint" || type === "int");
 }
 
 function isPlainInt(field: Field): boolean {

@@ -16,7 +16,7 @@
 
 import type { ByteReader } from "./byte_reader.ts";
 import type { ByteWriter } from "./byte_writer.ts";
-import { addressBase, moveRegister, moveToAddress, nearRange } from "./codec_source.ts";
+import { ABSENT, addressBase, moveRegister, moveToAddress, nearRange } from "./codec_source.ts";
 import { ADDRESS_SPAN, type NearField } from "./field.ts";
 import { isMoving, type PackedField, type PackedRecord, type Pattern, WORD_BYTES } from "./pattern.ts";
 import { BANK_REGISTER, type RegisterLayout } from "./registers.ts";
@@ -26,10 +26,13 @@ import type { AnyRecord } from "./schema.ts";
  * Writes an event, whose general form a writer holds from `start` to its end, by the first pattern that it fits; whether
  * one does.
  */
-export type Pack = (writer: ByteWriter, numbers: Float64Array, start: number) => boolean;
+export type Pack = (writer: ByteWriter, numbers: Int32Array, start: number) => boolean;
 
 /** Reads what follows a pattern's code into its records, the header's first; moves the registers. */
 export type Unpack = (reader: ByteReader, registers: Float64Array, records: readonly AnyRecord[]) => void;
+
+/** Up to this length bytes are moved one by one, which is quicker than a call. */
+const COPY_LOOP_BYTES = 24;
 
 /** Whether who decodes wants the value of a field; record 0 is the header. */
 export type IsWanted = (record: number, field: string) => boolean;
@@ -140,66 +143,74 @@ function beyond({ label }: Use, name: string): string {
 
 /** Compiles how events of one kind with the same effects are written: by the first of these patterns that fits. */
 export function compilePack(patterns: readonly Pattern[]): Pack {
+  const count = patterns[0].records.reduce((sum, { fields }) => sum + fields.length, 0);
+  const loads = Array.from({ length: count }, (_, index) => `n${index} = d[${index}]`);
   const source = `"use strict"; return function pack(w, d, p) {
     w.room(${Math.max(...patterns.map(({ lengthBytes }) => 1 + lengthBytes))});
-    const b = w.bytes, end = w.position;
-    let kept = 0;
+    const b = w.bytes, end = w.position, ${loads.join(", ")};
+    let x, kept = 0;
     ${patterns.map(packSource).join("\n")}
     return false;
   };`;
-  return new Function(source)();
+  return new Function("move", source)(move);
 }
 
+/**
+ * Source text that writes an event by a pattern, if it fits. One jump asks that of all fields together: what is asked of
+ * each (misfit) gives 0 when it fits.
+ */
 function packSource({ code, records, lengthBytes }: Pattern): string {
-  const tests: string[] = [];
+  const misfits: string[] = [];
   const words: string[][] = Array.from({ length: Math.ceil(lengthBytes / 4) }, () => []);
-  let behind = "";
-  let base = 0;
+  let [behind, isWord, base] = ["", "", 0];
   for (const { kind, fields } of records) {
     for (const packed of fields) {
-      const number = `d[${base + kind.record.fields.findIndex(({ name }) => name === packed.name)}]`;
-      tests.push(testFit(packed, number));
+      const number = `n${base + kind.record.fields.findIndex(({ name }) => name === packed.name)}`;
       const { bits, firstBit } = packed;
-      const value = packed.behind === "WORD"
-        ? "kept"
-        : packed.unit === 1
-        ? number
-        : `${number} / ${packed.unit}`;
-      const mask = 2 ** bits - 1 | 0;
-      if (bits > 0) words[firstBit >> 5].push(`(${value} & ${mask}) << ${firstBit & 31}`);
-      if (packed.behind === "WORD") behind = "kept";
-      else if (packed.behind === "BYTES") behind = number;
+      misfits.push(misfit(packed, number));
+      if (packed.behind === "BYTES") behind = number;
+      if (packed.behind === "WORD") [behind, isWord] = ["kept", `&& (kept = ${keptOf(number)}) >= 0`];
+      const value = packed.behind === "WORD" ? "kept" : `${number} >> ${Math.log2(packed.unit)}`;
+      if (bits > 0) words[firstBit >> 5].push(`(${value} & ${2 ** bits - 1 | 0}) << ${firstBit & 31}`);
     }
-    base += kind.record.fields.length;
+    base += fields.length;
   }
-  const bytes = words.map((parts, word) => {
+  const stores = words.flatMap((parts, word) => {
     const count = Math.min(4, lengthBytes - 4 * word);
-    const stores = Array.from({ length: count }, (_, at) => `b[p + ${1 + 4 * word + at}] = x >> ${8 * at};`);
-    return `x = ${parts.join(" | ")}; ${stores.join(" ")}`;
+    const bytes = Array.from({ length: count }, (_, at) => `b[p + ${1 + 4 * word + at}] = x >> ${8 * at};`);
+    return [`x = ${parts.join(" | ")};`, ...bytes];
   });
-  const move = behind === "" ? "" : `b.copyWithin(p + ${1 + lengthBytes}, end - ${behind}, end);`;
-  return `if (${tests.filter((test) => test !== "").join(" && ") || "true"}) {
-    ${bytes.length === 0 ? "" : "let x;"} ${move} b[p] = ${code}; ${bytes.join(" ")}
-    w.position = p + ${1 + lengthBytes}${behind === "" ? "" : ` + ${behind}`}; return true;
+  const end = `p + ${1 + lengthBytes}`;
+  return `if ((${misfits.filter((text) => text !== "").join(" | ") || "0"}) === 0 ${isWord}) {
+    ${behind === "" ? "" : `move(b, ${end}, end - ${behind}, ${behind});`}
+    b[p] = ${code}; ${stores.join(" ")}
+    w.position = ${end}${behind === "" ? "" : ` + ${behind}`}; return true;
   }`;
 }
 
-/** Source text that asks whether a number fits its field of a pattern. */
-function testFit({ field, bits, unit, value, behind }: PackedField, number: string): string {
-  if (behind === "BYTES") return `${number} > 0`;
-  if (behind === "WORD") return `${number} > 0 && (kept = ${keptOf(number)}) >= 0`;
-  if (field.type === "int" && field.register !== undefined && bits === 0) return `${number} !== ${number}`;
-  if (bits === 0) return `${number} === ${Number(value ?? 0)}`;
-  if (field.type === "bool") return "";
-  const count = unit === 1 ? number : `(${number} / ${unit})`;
-  if (isSigned(field)) return `(${count} << ${32 - bits} >> ${32 - bits}) === ${count}`;
-  return `(${count} & ${2 ** bits - 1}) === ${count}`;
+/** Source text of a number that is 0 when a field's number fits. */
+function misfit({ field, bits, unit, value, behind }: PackedField, number: string): string {
+  if (behind === "BYTES") return `(${number} - 1) >> 31`;
+  if (behind === "WORD" || field.type === "bool" && bits > 0) return "";
+  if (bits === 0) {
+    const isAddress = field.type === "int" && field.register !== undefined;
+    return `(${number} ^ ${isAddress ? ABSENT : Number(value ?? 0)})`;
+  }
+  if (!isSigned(field)) return `(${number} & ${~((2 ** bits - 1) * unit)})`;
+  const count = `${number} >> ${Math.log2(unit)}`;
+  const rest = unit === 1 ? "" : ` | ${number} & ${unit - 1}`;
+  return `((${count}) << ${32 - bits} >> ${32 - bits} ^ ${count})${rest}`;
 }
 
 /** How many bytes of a word are kept, which takes `stored` bytes at the end; -1 when it is no word. */
 function keptOf(stored: string): string {
+  const [whole, cut] = [2 * WORD_BYTES, 2 * WORD_BYTES + 1];
   const count = `b[end - ${stored}]`;
-  return `${count} === ${2 * WORD_BYTES} ? ${WORD_BYTES} : ${count} === ${
-    2 * WORD_BYTES + 1
-  } ? b[end - ${stored} + 1] : -1`;
+  return `${stored} === 0 ? -1 : ${count} === ${whole} ? ${WORD_BYTES} : ${count} === ${cut} ? b[end - ${stored} + 1] : -1`;
+}
+
+/** Moves a few bytes, or many. */
+function move(bytes: Uint8Array, to: number, from: number, count: number): void {
+  if (to > from || count > COPY_LOOP_BYTES) bytes.copyWithin(to, from, from + count);
+  else for (let at = 0; at < count; at++) bytes[to + at] = bytes[from + at];
 }

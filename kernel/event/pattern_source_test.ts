@@ -58,7 +58,7 @@ Deno.test("an address in pages, a field from another and signed ones are pattern
     effects: [],
     result: 0,
   });
-  assertEquals(stored(discard(0x5000)), [[202, 0x51, 0, 0, 3]]);
+  assertEquals(stored(discard(0x5000)), [[202, 0x51, 0, 3 << 7 & 255, 3 >> 1]]);
   assert(stored(discard(0x5001))[0][0] < FIRST_PATTERN);
   assert(stored(discard(0x5000, "text"))[0][0] < FIRST_PATTERN);
   const placed = (start: number, offset: number, tilt: number): SampleEvent => ({
@@ -84,13 +84,30 @@ function eventsOfBits(random: Random): SampleEvent[] {
   return events;
 }
 
+const CHANGES = [
+  -1,
+  0,
+  1,
+  5,
+  127,
+  128,
+  4096,
+  2 ** 19,
+  2 ** 20,
+  2 ** 30 - 4096,
+  2 ** 30,
+  2 ** 31,
+  2 ** 32,
+  2 ** 40,
+];
+
 /** The same events, but for one number in one record of them. */
 function withOneChange(random: Random, events: readonly SampleEvent[]): SampleEvent[] {
   const changed = structuredClone(events) as unknown as AnyEvent[];
   const event = random.pick(changed);
   const record = random.pick([event, ...event.effects]) as Record<string, unknown>;
   const names = Object.keys(record).filter((name) => typeof record[name] === "number");
-  record[random.pick(names)] = random.pick([-1, 0, 1, 5, 127, 128, 2 ** 20, 2 ** 40]);
+  record[random.pick(names)] = random.pick(CHANGES);
   return changed as unknown as SampleEvent[];
 }
 

@@ -54,7 +54,7 @@ export const madvise = defineCall("madvise", {
   addressRegister: "page",
   patterns: {
     220: {
-      madvise: { process: 4, address: units(PAGE_SIZE, 20), lengthBytes: units(PAGE_SIZE, 8), advice: 4 },
+      madvise: { process: 4, address: units(PAGE_SIZE, 19), lengthBytes: units(PAGE_SIZE, 9), advice: 4 },
       pagesUnmap: { page: 8, count: 12 },
     },
   },

@@ -143,7 +143,7 @@ export const sampleEvents = defineEvents({
       name: text(),
     },
     patterns: {
-      202: { discard: { process: 4, address: units(4096, 20), lengthBytes: units(4096, 8) } },
+      202: { discard: { process: 4, address: units(4096, 19), lengthBytes: units(4096, 9) } },
       203: { discard: { process: 8 } },
     },
     outcome: { result: int() },
