@@ -27,7 +27,7 @@ export function packSparsePages(pages: SparsePages): Uint8Array {
   const writer = new PackWriter();
   let next = 0;
   for (const frame of pages.frames()) {
-    const entries = pages.entries(frame).sort((one, other) => Number(other.isFill) - Number(one.isFill));
+    const entries = fillsFirst(pages.entries(frame));
     writer.number((frame - next) * MOST_ENTRIES + entries.length - 1);
     next = frame + 1;
     let end = 0;
@@ -37,6 +37,11 @@ export function packSparsePages(pages: SparsePages): Uint8Array {
     }
   }
   return writer.take();
+}
+
+function fillsFirst(entries: SparseEntry[]): SparseEntry[] {
+  if (!entries.some(({ isFill }) => isFill)) return entries;
+  return [...entries.filter(({ isFill }) => isFill), ...entries.filter(({ isFill }) => !isFill)];
 }
 
 function packEntry(
