@@ -132,3 +132,11 @@ Deno.test("a drop in a later epoch leaves the page to the checkpoint", () => {
   later.write(2, 5, 8, word(2));
   assertEquals([pages.entries(5)[0].first, later.entries(5)[0].first], [0, 1]);
 });
+
+Deno.test("a version that was cloned holds on to no words but those of its table", () => {
+  const pages = SparsePages.create(1);
+  pages.write(1, 5, 0, word(1));
+  assert((Reflect.get(pages, "words") as Int32Array).length > 0);
+  pages.clone(2);
+  assertEquals((Reflect.get(pages, "words") as Int32Array).length, 0);
+});
