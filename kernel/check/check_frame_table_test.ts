@@ -62,7 +62,7 @@ Deno.test("checkFrameTable() finds a mapping too many, and a page table entry th
 Deno.test("checkFrameTable() finds a frame without references, and references to a free frame", () => {
   expectFound("FT2: used frame 77 has no reference", (given) => {
     changeWord(given, 77, FLAGS, () => 1);
-    given.state.frameMap.take(given.state.epoch, 77);
+    given.state.frameMap.take(77);
   });
   expectFound("is free, but mapped or cached", (given) => {
     const { space, state } = given;
@@ -128,7 +128,7 @@ Deno.test("checkFrameTable() finds a content without its hash, its mark, or its 
 
 Deno.test("checkFrameTable() finds a frame map that says something else", () => {
   expectFound("FM2: used frame", (given) => {
-    given.state.frameMap.release(given.state.epoch, given.frameAt(SWAPPED_PAGE + 1));
+    given.state.frameMap.release(given.frameAt(SWAPPED_PAGE + 1));
   });
   expectFound("FM2: ", ({ state }) => state.frameMap.usedCount++);
 });

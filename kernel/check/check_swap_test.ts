@@ -23,11 +23,11 @@ Deno.test("checkSwap() finds a wrong count of references", () => {
 Deno.test("checkSwap() finds a slot that is named and free, and one that nothing names", () => {
   expectFound("is named, and free", (state, number) => {
     state.slots.remove(state.epoch, number);
-    state.slotMap.release(state.epoch, number);
+    state.slotMap.release(number);
   });
   expectFound("SW1: slot 9 is kept, and nothing names it", (state) => {
     state.slots.set(state.epoch, 9, { content: 0, references: 0, frame: -1 });
-    state.slotMap.take(state.epoch, 9);
+    state.slotMap.take(9);
   });
 });
 
@@ -38,12 +38,12 @@ Deno.test("checkSwap() finds a slot whose frame is not in the swap cache with it
 });
 
 Deno.test("checkSwap() finds a slot map that says something else", () => {
-  expectFound("FM2: slot 0 is in use, and free in the slot map", ({ epoch, slotMap }) => {
-    slotMap.release(epoch, 0);
-    slotMap.take(epoch, 5);
+  expectFound("FM2: slot 0 is in use, and free in the slot map", ({ slotMap }) => {
+    slotMap.release(0);
+    slotMap.take(5);
   });
   expectFound(
     "FM2: 1 slots are in use, the slot map counts 2",
-    ({ epoch, slotMap }) => slotMap.take(epoch, 5),
+    ({ slotMap }) => slotMap.take(5),
   );
 });

@@ -115,7 +115,7 @@ function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number
   leaf[offset + HASH_LO] = 0;
   leaf[offset + HASH_HI] = 0;
   leaf[offset + SLOT] = 0;
-  state.frameMap.release(state.epoch, frame);
+  state.frameMap.release(frame);
 }
 
 /** Lets go of what a frame holds. */
@@ -177,7 +177,7 @@ export function takeFrame(
   leaf[offset + FLAGS] = flags | F_USED;
   leaf[offset + OWNER] = owner;
   setFrameIndex(leaf, offset, index);
-  state.frameMap.take(state.epoch, frame);
+  state.frameMap.take(frame);
   opened.lo = 0;
   opened.hi = 0;
   return leaf;

@@ -34,7 +34,7 @@ function getSlot(state: State, number: number): SwapSlot {
 function putSlot(state: State, number: number, slot: SwapSlot): void {
   const before = state.slots.get(number);
   if (before !== undefined) subtractRecord(state, RECORD.slot, number, slotFields(before));
-  else state.slotMap.take(state.epoch, number);
+  else state.slotMap.take(number);
   state.slots.set(state.epoch, number, slot);
   addRecord(state, RECORD.slot, number, slotFields(slot));
 }
@@ -42,7 +42,7 @@ function putSlot(state: State, number: number, slot: SwapSlot): void {
 function removeSlot(state: State, number: number): void {
   subtractRecord(state, RECORD.slot, number, slotFields(getSlot(state, number)));
   state.slots.remove(state.epoch, number);
-  state.slotMap.release(state.epoch, number);
+  state.slotMap.release(number);
 }
 
 /** One entry more (delta 1) or less (delta -1) names the slot; it goes with the last one (SW1, SW2). */

@@ -2,7 +2,7 @@
  * A packed state: what makes up most of a state, as bytes. A state of 130,000 pages takes 16 MB and up, packed 2 MB.
  *
  *      state ── pack ──▶ shell   processes, VMAs, files …: trees that are shared with other states, and stay trees
- *                        bytes   page tables, frame table, page caches, contents, sparse pages, maps of frames and slots
+ *                        bytes   page tables, frame table, page caches, contents, sparse pages
  *            ◀── open ──
  *
  * Shared trees pay where states follow each other closely. Far apart, everything in them has changed, and each state would
@@ -24,7 +24,6 @@ import {
   HASH_LO,
 } from "../memory/frame.ts";
 import { type Content, hashHi, hashLo } from "./content.ts";
-import type { FrameMap } from "./frame_map.ts";
 import { NumberSet } from "./number_set.ts";
 import { ObjectTable } from "./object_table.ts";
 import { packContents, type PackedContents, packedContentsBytes, unpackContents } from "./packed_contents.ts";
@@ -50,7 +49,6 @@ export class PackedState {
     private readonly frames: Uint8Array,
     private readonly contents: PackedContents,
     private readonly sparsePages: Uint8Array,
-    private readonly maps: readonly (readonly Uint8Array[])[],
     private readonly spaces: ReadonlyMap<number, PackedSpace>,
     private readonly caches: PackedTables,
   ) {}
@@ -62,15 +60,12 @@ export class PackedState {
     const frames = packWords(shell.frames, hidingHashes(contents));
     const packed = packContents(contents);
     const sparse = packSparsePages(shell.sparsePages);
-    const maps = [shell.frameMap, shell.slotMap].map(({ tables }) => tables.map((table) => packWords(table)));
     const spaces = packSpaces(shell);
     const caches = packCaches(shell);
     shell.frames = new WordTable(epoch, FRAME_WORDS, FRAME_LEAF_WORDS);
     shell.contents = new ObjectTable<Content>(epoch);
     shell.sparsePages = SparsePages.create(epoch);
-    shell.frameMap = emptied(epoch, shell.frameMap);
-    shell.slotMap = emptied(epoch, shell.slotMap);
-    return new PackedState(shell, frames, packed, sparse, maps, spaces, caches);
+    return new PackedState(shell, frames, packed, sparse, spaces, caches);
   }
 
   /** The state that was packed, as the caller's own. */
@@ -85,9 +80,6 @@ export class PackedState {
       words[state.frames.at + HASH_LO] = lo;
       words[state.frames.at + HASH_HI] = hi;
     });
-    const [frameMap, slotMap] = this.maps.map((tables) => tables.map((table) => unpackColumn(epoch, table)));
-    state.frameMap = state.frameMap.withTables(frameMap);
-    state.slotMap = state.slotMap.withTables(slotMap);
     for (const [id, [pages, tables]] of this.spaces) {
       const space = state.space(id).clone(epoch);
       space.pages = unpackColumn(epoch, pages);
@@ -111,7 +103,6 @@ export class PackedState {
     const tables = [
       this.frames,
       this.sparsePages,
-      ...this.maps.flat(),
       ...[...this.spaces.values()].flat(),
       ...this.caches.values(),
     ];
@@ -123,10 +114,6 @@ export class PackedState {
 /** A table of records of one word. */
 function unpackColumn(epoch: number, packed: Uint8Array): WordTable {
   return unpackWords(epoch, new WordTable(epoch, 1), packed);
-}
-
-function emptied(epoch: number, map: FrameMap): FrameMap {
-  return map.withTables(map.tables.map(() => new WordTable(epoch, 1)));
 }
 
 /** Packs the page tables of all spaces, which get empty ones. */

@@ -11,7 +11,8 @@
 
 import { assertThat } from "../assert.ts";
 import { MAX_SWAP_SLOT_COUNT } from "../limits.ts";
-import { F_SPARSE, FLAGS, FRAME_LEAF_WORDS, FRAME_WORDS } from "../memory/frame.ts";
+import { F_SPARSE, F_USED, FLAGS, FRAME_LEAF_WORDS, FRAME_WORDS } from "../memory/frame.ts";
+import { ZERO_FRAME } from "../memory/pte.ts";
 import type { AnonVma } from "./anon_vma.ts";
 import type { Content } from "./content.ts";
 import { type CanonicalRecord, Digest, RecordHasher } from "./digest.ts";
@@ -93,12 +94,12 @@ export class State {
   contents: ObjectTable<Content>;
   /** Pages of the frames marked F_SPARSE. */
   sparsePages: SparsePages;
-  /** Contents and users of frames. */
-  frameMap: FrameMap;
+  /** Which frames are free: says the same as `frames`. */
+  readonly frameMap: FrameMap;
   /** Swap slots that are in use. */
   slots: ObjectTable<SwapSlot>;
   /** Which swap slots are free: says the same as `slots`. */
-  slotMap: FrameMap;
+  readonly slotMap: FrameMap;
   /** The slices that other packages added, by name. */
   slices = new Map<string, Slice>();
   /** The last ids that were given. */
@@ -124,8 +125,8 @@ export class State {
 
   private constructor(
     private readonly clock: EpochClock,
-    frameMap: (epoch: number) => FrameMap,
-    slotMap: (epoch: number) => FrameMap,
+    frames: { readonly frameCount: number; readonly usedCount: number },
+    slots: { readonly frameCount: number; readonly usedCount: number },
   ) {
     this.epoch = clock.next();
     this.processes = new ObjectTable(this.epoch);
@@ -137,16 +138,16 @@ export class State {
     this.contents = new ObjectTable(this.epoch);
     this.sparsePages = SparsePages.create(this.epoch);
     this.slots = new ObjectTable(this.epoch);
-    this.frameMap = frameMap(this.epoch);
-    this.slotMap = slotMap(this.epoch);
+    this.frameMap = new FrameMap(frames.frameCount, frames.usedCount, () => this.usedFrames());
+    this.slotMap = new FrameMap(slots.frameCount, slots.usedCount, () => this.usedSlots());
   }
 
   /** The state before event 0: a machine of `frameCount` page frames and nothing in it. */
   static empty(frameCount: number): State {
     return new State(
       new EpochClock(),
-      (epoch) => FrameMap.create(epoch, frameCount),
-      (epoch) => FrameMap.createSlots(epoch, MAX_SWAP_SLOT_COUNT),
+      { frameCount, usedCount: 1 },
+      { frameCount: MAX_SWAP_SLOT_COUNT, usedCount: 0 },
     );
   }
 
@@ -156,11 +157,7 @@ export class State {
    */
   checkpoint(): State {
     const sum = this.digest.clone();
-    const copy = new State(
-      this.clock,
-      (epoch) => this.frameMap.clone(epoch),
-      (epoch) => this.slotMap.clone(epoch),
-    );
+    const copy = new State(this.clock, this.frameMap, this.slotMap);
     copy.processes = this.processes.clone(copy.epoch);
     copy.spaces = this.spaces.clone(copy.epoch);
     copy.files = this.files.clone(copy.epoch);
@@ -182,6 +179,22 @@ export class State {
   /** Counts work, up to 2^31 at a time: as an integer, since adding a double would make `work` one for ever. */
   addWork(amount: number): void {
     this.work += amount | 0;
+  }
+
+  /** The frames that are in use, the zero page among them. */
+  *usedFrames(): Generator<number> {
+    const { frames } = this;
+    yield ZERO_FRAME;
+    for (let first = frames.nextLeaf(0); first >= 0; first = frames.nextLeaf(first + frames.leafRecords)) {
+      for (let frame = first; frame < first + frames.leafRecords; frame++) {
+        if ((frames.word(frame, FLAGS) & F_USED) !== 0) yield frame;
+      }
+    }
+  }
+
+  /** The swap slots that are in use. */
+  *usedSlots(): Generator<number> {
+    for (const [slot] of this.slots.entries()) yield slot;
   }
 
   /** The process `pid`; it must exist. */

@@ -12,7 +12,6 @@
 
 import type { AnonVma } from "./anon_vma.ts";
 import { contentBytesSince } from "./content.ts";
-import type { FrameMap } from "./frame_map.ts";
 import type { Inode } from "./inode.ts";
 import type { Process } from "./process.ts";
 import type { Space } from "./space.ts";
@@ -39,8 +38,6 @@ const DESCRIPTOR_BYTES = 40;
 export function bytesSince(state: State, older: State | undefined, epoch = older?.epoch ?? -1): number {
   return STATE_BYTES +
     tableBytes(state.frames, older?.frames) +
-    mapBytes(state.frameMap, older?.frameMap) +
-    mapBytes(state.slotMap, older?.slotMap) +
     tableBytes(state.sparsePages.table, older?.sparsePages.table) +
     state.contents.bytesSince(epoch, (content) => contentBytesSince(content, epoch)) +
     state.slots.bytesSince(epoch, (slot) => SLOT_BYTES + contentBytesSince(slot.content, epoch)) +
@@ -50,10 +47,6 @@ export function bytesSince(state: State, older: State | undefined, epoch = older
     state.inodes.bytesSince(epoch, (inode) => inodeBytes(inode, older?.inodes.get(inode.id), epoch)) +
     state.anonVmas.bytesSince(epoch, (anonVma) => anonVmaBytes(anonVma, epoch)) +
     sum([...state.slices.values()].map((slice) => slice.bytesSince?.(epoch) ?? 0));
-}
-
-function mapBytes({ tables }: FrameMap, older: FrameMap | undefined): number {
-  return sum(tables.map((table, level) => tableBytes(table, older?.tables[level])));
 }
 
 function tableBytes(table: WordTable, older: WordTable | undefined): number {

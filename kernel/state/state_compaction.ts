@@ -22,8 +22,6 @@ function* tablesOf(states: readonly State[]): Generator<WordTable> {
   for (const state of states) {
     yield state.frames;
     yield state.sparsePages.table;
-    yield* state.frameMap.tables;
-    yield* state.slotMap.tables;
     for (const [, space] of state.spaces.entries()) {
       yield space.pages;
       yield space.tables.words;
