@@ -92,6 +92,7 @@ export class FrameMap {
     return this.index ?? this.makeIndex();
   }
 
+  /** Makes the index. */
   private makeIndex(): FreeBits {
     const bits = new FreeBits();
     for (const number of this.usedNumbers()) bits.add(number);
