@@ -168,7 +168,8 @@ function packSource({ code, records, lengthBytes }: Pattern): string {
       const number = `n${base + kind.record.fields.findIndex(({ name }) => name === packed.name)}`;
       const { bits, firstBit } = packed;
       misfits.push(misfit(packed, number));
-      if (packed.behind === "BYTES") behind = number;
+      // Cut to an integer, so that the writer's position stays what the engine keeps as one.
+      if (packed.behind === "BYTES") behind = `(${number} | 0)`;
       if (packed.behind === "WORD") [behind, isWord] = ["kept", `&& (kept = ${keptOf(number)}) >= 0`];
       const value = packed.behind === "WORD" ? "kept" : `${number} >> ${Math.log2(packed.unit)}`;
       if (bits > 0) words[firstBit >> 5].push(`(${value} & ${2 ** bits - 1 | 0}) << ${firstBit & 31}`);

@@ -34,7 +34,7 @@ export function hashVma(hasher: RecordHasher, vma: Vma): void {
   const isBacked = file !== 0 || inode !== 0 || name !== "";
   if (isBacked || anonVma !== 0 || anonChain.length > 0) {
     hasher.put(3, anonVma);
-    hasher.putList(4, anonChain);
+    hasher.putIds(4, anonChain);
     places = 5;
   }
   if (isBacked) {

@@ -131,9 +131,18 @@ export class RecordHasher {
     this.putHash(place, this.lo, this.hi);
   }
 
-  /** Puts the hash of a list of numbers there. */
-  putList(place: number, list: readonly number[]): void {
-    this.hashList(list);
+  /**
+   * Puts the hash of a list of ids there. It is hashList()'s, by a loop of its own: one that meets lists of doubles too would
+   * have the engine make such lists of all, and their ids doubles wherever they go.
+   */
+  putIds(place: number, ids: readonly number[]): void {
+    this.lo = this.hi = 0;
+    if (ids.length > 0) {
+      this.start();
+      this.absorb(ids.length);
+      for (let index = 0; index < ids.length; index++) this.absorbNumber(ids[index]);
+      this.mixLanes();
+    }
     this.putHash(place, this.lo, this.hi);
   }
 

@@ -168,3 +168,15 @@ Deno.test("mixWord() changes about half of the bits out for any bit in, and keep
   }
   assertNotEquals(mixWord(1), mixWord(2));
 });
+
+Deno.test("ids that are put are hashed as the list that they are", () => {
+  for (const ids of [[], [7], [1, 2, 3]]) {
+    const [put, hashed] = [new RecordHasher(), new RecordHasher()];
+    put.putIds(0, ids);
+    put.hashPlaces(1, 2, 3, 1);
+    hashed.hashList(ids);
+    hashed.putHash(0, hashed.lo, hashed.hi);
+    hashed.hashPlaces(1, 2, 3, 1);
+    assertEquals([put.lo, put.hi], [hashed.lo, hashed.hi]);
+  }
+});

@@ -210,7 +210,8 @@ export class ObjectTable<T> {
     while (index > this.lastIndex) {
       const below = this.root;
       this.rootShift += FANOUT_BITS;
-      this.lastIndex = 2 ** (this.rootShift + FANOUT_BITS) - 1;
+      // Multiplied, not raised to a power, which the engine takes for a double.
+      this.lastIndex = (this.lastIndex + 1) * FANOUT - 1;
       this.root = emptyNode<T>(epoch);
       if (below.usedCount === 0) continue;
       this.root.slots[0] = below;
