@@ -6,12 +6,12 @@
  * it is kept but what is reduced. All other events are read by a function of their own, in which each head is a case with
  * the functions of its kind by name:
  *
- *     while (done < most && s.work < workEnd && p < b.length) {
+ *     while (done < most && work < mostWork && p < b.length) {
  *       switch (head = b[p++]) {
  *         case 196: … v = g[k + 2] + (w0 >> 12); … e.page = v; …
- *                   reduce_pagesFresh(s, e); countMinorFault(s, g[1]); s.work += 2; break;
+ *                   reduce_pagesFresh(s, e); countMinorFault(s, g[1]); work += 2; break;
  *         …
- *         default: r.position = p; foldGeneral(r, g, s, head); p = r.position; k = g[0];
+ *         default: r.position = p; work += foldGeneral(r, g, s, head); p = r.position; k = g[0];
  *       }
  *     }
  *
@@ -57,6 +57,9 @@ export type FoldLoop = (
   workEnd: number,
 ) => number;
 
+/** More than any payload has of events or work: it has fewer bytes. */
+const MOST = 2 ** 30;
+
 /** What the text refers to, by name. */
 type Names = Map<string, unknown>;
 
@@ -67,16 +70,19 @@ export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
   const bank = codec.registers.bankInUse();
   const body = `function foldEvents(r, g, s, most, workEnd) {
     const b = r.bytes;
-    let done = 0, p = r.position, k = ${bank} | 0, head = 0, v;
-    while (done < most && s.work < workEnd && p < b.length) {
+    // As whole numbers: no payload has so many events or so much work that the limit would count.
+    const mostDone = Math.min(most, ${MOST}) | 0, mostWork = Math.min(Math.ceil(workEnd - s.work), ${MOST}) | 0;
+    let done = 0, work = 0, p = r.position, k = ${bank} | 0, head = 0, v;
+    while (done < mostDone && work < mostWork && p < b.length) {
       switch (head = b[p++]) {
         ${codec.schema.patterns.map((pattern) => patternCase(pattern, codec, fold, names)).join("\n")}
-        default: r.position = p; foldGeneral(r, g, s, head); p = r.position; k = ${bank} | 0;
+        default: r.position = p; work += foldGeneral(r, g, s, head); p = r.position; k = ${bank} | 0;
       }
       s.eventCount++;
       done++;
     }
     r.position = p;
+    s.work += work;
     return done;
   }`;
   const general = generalSource(codec, fold, names);
@@ -100,7 +106,7 @@ function patternCase(pattern: Pattern, codec: Codec, fold: Fold, names: Names): 
     return `reduce_${kind.name}(s, ${recordNames[index + 1]});`;
   });
   const end = event.id === fold.faultId ? `countMinorFault(s, ${codec.registers.reference("process")});` : "";
-  return `case ${code}: { ${unpack} ${reductions.join(" ")} ${end} s.work += ${records.length}; break; }`;
+  return `case ${code}: { ${unpack} ${reductions.join(" ")} ${end} work += ${records.length}; break; }`;
 }
 
 /** The function that folds an event that has no pattern, of which the first byte was read. */
@@ -120,12 +126,13 @@ function generalSource(codec: Codec, fold: Fold, names: Names): string {
   return `function foldGeneral(r, g, s, head) {
     if (head >= ${FIRST_PATTERN}) unknownPattern(r, head);
     const event = readEventId(r, head);
+    let work = 1;
     switch (event) {
       ${events.join("\n")}
       default: unknownEvent(r, event);
     }
     while ((head = r.uint()) > ${END_WITH_OUTCOME}) {
-      s.work++;
+      work++;
       switch (head) {
         ${effects.join("\n")}
         default: unknownEffect(r, head);
@@ -137,7 +144,7 @@ function generalSource(codec: Codec, fold: Fold, names: Names): string {
       ${outcomes.join("\n")}
       default: noOutcome(r);
     }
-    s.work++;
+    return work;
   }`;
 }
 

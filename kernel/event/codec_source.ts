@@ -340,8 +340,8 @@ function encodeAddress(
 
 /** The address that a register of an int() field stands for (F4). */
 export function addressBase({ unit }: IntField, register: string): string {
-  if (unit === 1) return register;
-  return `(${register} < ${ADDRESS_SPAN / unit} ? ${register} * ${unit} : 0)`;
+  const address = unit === 1 ? register : `${register} * ${unit}`;
+  return `(${register} < ${ADDRESS_SPAN / unit} ? ${address} : 0)`;
 }
 
 /** Source text that moves a register of an int() field to an address (F4). */

@@ -24,7 +24,7 @@ export const kernelEffects = defineEffects({
       count: uint(1),
       frame: near("frame", { advance: "count" }),
       anonVma: near("anonVma"),
-      indexShift: near("indexShift", { signed: true }, {
+      indexShift: near("freshShift", { signed: true }, {
         zeroUnsaid: true,
         doc: "page index in the VMA less the page number",
       }),
@@ -70,7 +70,7 @@ export const kernelEffects = defineEffects({
       source: near("cacheFrame"),
       frame: near("frame", { bias: 1 }),
       anonVma: near("anonVma"),
-      indexShift: near("indexShift", { signed: true }, { zeroUnsaid: true }),
+      indexShift: near("copyShift", { signed: true }, { zeroUnsaid: true }),
       readOnly: bool(),
     },
     shapes: {
@@ -93,14 +93,14 @@ export const kernelEffects = defineEffects({
   pagesWritable: {
     id: 6,
     doc: "Every present entry of the run permits writing.",
-    fields: { space: near("space"), page: near("page", {}, { print: "page" }), count: uint(1) },
+    fields: { space: near("space"), page: near("mapPage", {}, { print: "page" }), count: uint(1) },
   },
   pagesReadOnly: {
     id: 7,
     doc: "No entry of the run permits writing; with clean, none remembers a write either (page_mkclean).",
     fields: {
       space: near("space"),
-      page: near("page", {}, { print: "page" }),
+      page: near("mapPage", {}, { print: "page" }),
       count: uint(1),
       clean: bool(),
     },
@@ -116,8 +116,8 @@ export const kernelEffects = defineEffects({
     doc: "The entries of a run move to another place of the same space.",
     fields: {
       space: near("space"),
-      page: near("page", {}, { print: "page" }),
-      toPage: near("page", {}, { print: "page" }),
+      page: near("mapPage", {}, { print: "page" }),
+      toPage: near("mapPage", {}, { print: "page" }),
       count: uint(1),
     },
   },
@@ -128,7 +128,7 @@ export const kernelEffects = defineEffects({
     fields: {
       space: near("space"),
       toSpace: near("toSpace"),
-      page: near("page", { advance: "count" }, { print: "page" }),
+      page: near("mapPage", { advance: "count" }, { print: "page" }),
       count: uint(1),
       protect: bool(),
     },
@@ -210,8 +210,8 @@ export const kernelEffects = defineEffects({
     doc: "A VMA as it stands now; it replaces the one that starts at the same page.",
     fields: {
       space: near("space"),
-      startPage: near("page", {}, { print: "page" }),
-      endPage: near("page", {}, { print: "page" }),
+      startPage: near("mapPage", {}, { print: "page" }),
+      endPage: near("mapPage", {}, { print: "page" }),
       flags: near("vmaFlags", {}, { print: "vmaFlags", zeroUnsaid: true }),
       file: near("vmaFile", {}, { zeroUnsaid: true }),
       inode: near("vmaInode", {}, { zeroUnsaid: true }),
@@ -229,7 +229,7 @@ export const kernelEffects = defineEffects({
   vmaRemove: {
     id: 22,
     doc: "The VMA that starts here is gone.",
-    fields: { space: near("space"), startPage: near("page", {}, { print: "page" }) },
+    fields: { space: near("space"), startPage: near("mapPage", {}, { print: "page" }) },
     shapes: { 28: ["startPage"] },
   },
   anonVmaNew: {

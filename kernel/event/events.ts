@@ -51,31 +51,40 @@ export const kernelEvents = defineEvents({
         fault: { process: 4, page: 19, offset: units(8, 9), access: is(9) },
         pagesFresh: { frame: 16, anonVma: 8 },
       },
-      196: { fault: {}, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
-      197: { fault: { page: 4, offset: 12 }, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
-      198: {
+      196: { fault: { process: 12, page: 20, offset: 12, access: 4 }, pagesFresh: { frame: 16 } },
+      198: { fault: {}, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
+      199: { fault: { page: 4, offset: 12 }, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
+      200: {
         fault: { page: 20, offset: 12 },
         pagesFresh: { frame: 12, anonVma: 4 },
         bytesFill: { frame: 16, value: is(-1) },
       },
-      200: { fault: { process: 4, page: 4, access: is(0) }, pagesZero: {} },
-      201: { fault: { process: 4, page: 20, access: is(0) }, pagesZero: {} },
-      204: { fault: { access: is(0) }, pagesMap: { count: 5, frame: 11 } },
-      205: {
+      201: { fault: { access: 8 }, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
+      204: { fault: { process: 4, page: 4, access: is(0) }, pagesZero: {} },
+      205: { fault: { process: 4, page: 20, access: is(0) }, pagesZero: {} },
+      206: { fault: { process: 12, page: 20, access: is(0) }, pagesZero: {} },
+      207: { fault: { page: 20, offset: 12, access: is(0) }, pagesZero: {} },
+      208: { fault: { access: is(0) }, pagesMap: { count: 5, frame: 11 } },
+      209: {
         fault: { page: 4, access: is(9) },
         pagesMap: { frame: 12, writable: is(true), dirty: is(true) },
       },
-      206: { fault: { process: 4, page: 20, access: is(0) }, pagesMap: { count: 8, page: 5, frame: 11 } },
-      208: { fault: { process: 4, page: 12, access: is(9) }, pageCopy: { source: 8, frame: 8 } },
-      209: {
+      210: { fault: { process: 4, page: 20, access: is(0) }, pagesMap: { count: 8, page: 5, frame: 11 } },
+      211: { fault: { page: 20, offset: 12, access: 4 }, pagesMap: { count: 6, page: 6, frame: 16 } },
+      212: {
+        fault: { page: 20, offset: 12, access: 4 },
+        cacheInsert: { count: 6, index: 16, content: is(2) },
+        pagesMap: { count: 6, page: 8, frame: 8 },
+      },
+      216: { fault: { process: 4, page: 12, access: is(9) }, pageCopy: { source: 8, frame: 8 } },
+      217: {
         fault: { process: 12, page: 20, access: is(9) },
         pageCopy: { source: 12, frame: 12, anonVma: 8 },
       },
-      210: {
-        fault: { page: 20, offset: 12, access: is(9) },
-        pageCopy: { source: 12, frame: 8, anonVma: 4 },
-      },
-      212: { fault: { process: 4, page: 12, access: is(9) }, pageReuse: {} },
+      218: { fault: { process: 12, page: 20 }, pageCopy: { source: 12, frame: 12, anonVma: 8 } },
+      219: { fault: { page: 20, offset: 12, access: is(9) }, pageCopy: { source: 12, frame: 8, anonVma: 4 } },
+      222: { fault: { process: 4, page: 12, access: is(9) }, pageReuse: {} },
+      223: { fault: { page: 20, offset: 12, access: is(9) }, pageReuse: { anonVma: 8 } },
     },
     outcome: {
       result: uint(0, {
@@ -88,9 +97,10 @@ export const kernelEvents = defineEvents({
     doc: "What user code wrote since the process's last event.",
     fields: { process: near("process") },
     patterns: {
-      216: { store: { process: 4 }, bytesWrite: { frame: 15, offset: units(8, 9), bytes: "WORD" } },
-      217: { store: { process: 4 }, bytesWrite: { frame: 28, offset: 12, bytes: "WORD" } },
-      218: { store: { process: 4 }, bytesWrite: { frame: 16, offset: 12, bytes: "BYTES" } },
+      226: { store: { process: 4 }, bytesWrite: { frame: 15, offset: units(8, 9), bytes: "WORD" } },
+      227: { store: { process: 12 }, bytesWrite: { frame: 20, offset: 12, bytes: "WORD" } },
+      228: { store: { process: 4 }, bytesWrite: { frame: 16, offset: 12, bytes: "BYTES" } },
+      229: { store: { process: 4 }, bytesFill: { frame: 16, offset: 12, lengthBytes: 13, value: 11 } },
     },
   },
   given: {

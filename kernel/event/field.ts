@@ -25,9 +25,9 @@
  *     "count" })` and a single frame `near("frame", { bias: 1 })` predict each other.
  * F4  An int() field with a register holds words that are mostly addresses. One of 0 … 2^47-1 is stored as its
  *     difference to the register, which it becomes; one beyond as it is; a negative one less 2^47. So the
- *     difference says itself which of the three it is. With a unit, the register counts in units and near() fields may
- *     have it too: it becomes the address divided by the unit, rounded down; where it is beyond all addresses, it is
- *     taken for 0.
+ *     difference says itself which of the three it is. Near() fields may have the same register: where it is
+ *     beyond all addresses, it is taken for 0. With a unit, the register counts in units: it becomes the address
+ *     divided by the unit, rounded down.
  * F5  A signed near() field has no "none": it is -2^51 … 2^51. One `from` another field of its record is the same as the
  *     signed field that would hold the difference of the two: what stays the same while both move on.
  *

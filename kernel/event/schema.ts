@@ -22,8 +22,7 @@
  * S5  A shape is a set of fields of one kind of effect that are present while all others are absent. The shapes that
  *     occur most have codes, 1–63, all different, which make a head of one byte (heads.ts). A kind with shapes has at most
  *     ten fields.
- * S6  A register is that of near() fields, those with a unit among them (F4), of signed ones (F5), or of int() fields,
- *     not of two of these.
+ * S6  A register is that of signed near() fields (F5) or of others, not of both.
  * S7  Whole events that occur often have patterns (pattern.ts), whose codes, 192–255, are all different.
  *
  * Emit records with `kind` first and the fields in declared order: the decoder's own records look so, and the
@@ -31,7 +30,7 @@
  */
 
 import { assertThat } from "../assert.ts";
-import type { Field, FieldValue, IntField, NearField } from "./field.ts";
+import type { Field, FieldValue } from "./field.ts";
 import { layOutPattern, type Pattern, type PatternDeclaration } from "./pattern.ts";
 
 /** Fields by name, in declared order. */
@@ -372,21 +371,15 @@ function registerNames(effects: readonly EffectKind[], events: readonly EventKin
     ...effects.map(({ record }) => record),
     ...events.flatMap((kind) => [kind.record, kind.outcome]),
   ];
-  const uses = new Map<string, string>();
+  const signed = new Map<string, boolean>();
   for (const { fields } of records) {
     for (const { field } of fields) {
       if (!("register" in field) || field.register === undefined) continue;
-      const use = registerUse(field);
-      const other = uses.get(field.register) ?? use;
-      assertThat(other === use, `register ${field.register} is that of ${other} and of ${use}`);
-      uses.set(field.register, use);
+      const isSigned = field.type === "near" && field.signed;
+      const other = signed.get(field.register) ?? isSigned;
+      assertThat(other === isSigned, `register ${field.register} is that of signed and of other fields`);
+      signed.set(field.register, isSigned);
     }
   }
-  return [...uses.keys()];
-}
-
-/** What fields a register is that of (S6). */
-function registerUse(field: NearField | IntField): string {
-  if (field.type === "near") return field.signed ? "signed near() fields" : "near() fields";
-  return field.unit === 1 ? "int() fields" : "near() fields";
+  return [...signed.keys()];
 }

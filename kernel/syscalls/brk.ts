@@ -34,7 +34,7 @@ export const brk = defineCall("brk", {
   doc: "Move the program break.",
   arguments: { address: "address" },
   returnsAddress: true,
-  addressRegister: "breakAddress",
+  addressRegister: "break",
   decide(tx, { address }) {
     const { space } = tx;
     if (address < space.layout.startBreak || exceedsDataLimit(tx, address)) return space.endBreak;

@@ -77,8 +77,8 @@ export interface CallMaking<A> {
   /** Its result is an address. */
   readonly returnsAddress?: boolean;
   /**
-   * What its addresses are stored by (event/field.ts, F4): "page", the register of the pages that are touched and mapped,
-   * or another, by default one that calls share.
+   * What its addresses are stored by (event/field.ts, F4): "page", the register of the pages that are touched, "mapPage",
+   * that of the pages that are mapped, or another, by default one that calls share.
    */
   readonly addressRegister?: string;
   /** Its patterns (event/pattern.ts). */
@@ -87,6 +87,9 @@ export interface CallMaking<A> {
   decide(tx: Transaction, args: ArgumentValues<A>): number;
 }
 
+/** The registers that hold pages, not addresses. */
+const PAGE_REGISTERS: ReadonlySet<string> = new Set(["page", "mapPage"]);
+
 /** Declares a system call. */
 export function defineCall<const A extends Readonly<Record<string, ArgumentKind>>>(
   name: string,
@@ -94,7 +97,7 @@ export function defineCall<const A extends Readonly<Record<string, ArgumentKind>
 ): Call {
   const names = Object.keys(making.arguments);
   const register = making.addressRegister ?? "address";
-  const by = { register, unit: register === "page" ? PAGE_SIZE : 1 };
+  const by = { register, unit: PAGE_REGISTERS.has(register) ? PAGE_SIZE : 1 };
   const fields: Record<string, Field> = { process: near("process"), resumed: bool() };
   const defaults: Record<string, number | string | Uint8Array> = {};
   for (const argument of names) {

@@ -53,7 +53,7 @@ export const madvise = defineCall("madvise", {
   arguments: { address: "address", lengthBytes: "size", advice: "advice" },
   addressRegister: "page",
   patterns: {
-    220: {
+    232: {
       madvise: { process: 4, address: units(PAGE_SIZE, 19), lengthBytes: units(PAGE_SIZE, 9), advice: 4 },
       pagesUnmap: { page: 8, count: 12 },
     },

@@ -83,7 +83,7 @@ export const mmap = defineCall("mmap", {
     offset: "hex",
   },
   returnsAddress: true,
-  addressRegister: "page",
+  addressRegister: "mapPage",
   decide(tx, args) {
     if (!isPageAligned(args.offset)) return -EINVAL;
     if ((args.flags & MAP.ANONYMOUS) !== 0) {

@@ -35,7 +35,7 @@ export const mprotect = defineCall("mprotect", {
   id: 18,
   doc: "Set the rights of a range.",
   arguments: { address: "address", lengthBytes: "size", prot: "prot" },
-  addressRegister: "page",
+  addressRegister: "mapPage",
   decide(tx, { address, lengthBytes, prot }) {
     const grows = prot & GROWS;
     if (grows === GROWS || !isPageAligned(address)) return -EINVAL;

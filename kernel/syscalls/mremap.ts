@@ -60,7 +60,7 @@ export const mremap = defineCall("mremap", {
     newAddress: "address",
   },
   returnsAddress: true,
-  addressRegister: "page",
+  addressRegister: "mapPage",
   decide(tx, { oldAddress, oldLengthBytes, newLengthBytes, flags, newAddress }) {
     if ((flags & ~(MREMAP.MAYMOVE | MREMAP.FIXED | MREMAP.DONTUNMAP)) !== 0) return -EINVAL;
     if (!isPageAligned(oldAddress)) return -EINVAL;

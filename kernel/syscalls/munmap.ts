@@ -24,7 +24,7 @@ export const munmap = defineCall("munmap", {
   id: 17,
   doc: "Remove the mappings of a range.",
   arguments: { address: "address", lengthBytes: "size" },
-  addressRegister: "page",
+  addressRegister: "mapPage",
   decide(tx, { address, lengthBytes }) {
     if (!isPageAligned(address)) return -EINVAL;
     const { startPage, endPage, lengthWraps } = pageRange(address, lengthBytes);
