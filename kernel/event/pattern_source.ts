@@ -122,11 +122,14 @@ function unpackNear(packed: PackedField, field: NearField, use: Use, isWanted: b
   const from = use.record.fields.find(({ name }) => name === field.from);
   const more = from === undefined ? "" : ` + ${use.name}.${from.name}`;
   const keep = isWanted ? `${use.name}.${packed.name} = v${more};` : "";
-  if (packed.bits === 0 && !isMoving(field)) return keep === "" ? "" : `v = ${register}; ${keep}`;
+  // Effects move the register of the process too, and leave the bank: the header chooses, even what is predicted (R1).
+  const choose = use.isHeader && field.register === BANK_REGISTER ? use.registers.chooseBank("v") : "";
+  if (packed.bits === 0 && !isMoving(field)) {
+    return keep + choose === "" ? "" : `v = ${register}; ${keep} ${choose}`;
+  }
   const range = field.signed ? nearRange(field) : [0, nearRange(field)[1]];
   const refusal = `if (!(v >= ${range[0]} && v <= ${range[1]})) ${beyond(use, packed.name)}`;
   const read = packed.bits === 0 ? `v = ${register};` : `v = ${register} + ${bitsOf(packed)}; ${refusal}`;
-  const choose = use.isHeader && field.register === BANK_REGISTER ? use.registers.chooseBank("v") : "";
   const step = use.record.fields.find(({ name }) => name === field.advance);
   const advance = step && `${step.value ?? stepName(use, step.name)}`;
   return `${read} ${keep} ${choose} ${moveRegister(field, register, advance)}`;

@@ -8,7 +8,7 @@ import { Encoder } from "./encoder.ts";
 import { FIRST_PATTERN } from "./pattern.ts";
 import type { AnyEvent } from "./schema.ts";
 import { fault as generalFault, mapped, sampleCodec as codec } from "./testing/coded_samples.ts";
-import { randomPatternBytes, type SampleEvent, sampleSchema } from "./testing/sample_schema.ts";
+import { randomEvent, randomPatternBytes, type SampleEvent, sampleSchema } from "./testing/sample_schema.ts";
 
 /** What events are stored as, one behind the other, after they came back equal. */
 function stored(...events: SampleEvent[]): number[][] {
@@ -34,6 +34,13 @@ Deno.test("an event is stored by the first pattern that it fits, and by none whe
 Deno.test("differences are signed, and registers move as in the general form", () => {
   const [, second, third] = stored(fault(100, 0, 1), fault(99, 0, 1, 1, 1), fault(101, 0, 1, 1, 2));
   assertEquals([second, third], [[192, 256 - 2], [192, 1]], "page 101 is expected after page 100");
+});
+
+Deno.test("the header chooses the bank of its process, though an effect has moved that register before", () => {
+  const of = (process: number, event: SampleEvent) => ({ ...event, process }) as SampleEvent;
+  const noticed = of(2, generalFault(900, { kind: "noticed", process: 1 }));
+  const events = [of(1, fault(100, 0, 1)), noticed, of(1, fault(101, 0, 1, 1, 1))];
+  assertEquals(stored(...events).at(-1), [192, 0], "both the process and the page are expected");
 });
 
 const written = (content: number[], kept = false): SampleEvent => ({
@@ -116,6 +123,7 @@ Deno.test("what random bits stand for comes back equal; and with any number chan
   const codes = new Set<number>();
   for (let round = 0; round < 1000; round++) {
     const events = eventsOfBits(random);
+    if (random.chance(1, 2)) events.splice(random.below(events.length + 1), 0, randomEvent(random));
     if (events.length === 0) continue;
     for (const [head] of stored(...events)) codes.add(head);
     try {

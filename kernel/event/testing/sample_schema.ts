@@ -75,6 +75,7 @@ export const sampleEffects = defineEffects({
     fields: { frame: near("frame"), kept: bool(), content: bytes() },
     shapes: { 23: ["frame", "content"] },
   },
+  noticed: { id: 7, doc: "A process is told something.", fields: { process: near("process") } },
 });
 
 /** The sample's events. */
