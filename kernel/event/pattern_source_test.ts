@@ -114,7 +114,7 @@ function withOneChange(random: Random, events: readonly SampleEvent[]): SampleEv
   const event = random.pick(changed);
   const record = random.pick([event, ...event.effects]) as Record<string, unknown>;
   const names = Object.keys(record).filter((name) => typeof record[name] === "number");
-  record[random.pick(names)] = random.pick(CHANGES);
+  if (names.length > 0) record[random.pick(names)] = random.pick(CHANGES);
   return changed as unknown as SampleEvent[];
 }
 
