@@ -54,14 +54,17 @@ function makeTables(state: State, space: Space, first: number, last: number): vo
 export function freeTables(state: State, space: Space, startPage: number, endPage: number): void {
   let first = tableOf(startPage);
   let last = tableOf(endPage - 1);
-  let table = space.tables.next(first);
-  if (table < 0 || table > last) return;
   const below = space.vmas.previous(startPage);
   const above = space.vmas.next(startPage);
   if (below !== undefined && tableOf(below.endPage - 1) >= first) first = tableOf(below.endPage - 1) + 1;
   if (above !== undefined && tableOf(above.startPage) <= last) last = tableOf(above.startPage) - 1;
-  if (table < first) table = space.tables.next(first);
-  for (; table >= 0 && table <= last; table = space.tables.next(table + 1)) {
+  // Mostly a neighbour lies in the same block.
+  if (first > last) return;
+  for (
+    let table = space.tables.next(first);
+    table >= 0 && table <= last;
+    table = space.tables.next(table + 1)
+  ) {
     space.lastTable = NO_TABLE;
     space.tables.remove(state.epoch, table);
     addTable(state, space.id, table, -1);

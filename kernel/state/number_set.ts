@@ -1,12 +1,15 @@
 /**
  * A persistent set of numbers, as bits in a word table: which 2 MiB blocks of an address space have a page table.
  *
- *      word n of the table = numbers 32 n … 32 n + 31; a leaf of it = 512 of them, a gigabyte of address space
+ *      word n of the table = numbers 32 n … 32 n + 31; a leaf of it = 2048 of them, 4 GiB of address space
  *
  *   NS1  A leaf of zeros is dropped: so next() finds a number in any leaf that exists.
  */
 
 import { WordTable } from "./word_table.ts";
+
+/** Words of a leaf: so many that the heap, the mappings and the file pages of a small program have one leaf. */
+const LEAF_WORDS = 64;
 
 /** Numbers 0 … 2^31 - 1. */
 export class NumberSet {
@@ -20,7 +23,7 @@ export class NumberSet {
 
   /** An empty set owned by `epoch`. */
   static create(epoch: number): NumberSet {
-    return new NumberSet(new WordTable(epoch, 1));
+    return new NumberSet(new WordTable(epoch, 1, LEAF_WORDS));
   }
 
   /** A copy owned by `epoch`, sharing everything. */

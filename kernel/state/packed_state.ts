@@ -83,7 +83,7 @@ export class PackedState {
     for (const [id, [pages, tables]] of this.spaces) {
       const space = state.space(id).clone(epoch);
       space.pages = unpackColumn(epoch, pages);
-      space.tables = new NumberSet(unpackColumn(epoch, tables));
+      space.tables = new NumberSet(unpackWords(epoch, NumberSet.create(epoch).words, tables));
       state.spaces.set(epoch, id, space);
     }
     for (const [id, packed] of this.caches) {
