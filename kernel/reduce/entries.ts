@@ -95,3 +95,24 @@ function sumEntries(leaf: Int32Array, offset: number, page: number, count: numbe
   run.lo = lo;
   run.hi = hi;
 }
+
+/** Changes of entries of one record, to be added to the digest together: for leaves of which few entries change. */
+export class EntryChanges {
+  private lo = 0;
+  private hi = 0;
+
+  /** Notes that the entry of `page` becomes another. */
+  note(page: number, before: number, after: number): void {
+    const change = mixTerm(after) - mixTerm(before) | 0;
+    const slot = page & (ENTRIES - 1);
+    this.lo = this.lo + Math.imul(change, WORD_LOW_FACTORS[slot]) | 0;
+    this.hi = this.hi + Math.imul(change, WORD_HIGH_FACTORS[slot]) | 0;
+  }
+
+  /** Adds what was noted to the digest, and begins anew; `page` is any of the record. */
+  add(sum: DigestSum, spaceId: number, page: number): void {
+    if ((this.lo | this.hi) !== 0) addEntryTerms(sum, spaceId, page, this.lo, this.hi);
+    this.lo = 0;
+    this.hi = 0;
+  }
+}

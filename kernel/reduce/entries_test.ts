@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { givenProcess } from "../testing/machine_fixture.ts";
-import { addPteTerm, admitEntries, setPte, withdrawEntries } from "./entries.ts";
+import { addPteTerm, admitEntries, EntryChanges, setPte, withdrawEntries } from "./entries.ts";
 
 function emptySum() {
   return { digest: new Digest(), hasher: new RecordHasher() };
@@ -51,4 +51,18 @@ Deno.test("an entry that is written and made absent again leaves the digest as i
   assertEquals([leaf[offset], state.digest.toHex() === before], [0x505, false]);
   setPte(state, space, leaf, offset, 100, 0);
   assertEquals(state.digest.toHex(), before);
+});
+
+Deno.test("changes that were noted are added together, and forgotten", () => {
+  const first = 2 ** 35 + 16;
+  const [together, alone] = [emptySum(), emptySum()];
+  const changes = new EntryChanges();
+  for (const [step, before, after] of [[0, 0, 5], [3, 7, 9], [15, 2 ** 31 - 1, 0]]) {
+    changes.note(first + step, before, after);
+    addPteTerm(alone, 7, first + step, mixTerm(after));
+    addPteTerm(alone, 7, first + step, -mixTerm(before));
+  }
+  changes.add(together, 7, first + 4);
+  changes.add(together, 7, first);
+  assertEquals(together.digest.toHex(), alone.digest.toHex());
 });

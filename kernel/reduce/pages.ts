@@ -5,6 +5,7 @@
  * those that change what is there walk only the leaves that exist.
  */
 
+import { TASK_SIZE_PAGES } from "../address.ts";
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
@@ -24,7 +25,6 @@ const {
   isPresent,
   presentPte,
   PTE_DIRTY,
-  PTE_SWAP_EXCLUSIVE,
   PTE_SWAPPED,
   PTE_WRITABLE,
   pteFrame,
@@ -32,11 +32,14 @@ const {
   swappedPte,
   ZERO_FRAME,
 } = ptes;
-const { admitEntries, setPte, withdrawEntries } = entries;
+const { admitEntries, EntryChanges, setPte, withdrawEntries } = entries;
 const { addMapping, claimFrame, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } =
   frames;
 const { ownSpace } = owning;
 const { ensureTables } = tables;
+
+/** What entries of a leaf change by; empty between two uses. */
+const changes = new EntryChanges();
 
 /** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */
 function dropPte(state: State, pte: number): void {
@@ -139,6 +142,7 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
   const space = ownSpace(state, effect.space);
   const { pages } = space;
   const end = effect.page + effect.count;
+  if (effect.page === 0 && pages.nextLeaf(end) < 0) return unmapAll(state, space);
   for (let page = pages.nextLeaf(effect.page); page >= 0 && page < end; page = pages.nextLeaf(page)) {
     const leafEnd = Math.min(end, pages.leafEnd(page));
     state.addWork(leafEnd - page);
@@ -147,6 +151,22 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
     page = leafEnd;
     if (page >= end) return;
   }
+}
+
+/** Makes every entry of a space absent: the tree goes as one, and no leaf is written. */
+function unmapAll(state: State, { id, pages }: Space): void {
+  const { leafRecords } = pages;
+  pages.visitLeaves(0, TASK_SIZE_PAGES - 1, (page, leaf, start) => {
+    state.addWork(leafRecords);
+    for (let step = 0; step < leafRecords; step++) {
+      const before = leaf[start + step];
+      if (before === 0) continue;
+      changes.note(page + step, before, 0);
+      dropPte(state, before);
+    }
+    changes.add(state, id, page);
+  });
+  pages.dropAll(state.epoch);
 }
 
 /** Makes the entries of a run of pages absent, all in one leaf. */
@@ -180,55 +200,6 @@ export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): vo
     }
     if (space.pages.isLeafZero(page)) space.pages.dropLeaf(state.epoch, page);
   });
-}
-
-/** pagesShare: fork's copy of entries; with protect, both sides lose their write permission. */
-export function pagesShare(state: State, effect: KernelEffectOf<"pagesShare">): void {
-  const from = ownSpace(state, effect.space);
-  const to = ownSpace(state, effect.toSpace);
-  forEachLeaf(state, from, effect.page, effect.count, (page, end) => {
-    const leaf = effect.protect ? from.pages.own(state.epoch, page) : from.pages.peek(page);
-    for (let at = page; at < end; at++) {
-      const offset = from.pages.offset(at);
-      if (leaf[offset] === 0) continue;
-      ensureTables(state, to, at, 1);
-      const pte = sharePte(state, from, leaf, offset, at, effect.protect);
-      const target = to.pages.own(state.epoch, at);
-      setPte(state, to, target, to.pages.at, at, pte);
-    }
-  });
-}
-
-/**
- * Counts one more holder of what a PTE names, and returns the PTE that the child gets. A writable entry's stores are the
- * frame's to know (F_DIRTY); both entries know of them once nobody may write.
- */
-function sharePte(
-  state: State,
-  from: Space,
-  leaf: Int32Array,
-  offset: number,
-  page: number,
-  protect: boolean,
-): number {
-  const pte = leaf[offset];
-  if (pteKind(pte) === PTE_SWAPPED) {
-    countSlot(state, pteFrame(pte), 1);
-    const shared = pte & ~PTE_SWAP_EXCLUSIVE;
-    if (shared !== pte) setPte(state, from, leaf, offset, page, shared);
-    return shared;
-  }
-  const frame = pteFrame(pte);
-  if (!isPresent(pte) || frame === ZERO_FRAME) return pte;
-  const frameLeaf = openFrame(state, frame);
-  const frameOffset = state.frames.at;
-  const isWritten = (pte & PTE_WRITABLE) !== 0 && (frameLeaf[frameOffset + FLAGS] & F_DIRTY) !== 0;
-  const protectedPte = (pte & ~PTE_WRITABLE) | (isWritten ? PTE_DIRTY : 0);
-  if (protect && protectedPte !== pte) setPte(state, from, leaf, offset, page, protectedPte);
-  frameLeaf[frameOffset + MAPS]++;
-  if ((frameLeaf[frameOffset + FLAGS] & F_ANON) !== 0) frameLeaf[frameOffset + FLAGS] &= ~F_EXCLUSIVE;
-  closeFrame(state, frame, frameLeaf);
-  return protect ? protectedPte : pte & ~PTE_DIRTY;
 }
 
 /** pagesGuard: guard markers over absent entries. */

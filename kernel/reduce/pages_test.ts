@@ -1,5 +1,6 @@
 /** Tests of the page tables' reducers: given(a few pages).when(an effect).then(entries, frames, digest). */
 import { assertEquals, assertThrows } from "@std/assert";
+import { checkState } from "../check/check_state.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "../memory/frame.ts";
 import { isWritable, PTE_DIRTY } from "../memory/pte.ts";
@@ -26,12 +27,6 @@ const fresh = (page: number, count: number): KernelEffect => ({
   indexShift: 0,
 });
 const unmap = (page: number, count: number): KernelEffect => ({ kind: "pagesUnmap", ...at(page, count) });
-const share = (protect: boolean): KernelEffect => ({
-  kind: "pagesShare",
-  ...at(100, 2),
-  toSpace: 2,
-  protect,
-});
 
 function flagsOf(given: MachineFixture, page: number): number {
   return given.state.frameWord(given.frameAt(page), FLAGS);
@@ -141,30 +136,25 @@ Deno.test("pagesMove takes entries to another place of the space", () => {
   assertEquals(given.residency(100, 10), "aa....zz..");
 });
 
-Deno.test("pagesShare copies entries to another space; with protect neither side may write", () => {
-  const given = givenPages();
-  given.fork();
-  given.as(2, () => given.apply({ kind: "pagesUnmap", space: 2, page: 100, count: 10 }));
-  given.apply({ kind: "pagesWritable", ...at(100, 2) }, share(true));
-  assertEquals([given.residency(100, 3), isWritable(given.space.pte(100))], ["cc.", false]);
-  given.as(
-    2,
-    () => assertEquals([given.residency(100, 3), isWritable(given.space.pte(100))], ["cc.", false]),
-  );
-  assertEquals(flagsOf(given, 100) & F_EXCLUSIVE, 0);
-});
-
-Deno.test("pagesShare lets both entries know of stores that only the frame knew of", () => {
-  const given = givenPages();
-  given.apply({ kind: "pagesReadOnly", ...at(100, 1), clean: true }, {
-    kind: "pagesWritable",
-    ...at(100, 1),
-  });
-  given.apply({ kind: "bytesWrite", frame: given.frameAt(100), offset: 0, bytes: Uint8Array.of(7) });
-  const isDirty = () => (given.space.pte(100) & PTE_DIRTY) !== 0;
-  assertEquals(isDirty(), false);
-  const child = given.fork();
-  assertEquals([isDirty(), given.as(child, isDirty)], [true, true]);
+Deno.test("pagesUnmap from page 0 on takes the whole table away, or what lies below its end", () => {
+  const pages = [100, 101, 5000, 2 ** 33];
+  const given = givenProcess();
+  given.map(16, 5984);
+  given.map(2 ** 33, 1);
+  given.touchAll(pages, "w");
+  const before = given.state.checkpoint();
+  const counts = () => [given.space.pages.leafCount, given.state.frameMap.usedCount];
+  const zeroFrame = given.state.frameMap.usedCount - pages.length;
+  given.apply(unmap(0, 6000));
+  assertEquals(counts(), [1, zeroFrame + 1]);
+  given.apply(unmap(0, 2 ** 35));
+  assertEquals(counts(), [0, zeroFrame]);
+  checkState(given.state);
+  checkState(before);
+  assertEquals(pages.map((page) => before.space(1).pte(page) !== 0), [true, true, true, true]);
+  given.touchAll(pages, "w");
+  assertEquals(counts(), [3, zeroFrame + 4]);
+  checkState(given.state);
 });
 
 Deno.test("pagesSwap makes the entry name the slot, which knows whether the page was exclusive", () => {

@@ -42,12 +42,12 @@ import {
   pagesMap,
   pagesMove,
   pagesReadOnly,
-  pagesShare,
   pagesSwap,
   pagesUnmap,
   pagesWritable,
   pagesZero,
 } from "./pages.ts";
+import { pagesShare } from "./page_share.ts";
 import {
   faultsCount,
   limitSet,

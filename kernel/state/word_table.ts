@@ -27,6 +27,7 @@
 import { assertThat } from "../assert.ts";
 import { BlockPool, type Lineage } from "./block_pool.ts";
 import * as pools from "./block_pool.ts";
+import { type LeafVisit, type LeafWalk, walkLeaves } from "./leaf_walk.ts";
 import type { MoveStart, PoolMove } from "./table_compaction.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
@@ -186,6 +187,22 @@ export class WordTable {
     if (this.cursorWords !== ZEROS) return index;
     const found = this.nextLeafBelow(this.root, this.rootShift, number);
     return found < 0 ? -1 : Math.max(index, found * this.leafRecords);
+  }
+
+  /**
+   * Visits the leaves that hold records first … last, in order: the index of its first record, words to read, and where it
+   * begins among them. A visit may own records of its leaf; it drops none.
+   */
+  visitLeaves(first: number, last: number, visit: LeafVisit): void {
+    if (this.root === 0) return;
+    const { leafRecords } = this;
+    const walk: LeafWalk = {
+      chunks: this.pool!.chunks,
+      first: Math.floor(first / leafRecords),
+      last: Math.floor(last / leafRecords),
+      visit: (number, words, start) => visit(number * leafRecords, words, start),
+    };
+    walkLeaves(walk, this.root, this.rootShift, 0);
   }
 
   /** The index behind the last record of the leaf that holds `index`. */

@@ -1,0 +1,92 @@
+/**
+ * fork's copy of page-table entries: a reducer, leaf by leaf, since a child shares many pages at once.
+ *
+ *   A writable entry's stores are the frame's to know (F_DIRTY); both entries know of them once nobody may write.
+ */
+
+import type { KernelEffectOf } from "../event/effects.ts";
+import * as frameTable from "../memory/frame.ts";
+import * as ptes from "../memory/pte.ts";
+import type { Space } from "../state/space.ts";
+import type { State } from "../state/state.ts";
+import * as entries from "./entries.ts";
+import * as frames from "./frames.ts";
+import { ownSpace } from "./own.ts";
+import { countSlot } from "./swap.ts";
+import { ensureTables } from "./tables.ts";
+
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS } = frameTable;
+const { isPresent, PTE_DIRTY, PTE_SWAP_EXCLUSIVE, PTE_SWAPPED, PTE_WRITABLE, pteFrame, pteKind, ZERO_FRAME } =
+  ptes;
+const { closeFrame, openFrame } = frames;
+const { EntryChanges } = entries;
+
+/** What entries of a leaf of the parent and of the child change by; empty between two uses. */
+const parentChanges = new EntryChanges();
+const childChanges = new EntryChanges();
+
+/** pagesShare: fork's copy of entries; with protect, both sides lose their write permission. */
+export function pagesShare(state: State, effect: KernelEffectOf<"pagesShare">): void {
+  const { page: first, count, protect } = effect;
+  const from = ownSpace(state, effect.space);
+  const to = ownSpace(state, effect.toSpace);
+  const end = first + count;
+  from.pages.visitLeaves(first, end - 1, (page) => {
+    const begin = Math.max(first, page);
+    const stop = Math.min(end, page + from.pages.leafRecords);
+    state.addWork(stop - begin);
+    shareLeaf(state, from, to, begin, stop - begin, protect);
+  });
+}
+
+/** Copies the entries of a run of pages, all in one leaf that exists. */
+function shareLeaf(
+  state: State,
+  from: Space,
+  to: Space,
+  first: number,
+  count: number,
+  protect: boolean,
+): void {
+  const leaf = from.pages.own(state.epoch, first);
+  const offset = from.pages.at;
+  let step = 0;
+  while (step < count && leaf[offset + step] === 0) step++;
+  if (step === count) return;
+  ensureTables(state, to, first, count);
+  const childLeaf = to.pages.own(state.epoch, first);
+  const childOffset = to.pages.at;
+  for (; step < count; step++) {
+    const pte = leaf[offset + step];
+    if (pte === 0) continue;
+    const childPte = sharePte(state, pte, protect);
+    childLeaf[childOffset + step] = childPte;
+    childChanges.note(first + step, 0, childPte);
+    if (childPte === pte || (!protect && isPresent(pte))) continue;
+    leaf[offset + step] = childPte;
+    parentChanges.note(first + step, pte, childPte);
+  }
+  parentChanges.add(state, from.id, first);
+  childChanges.add(state, to.id, first);
+}
+
+/**
+ * Counts one more holder of what a PTE names, and returns the PTE that the child gets: the parent gets it too, unless it
+ * keeps a present one that needs no protection.
+ */
+function sharePte(state: State, pte: number, protect: boolean): number {
+  if (pteKind(pte) === PTE_SWAPPED) {
+    countSlot(state, pteFrame(pte), 1);
+    return pte & ~PTE_SWAP_EXCLUSIVE;
+  }
+  const frame = pteFrame(pte);
+  if (!isPresent(pte) || frame === ZERO_FRAME) return pte;
+  const leaf = openFrame(state, frame);
+  const { at } = state.frames;
+  const isWritten = (pte & PTE_WRITABLE) !== 0 && (leaf[at + FLAGS] & F_DIRTY) !== 0;
+  leaf[at + MAPS]++;
+  if ((leaf[at + FLAGS] & F_ANON) !== 0) leaf[at + FLAGS] &= ~F_EXCLUSIVE;
+  closeFrame(state, frame, leaf);
+  return protect ? (pte & ~PTE_WRITABLE) | (isWritten ? PTE_DIRTY : 0) : pte & ~PTE_DIRTY;
+}

@@ -1,0 +1,43 @@
+/**
+ * A walk over the leaves of a word table, in order: a node is looked at once for all of its leaves, where WordTable.nextLeaf()
+ * goes down from the root for each.
+ *
+ *   LW1  It goes over the nodes as they are when it comes to them. A visit may own the leaf that it is at, and so copy it and
+ *        the nodes above: the walk goes on over those that were copied, whose further children are the same. It drops none.
+ */
+
+import * as pools from "./block_pool.ts";
+
+// Bound here because the engine folds a module's own constants, but looks imported ones up each time.
+const { BLOCK_WORD_BITS, BLOCK_WORDS, CHUNK_BITS, CHUNK_MASK } = pools;
+
+/** Is told a leaf: its number, its words to read, and where it begins among them. */
+export type LeafVisit = (number: number, words: Int32Array, start: number) => void;
+
+/** Where a walk goes, and whom it tells. */
+export interface LeafWalk {
+  /** The chunks of the table's blocks. */
+  readonly chunks: readonly Int32Array[];
+  /** The first and the last leaf that is to be visited. */
+  readonly first: number;
+  /** The last one. */
+  readonly last: number;
+  /** Who is told of each. */
+  readonly visit: LeafVisit;
+}
+
+/** Visits the leaves below a node that decodes leaf numbers from `base` on, `shift` bits above the lowest. */
+export function walkLeaves(walk: LeafWalk, node: number, shift: number, base: number): void {
+  const { chunks, first, last, visit } = walk;
+  const words = chunks[node >> CHUNK_BITS];
+  const begin = node & CHUNK_MASK;
+  const span = 1 << shift;
+  for (let slot = first > base ? Math.floor((first - base) / span) : 0; slot < BLOCK_WORDS; slot++) {
+    const child = words[begin + slot];
+    if (child === 0) continue;
+    const number = base + slot * span;
+    if (number > last) return;
+    if (shift > 0) walkLeaves(walk, child, shift - BLOCK_WORD_BITS, number);
+    else visit(number, chunks[child >> CHUNK_BITS], child & CHUNK_MASK);
+  }
+}
