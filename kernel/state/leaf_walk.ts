@@ -18,7 +18,7 @@ export type LeafVisit = (number: number, words: Int32Array, start: number) => vo
 export interface LeafWalk {
   /** The chunks of the table's blocks. */
   readonly chunks: readonly Int32Array[];
-  /** The first and the last leaf that is to be visited. */
+  /** The first leaf that is to be visited. */
   readonly first: number;
   /** The last one. */
   readonly last: number;

@@ -192,6 +192,8 @@ export class WordTable {
   /**
    * Visits the leaves that hold records first … last, in order: the index of its first record, words to read, and where it
    * begins among them. A visit may own records of its leaf; it drops none.
+   *
+   * @internal
    */
   visitLeaves(first: number, last: number, visit: LeafVisit): void {
     if (this.root === 0) return;
