@@ -66,7 +66,10 @@ type Names = Map<string, unknown>;
 /** Compiles the loop of a codec and a fold (some milliseconds; once a system). */
 export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
   const refusals = { unknownEvent, unknownEffect, unknownPattern, noOutcome };
-  const names: Names = new Map(Object.entries({ ...refusals, readEventId, countMinorFault, endFault }));
+  const spares: Uint8Array[] = [];
+  const names: Names = new Map(
+    Object.entries({ ...refusals, readEventId, countMinorFault, endFault, spares }),
+  );
   const bank = codec.registers.bankInUse();
   const body = `function foldEvents(r, g, s, most, workEnd) {
     const b = r.bytes;

@@ -185,8 +185,10 @@ function leaveNumber(spec: CodedField, encode: string): string {
     case "text":
     case "list":
       return `{ const start = p; ${encode} ${number} = p === start ? 0 : ${MISFIT}; }`;
-    default:
-      return `${leave(`+e.${name}`)} ${encode}`;
+    case "bool":
+      return `${number} = e.${name} === true ? 1 : 0; ${encode}`;
+    case "uint":
+      return `${leave(`e.${name}`)} ${encode}`;
   }
 }
 

@@ -37,7 +37,10 @@ const COPY_LOOP_BYTES = 24;
 /** Whether who decodes wants the value of a field; record 0 is the header. */
 export type IsWanted = (record: number, field: string) => boolean;
 
-/** Source text that decodes what follows a pattern's code into records of these names, the header's first. */
+/**
+ * Source text that decodes what follows a pattern's code into records of these names, the header's first; `spares` are arrays
+ * for bytes, as ByteReader.sizedBytes() takes them.
+ */
 export function unpackSource(
   { code, records, lengthBytes }: Pattern,
   registers: RegisterLayout,
@@ -61,7 +64,7 @@ export function unpackSource(
 /** Compiles how what follows a pattern's code is read into its records. */
 export function compileUnpack(pattern: Pattern, registers: RegisterLayout): Unpack {
   const names = pattern.records.map((_, index) => `o${index}`);
-  const source = `"use strict"; return function unpack(r, g, [${names.join(", ")}]) {
+  const source = `"use strict"; const spares = []; return function unpack(r, g, [${names.join(", ")}]) {
     const b = r.bytes;
     let p = r.position, k = ${registers.bankInUse()} | 0, v;
     ${unpackSource(pattern, registers, names, () => true)}
@@ -102,7 +105,7 @@ function isSigned({ type }: PackedField["field"]): boolean {
 function unpackField(packed: PackedField, use: Use, isWanted: boolean): string {
   const { name, field, bits, value, behind } = packed;
   const place = `${use.name}.${name}`;
-  if (behind === "BYTES") return `r.position = p; ${place} = r.sizedBytes(); p = r.position;`;
+  if (behind === "BYTES") return `r.position = p; ${place} = r.sizedBytes(spares); p = r.position;`;
   if (behind === "WORD") return `r.position = p; r.word(${bitsOf(packed)}, ${place}); p = r.position;`;
   if (field.type === "near") return unpackNear(packed, field, use, isWanted);
   const keep = isWanted ? `${place} = v;` : "";
