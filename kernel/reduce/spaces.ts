@@ -37,7 +37,8 @@ function restateSpace({ hasher, digest }: State, space: Space): void {
 /** spaceNew: an empty address space. */
 export function spaceNew(state: State, effect: KernelEffectOf<"spaceNew">): void {
   const { space: id, topPage, startBreak, endBreak, startData, endData } = effect;
-  const space = new Space(state.epoch, id, { topPage, startBreak, endBreak, startData, endData });
+  const layout = { topPage, startBreak, endBreak, startData, endData };
+  const space = new Space(state.epoch, id, layout, state.takeSpareSpace());
   state.spaces.set(state.epoch, id, space);
   state.counters.space = Math.max(state.counters.space, id);
   restateSpace(state, space);
@@ -57,6 +58,7 @@ export function spaceRemove(state: State, effect: KernelEffectOf<"spaceRemove">)
   assertThat(space.vmaCount === 0, () => `space ${space.id} is removed with ${space.vmaCount} VMAs`);
   state.digest.subtract(space.hashLo, space.hashHi);
   state.spaces.remove(state.epoch, space.id);
+  if (space.recycle(state.epoch)) state.spareSpace = space;
 }
 
 /** spaceLockedLeft: pages stay counted as locked. */

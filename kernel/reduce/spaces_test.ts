@@ -1,6 +1,7 @@
 /** Tests of the reducers of address spaces: they come, change and go, and the digest follows. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { checkDigest } from "../check/check_digest.ts";
+import { checkState } from "../check/check_state.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { VM } from "../memory/vma_flags.ts";
 import { RecordHasher } from "../state/digest.ts";
@@ -70,4 +71,33 @@ Deno.test("pages that stay counted as locked are counted, and in the digest", ()
   assertEquals([given.space.lockedPages, given.space.lockedLeftPages], [3, 3]);
   assertEquals(given.state.digest.toHex() === before, false);
   checkDigest(given.state);
+});
+
+Deno.test("a space takes over the tables of one that went, and no checkpoint sees it", () => {
+  const given = givenProcess();
+  given.map(100, 10);
+  const liveAndDie = () => {
+    const child = given.fork();
+    const { pages } = given.as(child, () => given.space);
+    given.as(child, () => given.touchAll([100, 103], "w"));
+    checkState(given.state);
+    given.pid = child;
+    given.call("exit_group", { status: 0 });
+    given.pid = 1;
+    given.call("wait4", { pid: child, status: 0, options: 0, usage: 0 });
+    checkState(given.state);
+    return pages;
+  };
+  given.touch(100, "w");
+  const first = liveAndDie();
+  assertEquals(liveAndDie() === first, true);
+  const child = given.fork();
+  const before = given.state.checkpoint();
+  given.as(child, () => given.touch(105, "w"));
+  given.pid = child;
+  given.call("exit_group", { status: 0 });
+  given.pid = 1;
+  assertEquals(liveAndDie() === first, false);
+  checkState(before);
+  assertEquals([before.spaceOf(child).pte(100) !== 0, before.spaceOf(child).pages === first], [true, true]);
 });

@@ -14,7 +14,7 @@
  *   BP2  What a version reaches has ids below its end; what its epoch did not make itself, nobody writes to any more.
  *   BP3  A chunk is never moved or resized: words that were looked up stay where they are.
  *   BP4  A chunk is kept while a pool that has it is. Blocks are not freed one by one; table_compaction.ts copies what
- *        is in use to a new pool instead.
+ *        is in use to a new pool instead. Only a pool that no version reaches is recycled, whole.
  *
  * Chunks are large because a step down a tree looks up the chunk of a node, and then the node: of few chunks, all that is
  * asked of them stays in the first-level cache.
@@ -30,6 +30,9 @@ export const CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 const CHUNK_WORDS = 1 << CHUNK_BITS;
 /** Words of the first chunk that a pool makes; the second has as many, then they double. */
 const FIRST_CHUNK_WORDS = 16 * BLOCK_WORDS;
+
+/** Words of a pool that is worth recycling, at most: they are cleared each time. */
+const RECYCLED_WORDS_LIMIT = 1 << 16;
 
 /** What all pools that branched from one have in common. */
 export interface Lineage {
@@ -72,6 +75,19 @@ export class BlockPool {
     const id = this.next;
     this.next = id + words;
     return id;
+  }
+
+  /**
+   * Makes every block free and zero, for a pool that a table made for itself and that no other reaches; one chunk then has
+   * the room of all. False, and nothing is done, where that would be more than RECYCLED_WORDS_LIMIT.
+   */
+  recycle(): boolean {
+    if (this.roomWords > RECYCLED_WORDS_LIMIT) return false;
+    if (this.chunks.length === 1) this.chunks[0].fill(0, 0, this.next);
+    else this.chunks.splice(0, this.chunks.length, new Int32Array(this.roomWords));
+    this.next = BLOCK_WORDS;
+    this.limit = this.roomWords;
+    return true;
   }
 
   private addChunk(): void {

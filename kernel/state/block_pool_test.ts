@@ -1,6 +1,15 @@
 /** Tests of the pools that blocks come from. */
 import { assert, assertEquals } from "@std/assert";
-import { BlockPool, childOf, copyWords, isNodeZero, setChild } from "./block_pool.ts";
+import {
+  BLOCK_WORDS,
+  BlockPool,
+  childOf,
+  CHUNK_BITS,
+  CHUNK_MASK,
+  copyWords,
+  isNodeZero,
+  setChild,
+} from "./block_pool.ts";
 
 Deno.test("blocks are zero, apart from each other, and their ids ascend", () => {
   const pool = BlockPool.create();
@@ -54,4 +63,32 @@ Deno.test("copyWords() copies all words of one block, isNodeZero() looks at thos
   assertEquals(slots, Array.from({ length: 16 }, (_, slot) => slot + 1));
   const zeros = [before, source, target, after].map((id) => isNodeZero(pool.chunks[0], id));
   assertEquals(zeros, [true, false, false, true]);
+});
+
+Deno.test("a recycled pool hands out the same blocks, zero again, and makes no further chunk for them", () => {
+  const pool = BlockPool.create();
+  const takeMany = () => Array.from({ length: 60 }, () => pool.take(BLOCK_WORDS));
+  const fill = (ids: number[]) => {
+    for (const id of ids) {
+      const words = pool.chunks[id >> CHUNK_BITS];
+      for (let at = id & CHUNK_MASK; at < (id & CHUNK_MASK) + BLOCK_WORDS; at++) {
+        assertEquals(words[at], 0);
+        words[at] = 7;
+      }
+    }
+  };
+  fill(takeMany());
+  assertEquals([pool.recycle(), pool.chunks.length], [true, 1]);
+  const [chunk] = pool.chunks;
+  for (let round = 0; round < 3; round++) {
+    fill(takeMany());
+    assertEquals([pool.recycle(), pool.chunks.length, pool.chunks[0] === chunk], [true, 1, true]);
+  }
+});
+
+Deno.test("a large pool is not recycled", () => {
+  const pool = BlockPool.create();
+  for (let block = 0; block < 5000; block++) pool.take(BLOCK_WORDS);
+  const before = pool.next;
+  assertEquals([pool.recycle(), pool.next], [false, before]);
 });

@@ -65,11 +65,16 @@ export class Space {
   /** Pages of executable file mappings (exec_vm). */
   executablePages = 0;
 
-  /** An empty space owned by `epoch`. */
-  constructor(public epoch: number, readonly id: number, readonly layout: SpaceLayout) {
+  /** An empty space owned by `epoch`; it takes over the tables of another, which recycle() permitted. */
+  constructor(
+    public epoch: number,
+    readonly id: number,
+    readonly layout: SpaceLayout,
+    recycled?: Space,
+  ) {
     this.vmas = new OrderedTree<Vma>(epoch, BY_ADDRESS);
-    this.pages = new WordTable(epoch, 1);
-    this.tables = NumberSet.create(epoch);
+    this.pages = recycled?.pages ?? new WordTable(epoch, 1);
+    this.tables = recycled?.tables ?? NumberSet.create(epoch);
     this.endBreak = layout.endBreak;
   }
 
@@ -83,6 +88,11 @@ export class Space {
     copy.pages = this.pages.clone(epoch);
     copy.tables = this.tables.clone(epoch);
     return copy;
+  }
+
+  /** Whether the tables of this space, which is gone, may become those of the next one of the same epoch. */
+  recycle(epoch: number): boolean {
+    return this.epoch === epoch && this.pages.recycle(epoch) && this.tables.words.recycle(epoch);
   }
 
   /** The PTE of `page`, packed. */

@@ -106,6 +106,8 @@ export class State {
   counters: Counters = { space: 0, anonVma: 0, file: 0, inode: 0, process: 0, slot: 0 };
   /** What puts the frames that user code is writing to into the digest (pending_stores.ts); undefined when none is out. */
   unsettled: (() => void) | undefined;
+  /** A space that went in this epoch, whose tables the next one takes over. */
+  spareSpace: Space | undefined;
   private sum = new Digest();
   /** Events folded so far, boot included. */
   eventCount = 0;
@@ -174,6 +176,13 @@ export class State {
     copy.work = this.work;
     this.epoch = this.clock.next();
     return copy;
+  }
+
+  /** The space whose tables a new one may take over, if any: once. */
+  takeSpareSpace(): Space | undefined {
+    const { spareSpace, epoch } = this;
+    this.spareSpace = undefined;
+    return spareSpace?.epoch === epoch ? spareSpace : undefined;
   }
 
   /** Counts work, up to 2^31 at a time: as an integer, since adding a double would make `work` one for ever. */

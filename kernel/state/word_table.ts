@@ -249,6 +249,22 @@ export class WordTable {
   }
 
   /**
+   * Makes a table without leaves as good as new for `epoch`, which made all of its blocks: they need not be made again, which
+   * takes longer than what is done with those of a small table. False where they may be shared, or are many.
+   */
+  recycle(epoch: number): boolean {
+    if (epoch !== this.epoch || this.firstOwned > 0 || this.root !== 0) return false;
+    if (this.pool !== null && !this.pool.recycle()) return false;
+    this.end = 0;
+    this.madeWords = 0;
+    this.disown();
+    this.forgetCursor();
+    this.missCount = 0;
+    if (this.known !== NOTHING_KNOWN) this.known.fill(-1);
+    return true;
+  }
+
+  /**
    * Lineage of the blocks, for compaction; undefined in a table that never had any.
    *
    * @internal

@@ -268,3 +268,28 @@ Deno.test("a leaf is removed with what it holds; another version keeps it, and i
   remove(later, 7);
   verify(later);
 });
+
+Deno.test("a recycled table is as good as new", () => {
+  const table = new WordTable(3, 1);
+  const indexes = [0, 17, 300, 70_000, 2 ** 30];
+  for (let round = 1; round < 5; round++) {
+    for (const index of indexes) table.own(3, index)[table.at] = index + round;
+    assertEquals(indexes.map((index) => table.word(index)), indexes.map((index) => index + round));
+    assertEquals(table.recycle(3), false);
+    if (round % 2 === 0) table.dropAll(3);
+    else for (const index of indexes) table.dropLeaf(3, index);
+    assertEquals([table.recycle(3), table.leafCount, table.madeWords, table.nextLeaf(0)], [true, 0, 0, -1]);
+    assertEquals(indexes.map((index) => table.word(index)), indexes.map(() => 0));
+  }
+});
+
+Deno.test("a table that shares blocks, or that another epoch made, is not recycled", () => {
+  const table = new WordTable(1, 1);
+  table.own(1, 5)[table.at] = 9;
+  const copy = table.clone(2);
+  copy.dropAll(2);
+  assertEquals([copy.recycle(2), table.word(5)], [false, 9]);
+  table.dropAll(3);
+  assertEquals([table.recycle(3), table.recycle(4)], [false, false]);
+  assertEquals(new WordTable(1, 1).recycle(2), false);
+});
