@@ -1,6 +1,6 @@
 /**
- * The checker of an address space: SP1 … SP3 (state/space.ts), V1 … V4 (memory/vma.ts), P2 (memory/pte.ts), TB1 and
- * TB2 (reduce/tables.ts).
+ * The checker of an address space: SP1 … SP3 (state/space.ts), V1 … V4 (memory/vma.ts), P2 (memory/pte.ts), TB1 …
+ * TB3 (reduce/tables.ts).
  */
 
 import { PAGES_PER_TABLE } from "../address.ts";
@@ -82,7 +82,11 @@ function checkEntries(space: Space): void {
   }
 }
 
-function checkTables({ id, tables, vmas }: Space): void {
+function checkTables(space: Space): void {
+  const { id, pages, tables, vmas } = space;
+  for (let page = pages.nextLeaf(0); page >= 0; page = pages.nextLeaf(pages.leafEnd(page))) {
+    assertThat(space.hasTable(page), () => `TB3: page ${page} of space ${id} has a leaf, its block no table`);
+  }
   for (const table of tables.numbers()) {
     const first = table * PAGES_PER_TABLE;
     const vma = vmas.firstEndingAfter(first);

@@ -52,6 +52,7 @@ Deno.test("checkAddressSpace() finds entries outside VMAs, and a writable zero p
 
 Deno.test("checkAddressSpace() finds page tables that are missing or left over", () => {
   expectFound("TB1: page 100", ({ state, space }) => space.tables.remove(state.epoch, 0));
+  expectFound("TB3: page 4096", ({ state, space }) => space.pages.own(state.epoch, 4096));
   expectFound("TB2: the block from page 2048", ({ state, space }) => space.tables.add(state.epoch, 4));
 });
 

@@ -13,7 +13,7 @@ import * as entries from "./entries.ts";
 import * as frames from "./frames.ts";
 import { ownSpace } from "./own.ts";
 import { countSlot } from "./swap.ts";
-import { ensureTables } from "./tables.ts";
+import { ownEntry } from "./tables.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS } = frameTable;
@@ -54,8 +54,7 @@ function shareLeaf(
   let step = 0;
   while (step < count && leaf[offset + step] === 0) step++;
   if (step === count) return;
-  ensureTables(state, to, first, count);
-  const childLeaf = to.pages.own(state.epoch, first);
+  const childLeaf = ownEntry(state, to, first);
   const childOffset = to.pages.at;
   for (; step < count; step++) {
     const pte = leaf[offset + step];

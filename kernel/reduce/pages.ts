@@ -36,7 +36,7 @@ const { admitEntries, EntryChanges, setPte, withdrawEntries } = entries;
 const { addMapping, claimFrame, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } =
   frames;
 const { ownSpace } = owning;
-const { ensureTables } = tables;
+const { ownEntry } = tables;
 
 /** What entries of a leaf change by; empty between two uses. */
 const changes = new EntryChanges();
@@ -51,12 +51,11 @@ function dropPte(state: State, pte: number): void {
 /** pagesFresh: zeroed frames, writable and exclusive. */
 export function pagesFresh(state: State, effect: KernelEffectOf<"pagesFresh">): void {
   const space = ownSpace(state, effect.space);
-  ensureTables(state, space, effect.page, effect.count);
   state.addWork(effect.count);
   for (let step = 0; step < effect.count; step++) {
     const page = effect.page + step;
     const frame = effect.frame + step;
-    const leaf = space.pages.own(state.epoch, page);
+    const leaf = ownEntry(state, space, page);
     const offset = space.pages.at;
     const before = leaf[offset];
     takeFreshFrame(state, frame, effect.anonVma, page + effect.indexShift);
@@ -73,12 +72,11 @@ export function pagesZero(state: State, effect: KernelEffectOf<"pagesZero">): vo
 /** pagesMap: frames that exist. */
 export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void {
   const space = ownSpace(state, effect.space);
-  ensureTables(state, space, effect.page, effect.count);
   state.addWork(effect.count);
   const { pages } = space;
   const { page: first, count, frame: firstFrame, writable, dirty } = effect;
   for (let page = first; page < first + count;) {
-    const leaf = pages.own(state.epoch, page);
+    const leaf = ownEntry(state, space, page);
     const offset = pages.at;
     const leafCount = Math.min(first + count, pages.leafEnd(page)) - page;
     withdrawEntries(state, space.id, leaf, offset, page, leafCount);
@@ -97,9 +95,8 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
 /** pageCopy: a new frame with the source's content takes the entry's place. */
 export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void {
   const space = ownSpace(state, effect.space);
-  ensureTables(state, space, effect.page, 1);
   const { page, frame } = effect;
-  const leaf = space.pages.own(state.epoch, page);
+  const leaf = ownEntry(state, space, page);
   const offset = space.pages.at;
   const before = leaf[offset];
   setPte(state, space, leaf, offset, page, presentPte(frame, !effect.readOnly, !effect.readOnly));
@@ -194,8 +191,7 @@ export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): vo
       const pte = leaf[offset];
       if (pte === 0) continue;
       setPte(state, space, leaf, offset, at, 0);
-      ensureTables(state, space, at + shift, 1);
-      const target = space.pages.own(state.epoch, at + shift);
+      const target = ownEntry(state, space, at + shift);
       setPte(state, space, target, space.pages.at, at + shift, pte);
     }
     if (space.pages.isLeafZero(page)) space.pages.dropLeaf(state.epoch, page);
@@ -231,10 +227,9 @@ function mapRun(
   pte: number,
 ): void {
   const space = ownSpace(state, spaceId);
-  ensureTables(state, space, first, count);
   state.addWork(count);
   for (let page = first; page < first + count; page++) {
-    const leaf = space.pages.own(state.epoch, page);
+    const leaf = ownEntry(state, space, page);
     const offset = space.pages.at;
     if (leaf[offset] !== 0) {
       assertThat(false, `page ${page} of space ${spaceId} is not absent: ${leaf[offset]}`);

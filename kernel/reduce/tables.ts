@@ -5,13 +5,15 @@
  *        (VM_PFNMAP: the vDSO) have theirs from the start.
  *   TB2  The table goes when no VMA lies in the block any more (mm/memory.c: free_pgtables): when one goes, or ends lower
  *        than before. So what is to take its place there is put first.
+ *   TB3  A leaf of Space.pages exists only where its block has a table: who makes a leaf makes the table, and who clears
+ *        the last entry of a leaf drops it. So most entries ask nothing of the tables.
  *
  * It can be seen: fault-around at the end of a disk file maps nothing where there is no table yet (folio.ts).
  */
 
 import * as addresses from "../address.ts";
 import { RECORD } from "../state/record_kind.ts";
-import { NO_TABLE, type Space } from "../state/space.ts";
+import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import type { DigestSum } from "./digest_sum.ts";
 
@@ -20,6 +22,18 @@ const { PAGES_PER_TABLE } = addresses;
 
 const TABLE_KIND = RECORD.table;
 
+/**
+ * The leaf of the entry of a page, to write to, in which it stands at `space.pages.at`; something other than absent must
+ * be written there.
+ */
+export function ownEntry(state: State, space: Space, page: number): Int32Array {
+  const { pages } = space;
+  const { leafCount } = pages;
+  const leaf = pages.own(state.epoch, page);
+  if (pages.leafCount !== leafCount) ensureTables(state, space, page, 1);
+  return leaf;
+}
+
 /** The number of a page's block. Pages have 36 bits, so that it can be cut to 32. */
 function tableOf(page: number): number {
   return page * (1 / PAGES_PER_TABLE) | 0;
@@ -27,9 +41,12 @@ function tableOf(page: number): number {
 
 /** The blocks of a run of pages have tables from now on. */
 export function ensureTables(state: State, space: Space, page: number, count: number): void {
-  const first = tableOf(page);
   const last = tableOf(page + count - 1);
-  if (first !== space.lastTable || last !== first) makeTables(state, space, first, last);
+  for (let table = tableOf(page); table <= last; table++) {
+    if (space.tables.has(table)) continue;
+    space.tables.add(state.epoch, table);
+    addTable(state, space.id, table, 1);
+  }
 }
 
 /**
@@ -39,15 +56,6 @@ export function ensureTables(state: State, space: Space, page: number, count: nu
 export function addTable({ hasher, digest }: DigestSum, spaceId: number, table: number, sign: number): void {
   hasher.hashKey(TABLE_KIND, table, spaceId);
   digest.add(Math.imul(hasher.lo, sign), Math.imul(hasher.hi, sign));
-}
-
-function makeTables(state: State, space: Space, first: number, last: number): void {
-  for (let table = first; table <= last; table++) {
-    space.lastTable = table;
-    if (space.tables.has(table)) continue;
-    space.tables.add(state.epoch, table);
-    addTable(state, space.id, table, 1);
-  }
 }
 
 /** The tables of a run of pages that a VMA has left go, where no VMA lies in their blocks. */
@@ -65,7 +73,6 @@ export function freeTables(state: State, space: Space, startPage: number, endPag
     table >= 0 && table <= last;
     table = space.tables.next(table + 1)
   ) {
-    space.lastTable = NO_TABLE;
     space.tables.remove(state.epoch, table);
     addTable(state, space.id, table, -1);
   }

@@ -14,9 +14,6 @@ import { NumberSet } from "./number_set.ts";
 import { OrderedTree } from "./ordered_tree.ts";
 import { WordTable } from "./word_table.ts";
 
-/** No block: see Space.lastTable. */
-export const NO_TABLE = -1;
-
 /** Where the parts of a fresh image lie. */
 export interface SpaceLayout {
   /** The page below which mmap searches top-down (mmap_base). */
@@ -39,8 +36,6 @@ export class Space {
   pages: WordTable;
   /** The 2 MiB blocks that have a page table, by page / 512; one that is empty may be there still (reduce/tables.ts). */
   tables: NumberSet;
-  /** One of them that is there, so that most need not be looked up; or NO_TABLE. */
-  lastTable: number = NO_TABLE;
   /** The VMA that vmaAt() found last, and the tree's count of changes then: while that is the same, it is still there. */
   private lastVma: Vma | undefined;
   private lastVmaChange = -1;

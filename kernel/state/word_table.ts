@@ -174,7 +174,7 @@ export class WordTable {
   own(epoch: number, index: number): Int32Array {
     const number = (index * this.leavesPerIndex) | 0;
     // An epoch without a clone before it shares nothing: so it is not compared here.
-    if (number !== this.ownedNumber) this.ownLeaf(epoch, index);
+    if (number !== this.ownedNumber) this.ownLeaf(epoch, number, index);
     this.at = this.cursorStart + (index & this.recordMask) * this.recordWords;
     return this.cursorWords;
   }
@@ -415,13 +415,11 @@ export class WordTable {
   }
 
   /** Owns the leaf of a record and the path to it, and puts the cursor there. */
-  private ownLeaf(epoch: number, index: number): void {
+  private ownLeaf(epoch: number, number: number, index: number): void {
     if (epoch !== this.epoch) this.renew(epoch);
-    this.checkIndex(index);
-    const number = (index * this.leavesPerIndex) | 0;
     const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
     let node = this.known[at + 1];
-    if (this.known[at] !== number >>> NODE_BITS || node < this.firstOwned) node = this.ownNode(number);
+    if (this.known[at] !== number >>> NODE_BITS || node < this.firstOwned) node = this.ownNode(number, index);
     const { chunks } = this.pool!;
     let id = childOf(chunks, node, number & SLOT_MASK);
     if (id < this.firstOwned || id === 0) id = this.makeLeaf(node, number & SLOT_MASK, id);
@@ -452,7 +450,8 @@ export class WordTable {
   }
 
   /** Owns the lowest node above a leaf, and the path to it. */
-  private ownNode(number: number): number {
+  private ownNode(number: number, index: number): number {
+    this.checkIndex(index);
     let shift = REGION_SHIFT;
     let node = this.cursorRegion;
     if (number >>> REGION_BITS !== this.cursorRegionNumber || node < this.firstOwned) {
