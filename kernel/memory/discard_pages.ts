@@ -31,7 +31,11 @@ export function discardPages(tx: Transaction, vma: Vma, startPage: number, endPa
 
 /** The first page of a part that has an entry, or -1. */
 function firstEntry(pages: WordTable, startPage: number, endPage: number): number {
-  for (let page = pages.nextLeaf(startPage); page >= 0 && page < endPage; page = pages.nextLeaf(page)) {
+  for (
+    let page = pages.nextLeaf(startPage, endPage);
+    page >= 0 && page < endPage;
+    page = pages.nextLeaf(page, endPage)
+  ) {
     const leaf = pages.peek(page);
     const leafEnd = Math.min(endPage, pages.leafEnd(page));
     for (let at = pages.at; page < leafEnd; page++, at++) if (leaf[at] !== 0) return page;
@@ -42,7 +46,7 @@ function firstEntry(pages: WordTable, startPage: number, endPage: number): numbe
 /** The last page of a part that has an entry; its first page has one. */
 function lastEntry(pages: WordTable, startPage: number, endPage: number): number {
   let last = startPage;
-  for (let page = startPage; page >= 0 && page < endPage; page = pages.nextLeaf(page)) {
+  for (let page = startPage; page >= 0 && page < endPage; page = pages.nextLeaf(page, endPage)) {
     const leaf = pages.peek(page);
     const leafEnd = Math.min(endPage, pages.leafEnd(page));
     for (let at = pages.at; page < leafEnd; page++, at++) if (leaf[at] !== 0) last = page;

@@ -39,7 +39,7 @@ export function moveVma(tx: Transaction, vma: Vma, move: VmaMove): void {
 }
 
 function movePages(tx: Transaction, space: number, page: number, count: number, toPage: number): void {
-  const first = tx.state.space(space).pages.nextLeaf(page);
+  const first = tx.state.space(space).pages.nextLeaf(page, page + count);
   if (first < 0 || first >= page + count) return;
   tx.emit({ kind: "pagesMove", space, page, toPage, count });
 }

@@ -18,7 +18,7 @@ import type { Transaction } from "../transaction.ts";
 /** Makes the entries of [startPage, endPage) agree with the rights that `vma` has now. */
 export function protectPages(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
   const space = tx.state.space(vma.space);
-  const first = space.pages.nextLeaf(startPage);
+  const first = space.pages.nextLeaf(startPage, endPage);
   if (first < 0 || first >= endPage) return;
   const count = endPage - startPage;
   if ((vma.flags & VM.WRITE) === 0) {
@@ -54,7 +54,11 @@ export function forEachRun(
   const runs: number[] = [];
   let runStart = -1;
   let expected = -1;
-  for (let page = pages.nextLeaf(startPage); page >= 0 && page < endPage; page = pages.nextLeaf(expected)) {
+  for (
+    let page = pages.nextLeaf(startPage, endPage);
+    page >= 0 && page < endPage;
+    page = pages.nextLeaf(expected, endPage)
+  ) {
     if (runStart >= 0 && page !== expected) {
       runs.push(runStart, expected - runStart);
       runStart = -1;

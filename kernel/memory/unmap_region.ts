@@ -86,7 +86,7 @@ export function removeGathered(tx: Transaction, space: Space, { parts, first, ab
 
 /** Makes every entry of a range absent, guards included; nothing when there is none. */
 export function unmapPages(tx: Transaction, spaceId: number, startPage: number, endPage: number): void {
-  const first = tx.state.space(spaceId).pages.nextLeaf(startPage);
+  const first = tx.state.space(spaceId).pages.nextLeaf(startPage, endPage);
   if (first < 0 || first >= endPage) return;
   tx.frequent.pagesUnmap({ space: spaceId, page: startPage, count: endPage - startPage });
 }

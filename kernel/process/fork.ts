@@ -58,7 +58,7 @@ function copyVma(tx: Transaction, vma: Vma, to: number): void {
   putVma(tx, { ...vma, space: to, flags, ...links });
   const needsCopy = vma.anonVma !== 0 || (vma.flags & (VM.PFNMAP | VM.MIXEDMAP | VM.MAYBE_GUARD)) !== 0;
   if (wiped || !needsCopy) return;
-  const first = tx.state.space(vma.space).pages.nextLeaf(vma.startPage);
+  const first = tx.state.space(vma.space).pages.nextLeaf(vma.startPage, vma.endPage);
   if (first < 0 || first >= vma.endPage) return;
   tx.emit({
     kind: "pagesShare",

@@ -140,7 +140,11 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
   const { pages } = space;
   const end = effect.page + effect.count;
   if (effect.page === 0 && pages.nextLeaf(end) < 0) return unmapAll(state, space);
-  for (let page = pages.nextLeaf(effect.page); page >= 0 && page < end; page = pages.nextLeaf(page)) {
+  for (
+    let page = pages.nextLeaf(effect.page, end);
+    page >= 0 && page < end;
+    page = pages.nextLeaf(page, end)
+  ) {
     const leafEnd = Math.min(end, pages.leafEnd(page));
     state.addWork(leafEnd - page);
     unmapWithinLeaf(state, space, page, leafEnd);
@@ -268,7 +272,8 @@ function forEachLeaf(
   visit: (page: number, end: number) => void,
 ): void {
   const last = first + count;
-  for (let page = space.pages.nextLeaf(first); page >= 0 && page < last; page = space.pages.nextLeaf(page)) {
+  const { pages } = space;
+  for (let page = pages.nextLeaf(first, last); page >= 0 && page < last; page = pages.nextLeaf(page, last)) {
     const end = Math.min(last, space.pages.leafEnd(page));
     state.addWork(end - page);
     visit(page, end);

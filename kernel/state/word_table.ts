@@ -179,14 +179,29 @@ export class WordTable {
     return this.cursorWords;
   }
 
-  /** The first index ≥ `index` whose leaf exists, or -1. */
-  nextLeaf(index: number): number {
+  /** The first index ≥ `index` whose leaf exists, or -1; or -1 already when there is none before `end`. */
+  nextLeaf(index: number, end = Infinity): number {
     const number = Math.floor(index * this.leavesPerIndex);
     if (this.root === 0 || number > this.lastNumber()) return -1;
     if ((number | 0) !== this.cursorNumber) this.find(number | 0);
     if (this.cursorWords !== ZEROS) return index;
-    const found = this.nextLeafBelow(this.root, this.rootShift, number);
-    return found < 0 ? -1 : Math.max(index, found * this.leafRecords);
+    const found = this.nextNumber(number, end * this.leavesPerIndex);
+    return found < 0 ? -1 : found * this.leafRecords;
+  }
+
+  /** The number of the first leaf after `number`, which has none, or -1; or -1 already when there is none before `end`. */
+  private nextNumber(number: number, end: number): number {
+    // Most are near: below the same node.
+    const node = this.nodeAbove(number | 0);
+    const first = number - (number & SLOT_MASK);
+    if (node !== 0) {
+      for (let slot = (number & SLOT_MASK) + 1; slot < BLOCK_WORDS; slot++) {
+        if (childOf(this.pool!.chunks, node, slot) !== 0) return first + slot;
+      }
+    }
+    const next = first + BLOCK_WORDS;
+    if (next >= end || next > this.lastNumber()) return -1;
+    return this.nextLeafBelow(this.root, this.rootShift, next);
   }
 
   /**

@@ -152,6 +152,22 @@ Deno.test("nextLeaf() gives the index itself inside a leaf that exists and the l
   assertEquals(table.nextLeaf(2 ** 36), -1);
 });
 
+Deno.test("nextLeaf() need not look beyond an end", () => {
+  const table = new WordTable(1, 1);
+  for (const index of [70, 300, 2 ** 34]) table.own(1, index);
+  const found = (index: number) => {
+    for (const end of [index + 1, 64, 80, 256, 300, 301, 2 ** 34 + 1, 2 ** 35]) {
+      const next = table.nextLeaf(index, end);
+      const expected = table.nextLeaf(index);
+      if (next !== expected) assertEquals([next, expected < 0 || expected >= end], [-1, true]);
+    }
+    return table.nextLeaf(index);
+  };
+  const far = 2 ** 34;
+  assertEquals([0, 63, 64, 80, 255, 288, 304].map(found), [64, 64, 64, 288, 288, 288, far]);
+  assertEquals([far - 1, far, far + 15, far + 16, 2 ** 35].map(found), [far, far, far + 15, -1, -1]);
+});
+
 Deno.test("dropLeaf() of the last leaf leaves an empty table that can be filled again", () => {
   const table = new WordTable(1, 1);
   table.own(1, 2 ** 30);
