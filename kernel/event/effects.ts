@@ -59,6 +59,7 @@ export const kernelEffects = defineEffects({
       9: ["count", "frame"],
       10: ["page", "count"],
       11: ["page", "count", "frame"],
+      30: ["writable", "dirty"],
     },
   },
   pageCopy: {
@@ -76,7 +77,7 @@ export const kernelEffects = defineEffects({
     shapes: {
       12: ["source"],
       13: ["source", "frame"],
-      14: ["source", "indexShift"],
+      14: ["source", "anonVma"],
       15: ["source", "anonVma", "indexShift"],
     },
   },
@@ -224,6 +225,9 @@ export const kernelEffects = defineEffects({
       25: ["endPage"],
       26: ["startPage", "endPage"],
       27: ["startPage", "endPage", "anonVma"],
+      31: ["startPage", "endPage", "flags"],
+      32: ["startPage", "endPage", "flags", "anonVma"],
+      33: ["endPage", "flags"],
     },
   },
   vmaRemove: {
@@ -253,7 +257,7 @@ export const kernelEffects = defineEffects({
     id: 25,
     doc: "The program break moves.",
     fields: { space: near("space"), endBreak: near("break", {}, { print: "address" }) },
-    shapes: { 29: ["endBreak"] },
+    shapes: { 29: ["endBreak"], 34: [] },
   },
   spaceRemove: {
     id: 26,

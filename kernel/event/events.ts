@@ -79,9 +79,9 @@ export const kernelEvents = defineEvents({
       216: { fault: { process: 4, page: 12, access: is(9) }, pageCopy: { source: 8, frame: 8 } },
       217: {
         fault: { process: 12, page: 20, access: is(9) },
-        pageCopy: { source: 12, frame: 12, anonVma: 8 },
+        pageCopy: { source: 12, frame: 16, anonVma: 4 },
       },
-      218: { fault: { process: 12, page: 20 }, pageCopy: { source: 12, frame: 12, anonVma: 8 } },
+      218: { fault: { process: 12, page: 20 }, pageCopy: { source: 12, frame: 16, anonVma: 4 } },
       219: { fault: { page: 20, offset: 12, access: is(9) }, pageCopy: { source: 12, frame: 8, anonVma: 4 } },
       222: { fault: { process: 4, page: 12, access: is(9) }, pageReuse: {} },
       223: { fault: { page: 20, offset: 12, access: is(9) }, pageReuse: { anonVma: 8 } },
