@@ -22,6 +22,7 @@ import type { Encoder } from "./event/encoder.ts";
 import type { KernelEffectOf, kernelEffects } from "./event/effects.ts";
 import type { AnyRecord } from "./event/schema.ts";
 import type { Fold } from "./fold.ts";
+import type { StoreEncoder } from "./pending_stores.ts";
 import type { State } from "./state/state.ts";
 
 /** The kinds that most events have. */
@@ -65,6 +66,8 @@ export interface Emitters {
   /** By kind. */
   readonly byKind: ReadonlyMap<string, Emit>;
   readonly frequent: FrequentEmitters;
+  /** Encode effects that are reduced already: what user code stored. */
+  readonly stores: StoreEncoder;
 }
 
 /** Makes the emitters of a machine with its encoder. */
@@ -87,7 +90,8 @@ export function compileEmitters(codec: Codec, fold: Fold): MakeEmitters {
       const byKind = new Map([${
     [...codec.effectByName.keys()].map((kind) => `["${kind}", emit_${kind}]`).join(", ")
   }]);
-      return { byKind, frequent: { ${takers.join(",\n")} } };
+      const stores = { bytesWrite: encode_bytesWrite, bytesFill: encode_bytesFill };
+      return { byKind, frequent: { ${takers.join(",\n")} }, stores };
     };`;
   return new Function("names", source)(Object.fromEntries(names));
 }
@@ -96,13 +100,16 @@ function isFrequent(kind: string): boolean {
   return (FREQUENT as readonly string[]).includes(kind);
 }
 
-/** Source text of the function that emits effects of a kind. */
+/** Source text of the functions that encode and emit effects of a kind. */
 function emitterSource(kind: string, id: number): string {
-  return `function emit_${kind}(e) {
-    const s = m.state;
-    if (s.unsettled !== undefined) s.unsettled();
+  return `function encode_${kind}(e) {
     if (!n.isWithinEvent) refuse("${kind}");
     n.lastShapeAt = write_${kind}(n.writer, n.registers, e, n.numbers, n.follow(${id}));
+  }
+  function emit_${kind}(e) {
+    const s = m.state;
+    if (s.unsettled !== undefined) s.unsettled();
+    encode_${kind}(e);
     ${MAPPING_KEPT.has(kind) ? "" : "m.mappingVersion++;"}
     reduce_${kind}(s, e);
   }`;

@@ -51,3 +51,18 @@ Deno.test("an effect outside an event is our mistake", () => {
   const emit = () => frequent.framesMark({ frame: 1, count: 1, set: 0, clear: 0 });
   assertThrows(emit, Error, "effect framesMark is emitted outside an event");
 });
+
+Deno.test("what user code stored is encoded and not reduced again", () => {
+  const { machine, encoder, stores } = givenEmitters();
+  const write = { kind: "bytesWrite", frame: 5, offset: 8, bytes: Uint8Array.of(1, 2, 3) } as const;
+  assertThrows(() => stores.bytesWrite(write), Error, "effect bytesWrite is emitted outside an event");
+  encoder.begin({ kind: "store", process: 1 });
+  stores.bytesWrite(write);
+  stores.bytesFill({ kind: "bytesFill", frame: 5, offset: 0, lengthBytes: 4, value: 9 });
+  const reference = new Encoder(system.codec);
+  reference.begin({ kind: "store", process: 1 });
+  reference.effect(write);
+  reference.effect({ kind: "bytesFill", frame: 5, offset: 0, lengthBytes: 4, value: 9 });
+  assertEquals([...encoder.end({})], [...reference.end({})]);
+  assertEquals(machine.state.digest.toHex(), State.empty(64).digest.toHex());
+});

@@ -107,6 +107,7 @@ export class Machine {
   private kind: EventCodec;
   private readonly faultKind: EventCodec;
   private readonly storeKind: EventCodec;
+  private readonly storeEncoder: StoreEncoder;
   private readonly writeFault: WriteRecord;
   private readonly writeStore: WriteRecord;
   /** The process whose store event is open. */
@@ -163,7 +164,8 @@ export class Machine {
     this.writeFault = this.faultKind.write;
     this.writeStore = this.storeKind.write;
     this.state = State.empty(config.frameCount);
-    const { byKind, frequent } = makeEmitters(this, this.encoder);
+    const { byKind, frequent, stores } = makeEmitters(this, this.encoder);
+    this.storeEncoder = stores;
     this.emitters = byKind;
     this.frequent = frequent;
     this.transaction = new Transaction(this);
@@ -365,7 +367,7 @@ export class Machine {
 
   /** Encodes the stores that were gathered, as effects of the event. */
   private encodeStores(): void {
-    this.pendingStores.encode(this.state, this.encoder as StoreEncoder);
+    this.pendingStores.encode(this.state, this.storeEncoder);
   }
 
   /**

@@ -58,12 +58,12 @@ const KERNEL_HALF_START = -(2 ** 47);
 
 /** Whether the page's entry and its VMA's rights permit the access, as the hardware would see it. */
 export function isPermitted(state: State, spaceId: number, page: number, access: Access): boolean {
-  return permitsTouch(state.space(spaceId), page, bitsOf(access));
+  const space = state.space(spaceId);
+  return permitsTouch(space, page, space.pte(page), bitsOf(access));
 }
 
-/** The same of a space, for an access given by its bits (FAULT_ACCESS). */
-function permitsTouch(space: Space, page: number, bits: number): boolean {
-  const pte = space.pte(page);
+/** The same for an access given by its bits (FAULT_ACCESS), to a page with this entry. */
+function permitsTouch(space: Space, page: number, pte: number, bits: number): boolean {
   if ((bits & WRITE) !== 0) return isWritable(pte);
   if (!isPresent(pte)) return false;
   const vma = space.vmaAt(page);
@@ -87,16 +87,20 @@ export function touchMemory(
   access: Access,
 ): AccessSignal | undefined {
   const bits = bitsOf(access);
-  const inside = address >= 0 && address < TASK_SIZE;
+  if (address < 0 || address >= TASK_SIZE) {
+    return signalOf(outsideEvent(machine, pid, address, bits), address);
+  }
   const page = pageOf(address);
   for (let count = 0; count < MOST_FAULTS_OF_ONE_ACCESS; count++) {
-    if (inside && permitsTouch(machine.state.spaceOf(pid), page, bits)) {
+    const space = machine.state.spaceOf(pid);
+    const pte = space.pte(page);
+    if (permitsTouch(space, page, pte, bits)) {
       if (machine.recordsAccesses) machine.noteAccess(pid, page, (bits & WRITE) !== 0, count > 0);
       return undefined;
     }
-    const result = inside
-      ? faultEvent(machine, pid, page, offsetInPage(address), bits)
-      : outsideEvent(machine, pid, address, bits);
+    const result = machine.reclaimer.hasPlenty
+      ? faultEvent(machine, pid, address, isPresent(pte) ? bits | PROTECTION : bits)
+      : tightFaultEvent(machine, pid, address, bits);
     if (result !== MINOR && result !== MAJOR) return signalOf(result, address);
   }
   assertThat(false, `process ${pid} makes no progress at address ${address}`);
@@ -106,11 +110,20 @@ function signalOf(result: FaultResult, address: number): AccessSignal {
   return { ...SIGNALS[result], address: result === FAULT_OUTCOME.generalProtection ? 0 : address };
 }
 
-/** One page fault as an event. */
-function faultEvent(machine: Machine, pid: number, page: number, offset: number, bits: number): FaultResult {
+/** One page fault as an event, while there are frames enough. */
+function faultEvent(machine: Machine, pid: number, address: number, bits: number): FaultResult {
+  const page = pageOf(address);
+  const result = decideTouch(machine.openFault(pid, page, offsetInPage(address), bits), page, bits);
+  machine.closeFault(result);
+  return result;
+}
+
+/** One page fault as an event, when frames may have to be made free first: the page itself may go meanwhile. */
+function tightFaultEvent(machine: Machine, pid: number, address: number, bits: number): FaultResult {
+  const page = pageOf(address);
   const hasFrames = machine.reclaimer.beforeFault(pid, page, (bits & WRITE) !== 0);
-  const isPresentPage = isPresent(machine.state.spaceOf(pid).pte(page));
-  const tx = machine.openFault(pid, page, offset, isPresentPage ? bits | PROTECTION : bits);
+  const isThere = isPresent(machine.state.spaceOf(pid).pte(page));
+  const tx = machine.openFault(pid, page, offsetInPage(address), isThere ? bits | PROTECTION : bits);
   const result = hasFrames ? decideTouch(tx, page, bits) : FAULT_OUTCOME.outOfMemory;
   machine.closeFault(result);
   return result;
@@ -142,7 +155,7 @@ function decideTouch(tx: Transaction, page: number, bits: number): FaultResult {
 /** The VMA of a page; a growing VMA above it is grown (lock_mm_and_find_vma). */
 export function findForAccess(tx: Transaction, page: number): Vma | undefined {
   const { space } = tx;
-  const vma = space.vmaFrom(page);
+  const vma = space.vmaAt(page) ?? space.vmaFrom(page);
   if (vma === undefined || vma.startPage <= page) return vma;
   return growDown(tx, vma, page);
 }

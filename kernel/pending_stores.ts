@@ -15,7 +15,6 @@
  *   PS4  The effects of the runs, in their order, give the contents that the stores gave.
  */
 
-import type { AnyRecord } from "./event/schema.ts";
 import { F_DIRTY, FLAGS, HASH_HI, HASH_LO } from "./memory/frame.ts";
 import { admitFrame, withdrawFrame } from "./reduce/frames.ts";
 import { type Content, hashHi, hashLo, readInto } from "./state/content.ts";
@@ -35,14 +34,16 @@ const BYTES = -1;
 const SHORT_BYTES = 64;
 const PAGE_BYTES = 4096;
 
-interface StoreWrite {
+/** Bytes that were stored. */
+export interface StoreWrite {
   readonly kind: "bytesWrite";
   frame: number;
   offset: number;
   bytes: Uint8Array;
 }
 
-interface StoreFill {
+/** One value stored over a range. */
+export interface StoreFill {
   readonly kind: "bytesFill";
   frame: number;
   offset: number;
@@ -50,9 +51,10 @@ interface StoreFill {
   value: number;
 }
 
-/** Takes the effects of runs into the log: the machine's encoder. An effect is used again for the next run. */
+/** Takes the effects of runs into the log (emitters.ts). An effect is used again for the next run. */
 export interface StoreEncoder {
-  effect(effect: AnyRecord): void;
+  bytesWrite(effect: StoreWrite): void;
+  bytesFill(effect: StoreFill): void;
 }
 
 /** See the head of this file. */
@@ -183,12 +185,12 @@ export class PendingStores {
       fill.offset = offset;
       fill.lengthBytes = lengthBytes;
       fill.value = runs[at + 3];
-      return encoder.effect(fill as unknown as AnyRecord);
+      return encoder.bytesFill(fill);
     }
     write.frame = runs[at];
     write.offset = offset;
     write.bytes = bytesWithin(this.contents[runs[at + 4]], offset, this.bytesFor(lengthBytes));
-    encoder.effect(write as unknown as AnyRecord);
+    encoder.bytesWrite(write);
   }
 
   private bytesFor(lengthBytes: number): Uint8Array {

@@ -5,7 +5,7 @@ import { checkDigest } from "./check/check_digest.ts";
 import { MemoryPort } from "./memory_port.ts";
 import { FIRST_PID, givenProcess } from "./testing/machine_fixture.ts";
 import type { AnyRecord } from "./event/schema.ts";
-import { PendingStores } from "./pending_stores.ts";
+import { PendingStores, type StoreEncoder } from "./pending_stores.ts";
 
 const PAGE = 200;
 const START = PAGE * PAGE_SIZE;
@@ -22,8 +22,15 @@ function runsOf(store: (port: MemoryPort) => void): string[] {
   const runs: string[] = [];
   const { pendingStores, state } = machine;
   store(port);
-  pendingStores.encode(state, { effect: (effect) => void runs.push(runText(effect)) });
+  pendingStores.encode(state, encoderTo((effect) => void runs.push(runText(effect))));
   return runs;
+}
+
+function encoderTo(take: (effect: AnyRecord) => void): StoreEncoder {
+  return {
+    bytesWrite: (effect) => take({ ...effect }),
+    bytesFill: (effect) => take({ ...effect }),
+  };
 }
 
 function runText(effect: AnyRecord): string {
@@ -50,7 +57,7 @@ Deno.test("a run has the bytes that were stored last", () => {
   port.store32(START, 0x0203_0405);
   const seen: number[][] = [];
   const { pendingStores, state } = fixture.machine;
-  pendingStores.encode(state, { effect: (effect) => void seen.push([...effect.bytes as Uint8Array]) });
+  pendingStores.encode(state, encoderTo((effect) => void seen.push([...effect.bytes as Uint8Array])));
   assertEquals(seen, [[5, 4, 3, 2]]);
 });
 

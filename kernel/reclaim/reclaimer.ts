@@ -39,6 +39,8 @@ export class Reclaimer {
   private isBusy = false;
   /** With so many free frames there is nothing to be done before an event. */
   private calmFrom: number;
+  /** With so many no fault needs others to be made free. */
+  private readonly plentyFrom: number;
   /** Processes that are to die at the end of their call. */
   private readonly doomed = new Set<number>();
 
@@ -52,6 +54,7 @@ export class Reclaimer {
       makePolicy: POLICIES[policy].make,
       seed: policySeed,
     });
+    this.plentyFrom = machine.config.watermarks.min + MOST_FAULT_FRAMES;
     this.calmFrom = Math.max(machine.config.watermarks.low, this.residency.startsBelow);
   }
 
@@ -76,10 +79,15 @@ export class Reclaimer {
     this.isBusy = false;
   }
 
+  /** Whether any fault finds the frames that it needs free. */
+  get hasPlenty(): boolean {
+    return this.freeCount >= this.plentyFrom;
+  }
+
   /** Makes the frames free that a fault needs; false when that cannot be: the fault is out of memory. */
   beforeFault(pid: number, page: number, isWrite: boolean): boolean {
-    const { state, config } = this.machine;
-    if (this.freeCount - config.watermarks.min >= MOST_FAULT_FRAMES) return true;
+    const { state } = this.machine;
+    if (this.hasPlenty) return true;
     for (;;) {
       const needed = framesNeeded(state, state.spaceOf(pid), page, isWrite);
       // After reclaim this is asked again: what the fault copies from may have gone, and then it needs more.
