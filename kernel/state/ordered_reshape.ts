@@ -42,6 +42,32 @@ export function openSlot<T>(node: OrderedNode<T>, at: number): void {
   node.slotCount++;
 }
 
+/** Puts an item in the place of one that compares equal; that one. */
+export function replaceItem<T>(leaf: OrderedNode<T>, slot: number, item: T, end: number): T {
+  const before = leaf.item(slot);
+  leaf.slots[slot] = item;
+  leaf.ends[slot] = end;
+  return before;
+}
+
+/** A new root above two nodes. */
+export function nodeAbove<T>(one: OrderedNode<T>, other: OrderedNode<T>): OrderedNode<T> {
+  const above = emptyNode<T>(one.epoch, one.level + 1);
+  above.slots[0] = one;
+  above.slots[1] = other;
+  above.slotCount = 2;
+  markChild(above, 0);
+  markChild(above, 1);
+  return above;
+}
+
+/** Writes an item into an open slot of a leaf. */
+export function fillSlot<T>(leaf: OrderedNode<T>, slot: number, item: T, start: number, end: number): void {
+  leaf.starts[slot] = start;
+  leaf.ends[slot] = end;
+  leaf.slots[slot] = item;
+}
+
 /** Closes a slot of an owned node. */
 export function removeSlot<T>(node: OrderedNode<T>, slot: number): void {
   copySlots(node, slot + 1, node, slot, node.slotCount - slot - 1);

@@ -10,7 +10,15 @@ import {
   type OrderedNode,
   renewDescriptions,
 } from "./ordered_node.ts";
-import { makeRoom, refill, removeSlot } from "./ordered_reshape.ts";
+import {
+  fillSlot,
+  makeRoom,
+  nodeAbove,
+  openSlot,
+  refill,
+  removeSlot,
+  replaceItem,
+} from "./ordered_reshape.ts";
 
 /** A leaf with the items first, first + 1, … */
 function leafOf(first: number, count: number): OrderedNode<number> {
@@ -92,4 +100,15 @@ Deno.test("refill() shares the slots of neighbours that do not, from either side
     assertEquals(above.child(0).slotCount, (few + CAPACITY) >> 1);
     assertEquals(above.starts[1], above.child(1).starts[0]);
   }
+});
+
+Deno.test("an item is written into an open slot, and replaces one; a new root stands above two nodes", () => {
+  const leaf = leafOf(0, 3);
+  openSlot(leaf, 1);
+  fillSlot(leaf, 1, 7, 0.5, 0.75);
+  assertEquals([itemsOf(leaf), leaf.starts[1], leaf.ends[1]], [[0, 7, 1, 2], 0.5, 0.75]);
+  assertEquals([replaceItem(leaf, 1, 8, 0.9), leaf.starts[1], leaf.ends[1]], [7, 0.5, 0.9]);
+  const above = nodeAbove(leaf, leafOf(100, 2));
+  renewDescriptions(above);
+  assertEquals([above.level, above.slotCount, above.starts[1], above.ends[1]], [1, 2, 100, 102]);
 });

@@ -11,24 +11,22 @@
  * OR4  After clone() nothing is written under the epoch the source had: both sides share its nodes.
  * OR5  Items may overlap; gaps are only looked for while they do not.
  * OR6  An item's start does not change while it is in a tree; after a change of its end it is inserted again.
- *
  * OR7  Keys above nearStart and below nearEnd belong to the leaf `near`, whose start does not change while it is that; the
  *      path to it is owned, and STALE (ON4). So a write there, which mostly follows another one, needs no path.
  *
- * Measured (state_bench.ts; 10 / 1000 / 60,000 items in random order): remove and insert 75 / 370 / 940 ns,
- * floor() 30 / 60 / 160 ns, highestGap() 25 / 60 / 110 ns, insert with a checkpoint every ten 170 / 420 / 790
+ * Measured (state_bench.ts; 10 / 1000 / 60,000 items in random order): remove and insert 60 / 200 / 410 ns,
+ * floor() 30 / 60 / 130 ns, highestGap() 25 / 60 / 110 ns, insert with a checkpoint every ten 160 / 420 / 860
  * ns.
  */
 
 import { assertThat } from "../assert.ts";
 import { checkTree } from "./ordered_check.ts";
 import { OrderedCursor } from "./ordered_cursor.ts";
-import { highestGapIn, lowestGapIn } from "./ordered_gaps.ts";
+import { highestGapBelow, lowestGapBelow } from "./ordered_gaps.ts";
 import {
   bytesOfNodes,
   emptyNode,
   firstItem,
-  largestEnd,
   markChild,
   MINIMUM,
   type Order,
@@ -40,7 +38,16 @@ import {
   slotsUpTo,
   slotsUpToItem,
 } from "./ordered_node.ts";
-import { makeRoom, openSlot, refill, removeSlot } from "./ordered_reshape.ts";
+import { visitOverlapping } from "./ordered_overlap.ts";
+import {
+  fillSlot,
+  makeRoom,
+  nodeAbove,
+  openSlot,
+  refill,
+  removeSlot,
+  replaceItem,
+} from "./ordered_reshape.ts";
 
 export { OrderedCursor } from "./ordered_cursor.ts";
 export type { Order } from "./ordered_node.ts";
@@ -228,25 +235,14 @@ export class OrderedTree<T> {
 
   /** The highest g with [g, g + length) free of items and within [low, high), or -1. */
   highestGap(length: number, low: number, high: number): number {
-    if (this.root === null) return high - low >= length ? high - length : -1;
     this.renewDescriptions();
-    const above = Math.max(largestEnd(this.root), low);
-    if (high - above >= length) return high - length;
-    const inside = highestGapIn(this.root, length, low, high);
-    if (inside >= 0) return inside;
-    const below = Math.min(this.root.starts[0], high);
-    return below - low >= length ? below - length : -1;
+    return highestGapBelow(this.root, length, low, high);
   }
 
   /** The lowest g with [g, g + length) free of items and within [low, high), or -1. */
   lowestGap(length: number, low: number, high: number): number {
-    if (this.root === null) return high - low >= length ? low : -1;
-    if (Math.min(this.root.starts[0], high) - low >= length) return low;
     this.renewDescriptions();
-    const inside = lowestGapIn(this.root, length, low, high);
-    if (inside >= 0) return inside;
-    const above = Math.max(largestEnd(this.root), low);
-    return high - above >= length ? above : -1;
+    return lowestGapBelow(this.root, length, low, high);
   }
 
   /** Every item, in order. The tree must not be written meanwhile. */
@@ -408,46 +404,4 @@ export class OrderedTree<T> {
     this.near = leaf;
     this.nearStart = leaf === this.root ? -Infinity : leaf.starts[0];
   }
-}
-
-/** Puts an item in the place of one that compares equal; that one. */
-function replaceItem<T>(leaf: OrderedNode<T>, slot: number, item: T, end: number): T {
-  const before = leaf.item(slot);
-  leaf.slots[slot] = item;
-  leaf.ends[slot] = end;
-  return before;
-}
-
-/** A new root above two nodes. */
-function nodeAbove<T>(one: OrderedNode<T>, other: OrderedNode<T>): OrderedNode<T> {
-  const above = emptyNode<T>(one.epoch, one.level + 1);
-  above.slots[0] = one;
-  above.slots[1] = other;
-  above.slotCount = 2;
-  markChild(above, 0);
-  markChild(above, 1);
-  return above;
-}
-
-/** Writes an item into an open slot of a leaf. */
-function fillSlot<T>(leaf: OrderedNode<T>, slot: number, item: T, start: number, end: number): void {
-  leaf.starts[slot] = start;
-  leaf.ends[slot] = end;
-  leaf.slots[slot] = item;
-}
-
-function visitOverlapping<T>(
-  node: OrderedNode<T>,
-  from: number,
-  to: number,
-  visit: (item: T) => boolean | void,
-): boolean {
-  for (let slot = 0; slot < node.slotCount && node.starts[slot] < to; slot++) {
-    if (node.ends[slot] <= from) continue;
-    const ended = node.level === 0
-      ? visit(node.item(slot)) === true
-      : visitOverlapping(node.child(slot), from, to, visit);
-    if (ended) return true;
-  }
-  return false;
 }
