@@ -70,6 +70,7 @@ export {
   F_EXCLUSIVE,
   F_LAZY_FREE,
   F_LOCKED,
+  F_SLOT_KEPT,
   F_SWAP_CACHE,
   F_USED,
   FLAGS,

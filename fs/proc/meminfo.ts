@@ -12,6 +12,7 @@ import {
   F_ANON,
   F_CACHED,
   F_DIRTY,
+  F_SLOT_KEPT,
   F_SWAP_CACHE,
   F_USED,
   FILE_REGULAR,
@@ -151,7 +152,7 @@ function countFrame(state: State, frame: number, counts: PageCounts): void {
   const flags = state.frameWord(frame, FLAGS);
   if ((flags & F_USED) === 0 || frame === 0) return;
   const isMapped = state.frameWord(frame, MAPS) > 0;
-  if ((flags & F_SWAP_CACHE) !== 0) counts.swapCached++;
+  if ((flags & (F_SWAP_CACHE | F_SLOT_KEPT)) !== 0) counts.swapCached++;
   if ((flags & F_ANON) !== 0) {
     if (isMapped) counts.anonymous++;
     return;

@@ -13,7 +13,7 @@ import { addPteTerm } from "../reduce/entries.ts";
 import { addTable } from "../reduce/tables.ts";
 import { addFaultCounts, hashLimits, hashProcess } from "../reduce/processes.ts";
 import { hashSpace } from "../reduce/spaces.ts";
-import { slotFields } from "../reduce/swap.ts";
+import { slotFields } from "../reduce/slot_records.ts";
 import { hashVma } from "../reduce/vma_record.ts";
 import { type CanonicalRecord, Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { credentialFields, placeFields } from "../state/credentials.ts";

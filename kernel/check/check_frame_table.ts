@@ -1,5 +1,5 @@
 /**
- * The checker of the frame table: FT1 … FT4 (memory/frame.ts), the contents of frames (state/content.ts), and FM1 … FM3
+ * The checker of the frame table: FT1 … FT5 (memory/frame.ts), the contents of frames (state/content.ts), and FM1 … FM3
  * (state/frame_map.ts).
  */
 
@@ -9,6 +9,7 @@ import {
   F_CACHED,
   F_CONTENT,
   F_EXCLUSIVE,
+  F_SLOT_KEPT,
   F_SPARSE,
   F_SWAP_CACHE,
   F_USED,
@@ -115,14 +116,14 @@ function checkCached(frame: number, leaf: Int32Array, offset: number, census: Ce
 }
 
 function checkSwapCached(state: State, frame: number, leaf: Int32Array, offset: number): void {
-  const isInSwapCache = (leaf[offset + FLAGS] & F_SWAP_CACHE) !== 0;
+  const isInSwapCache = (leaf[offset + FLAGS] & (F_SWAP_CACHE | F_SLOT_KEPT)) !== 0;
   const slot = leaf[offset + SLOT] - 1;
   const named = state.slots.get(slot)?.frame;
   const agrees = isInSwapCache ? named === frame : slot === -1;
   assertThat(
     agrees,
     () =>
-      `FT2: frame ${frame} has slot ${slot}${
+      `FT5: frame ${frame} has slot ${slot}${
         isInSwapCache ? "" : ", not in the swap cache"
       }; it names ${named}`,
   );

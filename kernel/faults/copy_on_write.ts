@@ -9,9 +9,10 @@
  */
 
 import { FAULT_OUTCOME } from "../event/events.ts";
-import { F_ANON, F_DIRTY, F_EXCLUSIVE, F_SWAP_CACHE, FLAGS, MAPS } from "../memory/frame.ts";
+import { F_ANON, F_DIRTY, F_EXCLUSIVE, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
 import { allocateFrame } from "../memory/frame_allocation.ts";
 import { isZeroPage, pteFrame } from "../memory/pte.ts";
+import { giveUpSlot } from "../memory/swap_slot.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import type { Transaction } from "../transaction.ts";
 import { prepareAnonVma } from "./anon_vma_prepare.ts";
@@ -27,6 +28,7 @@ export function copyOnWriteFault(tx: Transaction, vma: Vma, page: number, pte: n
       tx.emit({ kind: "pagesWritable", space, page, count: 1 });
       tx.frequent.framesMark({ frame: source, count: 1, set: F_DIRTY, clear: 0 });
     } else {
+      if (tx.state.frameWord(source, SLOT) !== 0) giveUpSlot(tx, source);
       tx.frequent.pageReuse({ space, page, anonVma: vma.anonVma });
     }
     return FAULT_OUTCOME.minor;
@@ -40,7 +42,7 @@ export function copyOnWriteFault(tx: Transaction, vma: Vma, page: number, pte: n
   return FAULT_OUTCOME.minor;
 }
 
-/** Whether nobody else refers to an anonymous frame. */
+/** Whether nobody else refers to an anonymous frame, by an entry or by a swap entry. */
 function canReuse(tx: Transaction, frame: number): boolean {
   const flags = tx.state.frameWord(frame, FLAGS);
   if ((flags & F_ANON) === 0) return false;

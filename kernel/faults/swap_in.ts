@@ -6,14 +6,19 @@
  *     exclusive when it was swapped out, and not shared since     exclusive again, writable at once
  *     else, written, and this entry is all that refers to it      likewise
  *     else                                                        read-only; a write copies it in the same fault
+ *
+ * The page keeps its slot: it need not be written again as long as it does not change. Where that is not worth while it
+ * gives the slot up with the last entry that names it (should_try_to_free_swap): the fault is a write and the page
+ * mapped nowhere else, or the VMA is locked, or swap is half full.
  */
 
 import { assertThat } from "../assert.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
-import { F_EXCLUSIVE, FLAGS, MAPS } from "../memory/frame.ts";
+import { F_DIRTY, F_EXCLUSIVE, F_SLOT_KEPT, FLAGS, MAPS } from "../memory/frame.ts";
 import { allocateFrame } from "../memory/frame_allocation.ts";
 import { isSwapExclusive, pteFrame } from "../memory/pte.ts";
 import { readSwapAhead } from "../memory/swap_readahead.ts";
+import { isSwapFull } from "../memory/swap_slot.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
 import type { Transaction } from "../transaction.ts";
@@ -37,13 +42,14 @@ export function swapInFault(
   const frame = cached >= 0 ? cached : allocateFrame(tx, frameBefore(tx, vma, page));
   if (frame < 0) return FAULT_OUTCOME.outOfMemory;
   const isMapped = cached >= 0 && tx.state.frameWord(frame, MAPS) > 0;
-  const isOnly = tx.state.slots.get(slot)!.references === 1 && !isMapped;
-  const exclusive = isSwapExclusive(pte) || (isWrite && isOnly);
+  const isLast = tx.state.slots.get(slot)!.references === 1;
+  const exclusive = isSwapExclusive(pte) || (isWrite && isLast && !isMapped);
   if (cached < 0) {
     const owner = exclusive ? anonVma : rootOf(tx, prepared);
     tx.emit({ kind: "swapIn", frame, slot, anonVma: owner, inode: 0, index: pageIndexIn(vma, page) });
   }
-  if (exclusive) tx.frequent.framesMark({ frame, count: 1, set: F_EXCLUSIVE, clear: 0 });
+  const givesUp = (isWrite && !isMapped) || (vma.flags & VM.LOCKED) !== 0 || isSwapFull(tx);
+  markSwappedIn(tx, frame, exclusive, !givesUp || !isLast);
   const writable = exclusive && (vma.flags & VM.WRITE) !== 0;
   tx.frequent.pagesMap({ space: vma.space, page, count: 1, frame, writable, dirty: isWrite });
   if (isWrite && (tx.state.frameWord(frame, FLAGS) & F_EXCLUSIVE) === 0) {
@@ -54,6 +60,14 @@ export function swapInFault(
     readSwapAhead(tx, vma, page, (entry) => isSwapExclusive(entry) ? anonVma : rootOf(tx, prepared));
   }
   return FAULT_OUTCOME.major;
+}
+
+/** A frame of the swap cache is about to be mapped. With its slot it is as it was written there, else changed. */
+function markSwappedIn(tx: Transaction, frame: number, isExclusive: boolean, keepsSlot: boolean): void {
+  const flags = tx.state.frameWord(frame, FLAGS);
+  const set = (isExclusive ? F_EXCLUSIVE : 0) | (keepsSlot ? F_SLOT_KEPT : F_DIRTY);
+  const clear = keepsSlot ? F_DIRTY : F_SLOT_KEPT;
+  if (((flags | set) & ~clear) !== flags) tx.frequent.framesMark({ frame, count: 1, set, clear });
 }
 
 /** The oldest anon_vma of a VMA: processes that share a page by fork are all linked to it (__folio_set_anon). */

@@ -2,9 +2,10 @@
  * Discarding pages on advice (mm/madvise.c: madvise_dontneed_single_vma, madvise_free_pte_range).
  */
 
-import { F_ANON, F_DIRTY, F_LAZY_FREE, F_SWAP_CACHE, FLAGS, MAPS } from "./frame.ts";
+import { F_ANON, F_DIRTY, F_LAZY_FREE, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isZeroPage, PTE_DIRTY, PTE_GUARD, PTE_SWAPPED, pteFrame, pteKind } from "./pte.ts";
+import { giveUpSlot } from "./swap_slot.ts";
 import type { Vma } from "./vma.ts";
 import { VM } from "./vma_flags.ts";
 import type { WordTable } from "../state/word_table.ts";
@@ -56,7 +57,7 @@ function lastEntry(pages: WordTable, startPage: number, endPage: number): number
 
 /**
  * MADV_FREE: the anonymous pages of the part may be dropped by reclaim until they are written again. Swapped-out ones
- * go at once; a page whose swap slot somebody else names is left alone. Of one that others map too only this entry
+ * go at once; a page whose swap slot somebody else names is left alone, as is a shared one that kept its slot. Of one that others map too only this entry
  * forgets that it was written: the others may need it.
  */
 export function freePagesLazily(tx: Transaction, vma: Vma, startPage: number, endPage: number): void {
@@ -76,6 +77,10 @@ function freePageLazily(tx: Transaction, vma: Vma, page: number): void {
   const flags = tx.state.frameWord(frame, FLAGS);
   if ((flags & F_ANON) === 0 || (flags & F_SWAP_CACHE) !== 0) return;
   const isShared = tx.state.frameWord(frame, MAPS) !== 1;
+  if (tx.state.frameWord(frame, SLOT) !== 0) {
+    if (isShared) return;
+    giveUpSlot(tx, frame);
+  }
   tx.frequent.framesMark({ frame, count: 1, set: F_LAZY_FREE, clear: isShared ? 0 : F_DIRTY });
   if (isShared && (pte & PTE_DIRTY) !== 0) {
     tx.emit({ kind: "pagesReadOnly", space: vma.space, page, count: 1, clean: true });

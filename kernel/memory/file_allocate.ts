@@ -12,7 +12,7 @@ import { pageOf, pagesSpanning } from "../address.ts";
 import { ENOMEM, ENOSPC } from "../errno.ts";
 import type { Transaction } from "../transaction.ts";
 import { absentRun, CONTENT, insertPages } from "./cache_insert.ts";
-import { F_UNREAD } from "./frame.ts";
+import { F_DIRTY, F_UNREAD } from "./frame.ts";
 import { NO_FRAME } from "./frame_allocation.ts";
 import { readUnread } from "./page_cache.ts";
 
@@ -44,7 +44,7 @@ function insertUnread(tx: Transaction, inodeId: number, index: number, count: nu
     const frame = inode.cachedFrame(index + done);
     let run = 1;
     while (done + run < count && inode.cachedFrame(index + done + run) === frame + run) run++;
-    tx.emit({ kind: "framesMark", frame, count: run, set: F_UNREAD, clear: 0 });
+    tx.emit({ kind: "framesMark", frame, count: run, set: F_UNREAD | F_DIRTY, clear: 0 });
     done += run;
   }
 }

@@ -14,6 +14,8 @@
  *   FT2  references = MAPS + (CACHED ? 1 : 0) + (SWAP_CACHE ? 1 : 0); a frame is freed when the last one goes.
  *   FT3  EXCLUSIVE only on ANON frames with MAPS ≤ 1.
  *   FT4  The index of an anonymous frame is the index of its page in a VMA of its anon_vma (pageIndexIn).
+ *   FT5  SLOT is not 0 exactly when SWAP_CACHE or SLOT_KEPT is set. SLOT_KEPT alone: no entry names the slot, and the
+ *        frame gives it back when it is freed.
  */
 
 /** Words in a frame's record, and where each lies. */
@@ -38,7 +40,7 @@ export const F_USED = 0x1;
 export const F_ANON = 0x2;
 /** The page cache holds it (find it by inode and index). */
 export const F_CACHED = 0x4;
-/** The swap cache holds it (SLOT). */
+/** The swap cache holds it (SLOT): entries name its slot. */
 export const F_SWAP_CACHE = 0x8;
 /** Changed since it was last written back, swapped out or freed lazily. */
 export const F_DIRTY = 0x10;
@@ -62,6 +64,12 @@ export const F_UNREAD = 0x800;
 export const F_SPARSE = 0x1000;
 /** Something is kept of the frame's page. */
 export const F_KEPT: number = F_CONTENT | F_SPARSE;
+
+/**
+ * A frame of the swap cache that keeps its slot while it is mapped, though no entry may name that any more: unless the
+ * page is written, the slot still holds it. Such a slot may be taken back at any time.
+ */
+export const F_SLOT_KEPT = 0x2000;
 
 /** Where the order of the folio that a cached page belongs to stands in FLAGS (folio.ts), and its bits. */
 export const ORDER_SHIFT = 16;

@@ -10,7 +10,8 @@ import { FAULT_OUTCOME } from "../event/events.ts";
 import { framesNeeded } from "../faults/frames_needed.ts";
 import { type FaultResult, handleFault } from "../faults/handle_fault.ts";
 import type { Transaction } from "../transaction.ts";
-import { isPresent, isWritable } from "./pte.ts";
+import { F_ANON, F_DIRTY, FLAGS } from "./frame.ts";
+import { isPresent, isWritable, pteFrame } from "./pte.ts";
 import type { Vma } from "./vma.ts";
 import { VM, VM_ACCESS } from "./vma_flags.ts";
 
@@ -28,7 +29,10 @@ export function faultInPage(tx: Transaction, page: number, wanted: Wanted): numb
     const vma = tx.space.vmaAt(page);
     if (vma === undefined) return -ENOMEM;
     const pte = tx.space.pte(page);
-    if (wanted.write ? isWritable(pte) : isPresent(pte)) return 0;
+    if (wanted.write ? isWritable(pte) : isPresent(pte)) {
+      if (wanted.write) touchForWriting(tx, pteFrame(pte));
+      return 0;
+    }
     // A fault that lets go of its locks to read is made again. madvise says so (FOLL_TRIED) and the fault counts as major;
     // mlock and mmap start afresh, and it is minor.
     const result = handleFault(tx, vma, page, wanted.write, !wanted.force);
@@ -36,6 +40,12 @@ export function faultInPage(tx: Transaction, page: number, wanted: Wanted): numb
     if (failure !== 0) return failure;
     tx.countFault(result === FAULT_OUTCOME.major && !wanted.force);
   }
+}
+
+/** Memory that is looked up for writing counts as written (FOLL_TOUCH): it needs writing to swap, and is not given up. */
+function touchForWriting(tx: Transaction, frame: number): void {
+  const isCleanAnonymous = (tx.state.frameWord(frame, FLAGS) & (F_ANON | F_DIRTY)) === F_ANON;
+  if (isCleanAnonymous) tx.emit({ kind: "framesMark", frame, count: 1, set: F_DIRTY, clear: 0 });
 }
 
 /** Makes the frames free that faulting a page in needs; false when that cannot be. */

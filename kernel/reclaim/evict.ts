@@ -14,7 +14,7 @@ import { assertThat } from "../assert.ts";
 import { folioAt } from "../memory/folio.ts";
 import { isAnyDirty } from "../memory/folio_dirty.ts";
 import { unmapFilePages } from "../memory/file_unmap.ts";
-import { F_ANON, F_CACHED, F_SWAP_CACHE, F_USED, FLAGS, MAPS, OWNER, SLOT } from "../memory/frame.ts";
+import { F_ANON, F_CACHED, F_USED, FLAGS, MAPS, OWNER, SLOT } from "../memory/frame.ts";
 import { takeSlot } from "../memory/swap_slot.ts";
 import { writeBack } from "../memory/write_back.ts";
 import type { Transaction } from "../transaction.ts";
@@ -32,10 +32,10 @@ export interface Evicted {
 /** Takes the page in a frame, with its folio, out of memory, and counts it. */
 export function evictFrame(tx: Transaction, frame: number, evicted: Evicted): void {
   const flags = tx.state.frameWord(frame, FLAGS);
-  if ((flags & F_ANON) !== 0) evictAnonymous(tx, frame, flags, evicted);
+  if ((flags & F_ANON) !== 0) evictAnonymous(tx, frame, evicted);
   else if ((flags & F_CACHED) === 0) evictSwapCached(tx, frame, evicted);
   else if (tx.state.inode(tx.state.frameWord(frame, OWNER)).isMemoryBacked) {
-    evictShmem(tx, frame, flags, evicted);
+    evictShmem(tx, frame, evicted);
   } else evictFilePage(tx, frame, evicted);
   assertThat((tx.state.frameWord(frame, FLAGS) & F_USED) === 0, () => {
     return `frame ${frame} is still used: ${tx.state.frameWord(frame, MAPS)} entries, flags ${
@@ -44,9 +44,9 @@ export function evictFrame(tx: Transaction, frame: number, evicted: Evicted): vo
   });
 }
 
-function evictAnonymous(tx: Transaction, frame: number, flags: number, evicted: Evicted): void {
+function evictAnonymous(tx: Transaction, frame: number, evicted: Evicted): void {
   const isDropped = isForgettable(tx.state, frame, tx.config.storesAreUnseen);
-  const slot = isDropped ? -1 : slotOf(tx, frame, flags);
+  const slot = isDropped ? -1 : slotOf(tx, frame);
   for (const { vma, page } of mappingsOf(tx.state, frame)) {
     if (isDropped) tx.emit({ kind: "pagesUnmap", space: vma.space, page, count: 1 });
     else tx.emit({ kind: "pagesSwap", space: vma.space, page, slot });
@@ -56,8 +56,9 @@ function evictAnonymous(tx: Transaction, frame: number, flags: number, evicted: 
 }
 
 /** The slot of a frame: the one it has in the swap cache, or a new one. */
-function slotOf(tx: Transaction, frame: number, flags: number): number {
-  if ((flags & F_SWAP_CACHE) !== 0) return tx.state.frameWord(frame, SLOT) - 1;
+function slotOf(tx: Transaction, frame: number): number {
+  const kept = tx.state.frameWord(frame, SLOT) - 1;
+  if (kept >= 0) return kept;
   const slot = takeSlot(tx, frame);
   assertThat(slot >= 0, () => `no swap slot is free for frame ${frame}`);
   return slot;
@@ -68,10 +69,10 @@ function evictSwapCached(tx: Transaction, frame: number, evicted: Evicted): void
   evicted.swappedOut++;
 }
 
-function evictShmem(tx: Transaction, frame: number, flags: number, evicted: Evicted): void {
+function evictShmem(tx: Transaction, frame: number, evicted: Evicted): void {
   const inode = tx.state.frameWord(frame, OWNER);
   const index = indexOfFrame(tx.state, frame);
-  const slot = slotOf(tx, frame, flags);
+  const slot = slotOf(tx, frame);
   unmapFilePages(tx, inode, index, index + 1, false);
   tx.emit({ kind: "cacheSwap", inode, index, slotPlusOne: slot + 1 });
   evictSwapCached(tx, frame, evicted);

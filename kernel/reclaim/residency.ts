@@ -19,6 +19,7 @@ import { FAULT_ACCESS, FAULT_OUTCOME } from "../event/events.ts";
 import type { AnyRecord } from "../event/schema.ts";
 import { F_DIRTY, FLAGS } from "../memory/frame.ts";
 import { isPresent, isZeroPage, pteFrame } from "../memory/pte.ts";
+import { availableSlotCount } from "../memory/swap_slot.ts";
 import type { FrameListener } from "../state/frame_map.ts";
 import type { State } from "../state/state.ts";
 import { type EvictableOptions, framesOfFolio, isReclaimable, keeps, KEPT, needsSlot } from "./evictable.ts";
@@ -163,12 +164,12 @@ export class Residency implements FrameListener {
 
   private takeVictims(wanted: number, heldFrame: number): number[] {
     const { swapSlotCount, storesAreUnseen } = this.options;
-    let freeSlots = swapSlotCount - this.state.slots.size;
+    let slotCount = availableSlotCount(this.state, swapSlotCount);
     const victims: number[] = [];
     for (let freed = 0; freed < wanted;) {
-      const frame = this.takeVictim({ hasSlot: freeSlots > 0, heldFrame, storesAreUnseen });
+      const frame = this.takeVictim({ hasSlot: slotCount > 0, heldFrame, storesAreUnseen });
       if (frame === NO_VICTIM) break;
-      if (needsSlot(this.state, frame, storesAreUnseen)) freeSlots--;
+      if (needsSlot(this.state, frame, storesAreUnseen)) slotCount--;
       victims.push(frame);
       freed += this.forgetFolio(frame);
     }
@@ -205,8 +206,8 @@ export class Residency implements FrameListener {
 
   /** Parked pages that may be able to go again return to the policy. */
   private unpark(wanted: number): void {
-    const freeSlots = this.options.swapSlotCount - this.state.slots.size;
-    for (let count = 0; count < freeSlots && !this.parked.isEmpty(SLOTLESS_LIST); count++) {
+    const slotCount = availableSlotCount(this.state, this.options.swapSlotCount);
+    for (let count = 0; count < slotCount && !this.parked.isEmpty(SLOTLESS_LIST); count++) {
       this.unparkOldest(SLOTLESS_LIST);
     }
     // Locked VMAs went, or some did while others came: then a few are looked at each time.

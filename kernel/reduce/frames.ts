@@ -20,6 +20,7 @@ import * as digests from "../state/digest.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { State } from "../state/state.ts";
 import { ownInode } from "./own.ts";
+import { removeKeptSlot } from "./slot_records.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const {
@@ -103,8 +104,9 @@ function refuseTaken(state: State, frame: number, flags: number): never {
   assertThat(false, `frame ${frame} of ${state.frameMap.frameCount} cannot be taken: flags ${flags}`);
 }
 
-/** Frees a frame that nothing refers to; its hash is out of the digest. */
+/** Frees a frame that nothing refers to, with the slot that it kept (SW3); its hash is out of the digest. */
 function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
+  if (leaf[offset + SLOT] !== 0) removeKeptSlot(state, leaf[offset + SLOT] - 1);
   const kept = leaf[offset + FLAGS] & F_KEPT;
   if (kept !== 0) freeContent(state, frame, kept);
   leaf[offset + MAPS] = 0;

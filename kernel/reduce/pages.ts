@@ -213,6 +213,8 @@ export function pagesSwap(state: State, effect: KernelEffectOf<"pagesSwap">): vo
   const leaf = space.pages.own(state.epoch, effect.page);
   const offset = space.pages.at;
   const frame = pteFrame(leaf[offset]);
+  // Counted first: a frame that kept its slot is held by nothing but the entry that goes.
+  countSlot(state, effect.slot, 1);
   const frameLeaf = openFrame(state, frame);
   const frameOffset = state.frames.at;
   const exclusive = (frameLeaf[frameOffset + FLAGS] & F_EXCLUSIVE) !== 0;
@@ -220,7 +222,6 @@ export function pagesSwap(state: State, effect: KernelEffectOf<"pagesSwap">): vo
   frameLeaf[frameOffset + MAPS]--;
   closeFrame(state, frame, frameLeaf);
   setPte(state, space, leaf, offset, effect.page, swappedPte(effect.slot, exclusive));
-  countSlot(state, effect.slot, 1);
 }
 
 function mapRun(

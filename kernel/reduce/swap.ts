@@ -1,63 +1,74 @@
 /**
  * Swap slots and the swap cache: reducers.
  *
- *   SW1  A slot lives while a PTE or a page-cache entry names it.
+ *     swapCacheInsert ─▶ in the cache ── swapCacheRemove, keepSlot ─▶ in the slot alone
+ *                         │  ▲    ▲ └──────────── swapIn ◀─────────────────┘
+ *       its last entry    ▼  │    └── countSlot: an entry names it again
+ *       is mapped         kept
+ *
+ *   SW1  A slot lives while a PTE or a page-cache entry names it, or while a frame keeps it (SW3).
  *   SW2  A frame of the swap cache that nothing maps goes with its slot.
+ *   SW3  A mapped frame with F_SLOT_KEPT keeps its slot when no entry names that any more, until it is freed or gives the
+ *        slot up (swapCacheRemove). Without the mark the slot goes with its last entry. state.keptSlotCount counts such
+ *        slots.
  */
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
-import { F_ANON, F_SWAP_CACHE, FLAGS, SLOT } from "../memory/frame.ts";
-import { type Content, copyBytes, hashHi, hashLo } from "../state/content.ts";
-import { RECORD } from "../state/record_kind.ts";
-import type { State, SwapSlot } from "../state/state.ts";
+import { F_ANON, F_SLOT_KEPT, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
+import { type Content, copyBytes } from "../state/content.ts";
+import type { State } from "../state/state.ts";
 import { closeFrame, openFrame, putContent, takeFrame } from "./frames.ts";
-import { addRecord, subtractRecord } from "./digest_sum.ts";
+import { getSlot, putSlot, removeKeptSlot, removeSlot } from "./slot_records.ts";
 import { PAGE_SIZE } from "../address.ts";
-
-/** The fields of a slot's digest record. */
-export function slotFields(slot: SwapSlot): number[] {
-  return [slot.references, slot.frame, hashLo(slot.content), hashHi(slot.content)];
-}
 
 /** The same content, in a copy that a later write to the original cannot reach. */
 function apart(state: State, content: Content): Content {
   return copyBytes(state.epoch, 0, 0, content, 0, PAGE_SIZE);
 }
 
-function getSlot(state: State, number: number): SwapSlot {
-  const slot = state.slots.get(number);
-  assertThat(slot !== undefined, () => `swap slot ${number} is free`);
-  return slot;
-}
-
-function putSlot(state: State, number: number, slot: SwapSlot): void {
-  const before = state.slots.get(number);
-  if (before !== undefined) subtractRecord(state, RECORD.slot, number, slotFields(before));
-  else state.slotMap.take(number);
-  state.slots.set(state.epoch, number, slot);
-  addRecord(state, RECORD.slot, number, slotFields(slot));
-}
-
-function removeSlot(state: State, number: number): void {
-  subtractRecord(state, RECORD.slot, number, slotFields(getSlot(state, number)));
-  state.slots.remove(state.epoch, number);
-  state.slotMap.release(number);
-}
-
-/** One entry more (delta 1) or less (delta -1) names the slot; it goes with the last one (SW1, SW2). */
+/** One entry more (delta 1) or less (delta -1) names the slot; it goes with the last one (SW1 … SW3). */
 export function countSlot(state: State, number: number, delta: number): void {
   const slot = getSlot(state, number);
+  const { frame } = slot;
   const references = slot.references + delta;
-  if (references > 0) return putSlot(state, number, { ...slot, references });
-  removeSlot(state, number);
-  if (slot.frame >= 0) leaveSwapCache(state, slot.frame);
+  if (references > 0) {
+    putSlot(state, number, { ...slot, references });
+    if (slot.references === 0 && isKept(state, frame)) {
+      setSwapFlags(state, frame, F_SWAP_CACHE, 0);
+      state.keptSlotCount--;
+    }
+  } else if (frame >= 0 && keepsSlot(state, frame)) {
+    putSlot(state, number, { ...slot, references: 0 });
+    setSwapFlags(state, frame, 0, F_SWAP_CACHE);
+    state.keptSlotCount++;
+  } else {
+    removeSlot(state, number);
+    if (frame >= 0) leaveSwapCache(state, frame);
+  }
+}
+
+/** Whether a frame of the swap cache has its slot for itself: no entry names that, or is about to. */
+function isKept(state: State, frame: number): boolean {
+  return (state.frameWord(frame, FLAGS) & F_SWAP_CACHE) === 0;
+}
+
+/** Whether a frame of the swap cache keeps its slot when no entry names that any more. */
+function keepsSlot(state: State, frame: number): boolean {
+  return state.frameWord(frame, MAPS) > 0 && (state.frameWord(frame, FLAGS) & F_SLOT_KEPT) !== 0;
+}
+
+function setSwapFlags(state: State, frame: number, set: number, clear: number): void {
+  const leaf = openFrame(state, frame);
+  const at = state.frames.offset(frame) + FLAGS;
+  leaf[at] = (leaf[at] | set) & ~clear;
+  closeFrame(state, frame, leaf);
 }
 
 function leaveSwapCache(state: State, frame: number): void {
   const leaf = openFrame(state, frame);
   const offset = state.frames.offset(frame);
-  leaf[offset + FLAGS] &= ~F_SWAP_CACHE;
+  leaf[offset + FLAGS] &= ~(F_SWAP_CACHE | F_SLOT_KEPT);
   leaf[offset + SLOT] = 0;
   closeFrame(state, frame, leaf);
 }
@@ -80,7 +91,8 @@ export function swapCacheRemove(state: State, effect: KernelEffectOf<"swapCacheR
   const slot = getSlot(state, number);
   if (effect.keepSlot) {
     putSlot(state, number, { ...slot, content: apart(state, state.content(effect.frame)), frame: -1 });
-  } else if (slot.references === 0) removeSlot(state, number);
+  } else if (isKept(state, effect.frame)) removeKeptSlot(state, number);
+  else if (slot.references === 0) removeSlot(state, number);
   else putSlot(state, number, { ...slot, frame: -1 });
   leaveSwapCache(state, effect.frame);
 }

@@ -68,7 +68,7 @@ export interface Counters {
 export interface SwapSlot {
   /** What was written to it; 0 while the only copy is in the swap cache. */
   readonly content: Content;
-  /** PTEs and page-cache entries that name it; the swap cache is not counted. */
+  /** PTEs and page-cache entries that name it; the swap cache is not counted. 0: a mapped frame keeps it. */
   readonly references: number;
   /** The frame in the swap cache that holds the same content, or -1. */
   readonly frame: number;
@@ -100,6 +100,8 @@ export class State {
   slots: ObjectTable<SwapSlot>;
   /** Which swap slots are free: says the same as `slots`. */
   readonly slotMap: FrameMap;
+  /** Of the slots in use, those that no entry names: mapped frames keep them (SW3). Follows from the slots. */
+  keptSlotCount = 0;
   /** The slices that other packages added, by name. */
   slices = new Map<string, Slice>();
   /** The last ids that were given. */
@@ -171,6 +173,7 @@ export class State {
     copy.slots = this.slots.clone(copy.epoch);
     for (const [name, slice] of this.slices) copy.slices.set(name, slice.clone(copy.epoch));
     copy.counters = { ...this.counters };
+    copy.keptSlotCount = this.keptSlotCount;
     copy.sum = sum;
     copy.eventCount = this.eventCount;
     copy.work = this.work;

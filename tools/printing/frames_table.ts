@@ -13,6 +13,7 @@ import {
   F_DIRTY,
   F_EXCLUSIVE,
   F_LOCKED,
+  F_SLOT_KEPT,
   F_SWAP_CACHE,
   F_USED,
   FLAGS,
@@ -41,6 +42,7 @@ export interface FrameRow {
 const STATES: readonly (readonly [number, string])[] = [
   [F_CACHED, "cached"],
   [F_SWAP_CACHE, "swap cache"],
+  [F_SLOT_KEPT, "slot kept"],
   [F_DIRTY, "dirty"],
   [F_EXCLUSIVE, "exclusive"],
   [F_LOCKED, "locked"],
