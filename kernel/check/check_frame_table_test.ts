@@ -84,7 +84,7 @@ Deno.test("checkFrameTable() finds frames that disagree with the page cache", ()
 });
 
 Deno.test("checkFrameTable() finds frames that disagree with the swap cache", () => {
-  expectFound("FT2: frame", (given) => {
+  expectFound("FT5: frame", (given) => {
     changeWord(given, given.frameAt(ANON_PAGE), FLAGS, (flags) => flags | F_SWAP_CACHE);
   });
   expectFound("has no reference", (given) => {

@@ -47,3 +47,10 @@ Deno.test("checkSwap() finds a slot map that says something else", () => {
     ({ slotMap }) => slotMap.take(5),
   );
 });
+
+Deno.test("checkSwap() finds a wrong count of kept slots, and a frame that keeps one without being mapped", () => {
+  expectFound("SW3: 0 slots are kept, 1 are counted", (state) => void (state.keptSlotCount = 1));
+  expectFound("SW1: slot 0 counts 0 references", (state, number, slot) => {
+    state.slots.set(state.epoch, number, { ...slot, references: 0 });
+  });
+});

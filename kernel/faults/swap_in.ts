@@ -12,12 +12,11 @@
  * mapped nowhere else, or the VMA is locked, or swap is half full.
  */
 
-import { assertThat } from "../assert.ts";
 import { FAULT_OUTCOME } from "../event/events.ts";
 import { F_DIRTY, F_EXCLUSIVE, F_SLOT_KEPT, FLAGS, MAPS } from "../memory/frame.ts";
 import { allocateFrame } from "../memory/frame_allocation.ts";
 import { isSwapExclusive, pteFrame } from "../memory/pte.ts";
-import { readSwapAhead } from "../memory/swap_readahead.ts";
+import { readSwapAhead, rootAnonVma } from "../memory/swap_readahead.ts";
 import { isSwapFull } from "../memory/swap_slot.ts";
 import { pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM } from "../memory/vma_flags.ts";
@@ -37,7 +36,6 @@ export function swapInFault(
 ): FaultResult {
   const slot = pteFrame(pte);
   const prepared = prepareAnonVma(tx, vma);
-  const { anonVma } = prepared;
   const cached = tx.state.slots.get(slot)!.frame;
   const frame = cached >= 0 ? cached : allocateFrame(tx, frameBefore(tx, vma, page));
   if (frame < 0) return FAULT_OUTCOME.outOfMemory;
@@ -45,8 +43,8 @@ export function swapInFault(
   const isLast = tx.state.slots.get(slot)!.references === 1;
   const exclusive = isSwapExclusive(pte) || (isWrite && isLast && !isMapped);
   if (cached < 0) {
-    const owner = exclusive ? anonVma : rootOf(tx, prepared);
-    tx.emit({ kind: "swapIn", frame, slot, anonVma: owner, inode: 0, index: pageIndexIn(vma, page) });
+    const anonVma = exclusive ? prepared.anonVma : rootAnonVma(tx, prepared);
+    tx.emit({ kind: "swapIn", frame, slot, anonVma, inode: 0, index: pageIndexIn(vma, page) });
   }
   const givesUp = (isWrite && !isMapped) || (vma.flags & VM.LOCKED) !== 0 || isSwapFull(tx);
   markSwappedIn(tx, frame, exclusive, !givesUp || !isLast);
@@ -56,9 +54,7 @@ export function swapInFault(
     copyOnWriteFault(tx, vma, page, tx.state.space(vma.space).pte(page));
   }
   if (cached >= 0) return FAULT_OUTCOME.minor;
-  if (tx.config.pageCluster > 0) {
-    readSwapAhead(tx, vma, page, (entry) => isSwapExclusive(entry) ? anonVma : rootOf(tx, prepared));
-  }
+  if (tx.config.pageCluster > 0) readSwapAhead(tx, prepared, page);
   return FAULT_OUTCOME.major;
 }
 
@@ -68,11 +64,4 @@ function markSwappedIn(tx: Transaction, frame: number, isExclusive: boolean, kee
   const set = (isExclusive ? F_EXCLUSIVE : 0) | (keepsSlot ? F_SLOT_KEPT : F_DIRTY);
   const clear = keepsSlot ? F_DIRTY : F_SLOT_KEPT;
   if (((flags | set) & ~clear) !== flags) tx.frequent.framesMark({ frame, count: 1, set, clear });
-}
-
-/** The oldest anon_vma of a VMA: processes that share a page by fork are all linked to it (__folio_set_anon). */
-function rootOf(tx: Transaction, { anonChain }: Vma): number {
-  const root = anonChain.find((id) => tx.state.anonVma(id).parent === 0);
-  assertThat(root !== undefined, () => `no root among the anon_vmas ${anonChain}`);
-  return root;
 }

@@ -1,7 +1,7 @@
 /** Tests of pages that come back from swap: given(who shares the slot).when(touched).then(minor or major, whose page it is). */
 import { assertEquals } from "@std/assert";
 import { addressOf } from "../address.ts";
-import { F_EXCLUSIVE, FLAGS } from "../memory/frame.ts";
+import { F_DIRTY, F_EXCLUSIVE, F_SLOT_KEPT, F_SWAP_CACHE, FLAGS } from "../memory/frame.ts";
 import { MADV } from "../memory/mmap_flags.ts";
 import { readByte } from "../state/content.ts";
 import { givenProcess, type MachineFixture, prot, range } from "../testing/machine_fixture.ts";
@@ -104,4 +104,57 @@ Deno.test("without a free frame a page that was written out stays out", () => {
   writeOut(given);
   given.fillMemory();
   assertEquals([given.serveFault(PAGE, "r"), given.residency(PAGE, 1)], ["no memory", "s"]);
+});
+
+/** Page 100, swapped out, on a machine with swap to spare. */
+function givenRoom(): MachineFixture {
+  const given = givenProcess({ swapSlotCount: 8 });
+  given.map(PAGE, 1);
+  store(given, 7);
+  given.call("madvise", { ...range(PAGE, 1), advice: MADV.PAGEOUT });
+  return given;
+}
+
+Deno.test("a page that is read in keeps its slot, which nothing names, and is as it was written there", () => {
+  const given = givenRoom();
+  given.touch(PAGE, "r");
+  const frame = given.frameAt(PAGE);
+  assertEquals(given.state.slots.get(0)!.references, 0);
+  assertEquals(given.state.frameWord(frame, FLAGS) & (F_SLOT_KEPT | F_SWAP_CACHE | F_DIRTY), F_SLOT_KEPT);
+  store(given, 8);
+  assertEquals(given.state.frameWord(frame, FLAGS) & F_DIRTY, F_DIRTY);
+  given.call("munmap", range(PAGE, 1));
+  assertEquals([given.state.slots.size, given.state.keptSlotCount], [0, 0]);
+});
+
+Deno.test("a page that is written, or locked, gives its slot up", () => {
+  const written = givenRoom();
+  written.touch(PAGE, "w");
+  assertEquals(written.state.slots.size, 0);
+  const locked = givenRoom();
+  locked.call("mlock", range(PAGE, 1));
+  assertEquals(locked.state.slots.size, 0);
+});
+
+Deno.test("a slot that a child's entry still names is kept when that goes", () => {
+  const given = givenRoom();
+  const child = given.fork();
+  given.touch(PAGE, "r");
+  given.as(child, () => given.call("exit"));
+  assertEquals([given.state.slots.size, given.state.keptSlotCount], [1, 1]);
+  assertEquals(given.effectsOf(() => given.touch(PAGE, "w")), [
+    "swapCacheRemove",
+    "framesMark",
+    "pageReuse 100",
+  ]);
+  assertEquals(given.state.slots.size, 0);
+});
+
+Deno.test("both sides of a fork share a page that kept its slot; it goes with the last of them", () => {
+  const given = givenRoom();
+  given.touch(PAGE, "r");
+  const child = given.fork();
+  assertEquals([given.touch(PAGE, "w"), given.state.keptSlotCount], ["minor", 1]);
+  given.as(child, () => given.call("exit"));
+  assertEquals([given.state.slots.size, given.state.frameMap.usedCount], [0, 2]);
 });

@@ -90,6 +90,18 @@ Deno.test("swapped-out pages are freed at once; one that a child's entry keeps i
   assertEquals([given.residency(100, 2), given.state.slots.size], [".a", 2]);
 });
 
+Deno.test("a page that kept its slot gives it up to be freed lazily, unless a child maps it too", () => {
+  const given = givenProcess({ swapSlotCount: 8 });
+  given.map(100, 2);
+  given.storeAll([100, 101]);
+  given.call("madvise", { ...range(100, 2), advice: MADV.PAGEOUT });
+  given.touchAll([100, 101], "r");
+  const child = given.fork();
+  given.as(child, () => given.call("munmap", range(100, 1)));
+  assertEquals(freeLazily(given, 100, 102), ["swapCacheRemove", "framesMark", "framesMark"]);
+  assertEquals([lazyPages(given, 100, 101), given.state.slots.size], [[true, false], 1]);
+});
+
 Deno.test("pages of files are not freed lazily", () => {
   const given = givenProcess();
   given.map(100, 1, { flags: MAP.SHARED });

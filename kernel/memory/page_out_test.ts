@@ -15,7 +15,7 @@ function takeOut(given: MachineFixture, page: number, count: number): string[] {
 Deno.test("anonymous pages get a slot each and stay in the swap cache; zero pages stay mapped", () => {
   const given = givenProcess({ swapSlotCount: 4 });
   given.map(100, 3);
-  given.touchAll([100, 101], "w");
+  given.storeAll([100, 101]);
   given.touch(102, "r");
   assertEquals(takeOut(given, 100, 3), [
     "swapCacheInsert",
@@ -30,12 +30,40 @@ Deno.test("anonymous pages get a slot each and stay in the swap cache; zero page
 Deno.test("a page that a child's entry keeps in the swap cache gets no other slot", () => {
   const given = givenProcess({ swapSlotCount: 4 });
   given.map(100, 1);
-  given.touch(100, "w");
+  given.storeAll([100]);
   takeOut(given, 100, 1);
   given.fork();
   given.touch(100, "r");
-  assertEquals(takeOut(given, 100, 1), ["pagesSwap 100"]);
+  assertEquals(takeOut(given, 100, 1), ["pagesSwap 100", "swapCacheRemove keepSlot"]);
   assertEquals(given.state.slots.size, 1);
+});
+
+Deno.test("a page that was read back in and did not change leaves memory at once; a changed one is written again", () => {
+  const given = givenProcess({ swapSlotCount: 8 });
+  given.map(100, 2);
+  given.storeAll([100, 101]);
+  takeOut(given, 100, 2);
+  given.touchAll([100, 101], "r");
+  given.storeAll([101]);
+  assertEquals(takeOut(given, 100, 2), ["pagesSwap 100", "swapCacheRemove keepSlot", "pagesSwap 101"]);
+  assertEquals([given.touch(100, "r"), given.touch(101, "r"), given.state.slots.size], ["major", "minor", 2]);
+});
+
+Deno.test("a page that may have been written unseen counts as changed", () => {
+  const given = givenProcess({ swapSlotCount: 8, storesAreUnseen: true });
+  given.map(100, 1);
+  given.storeAll([100]);
+  takeOut(given, 100, 1);
+  given.touch(100, "r");
+  assertEquals(takeOut(given, 100, 1), ["pagesSwap 100"]);
+});
+
+Deno.test("a page of zeros need not be written: it leaves memory at once", () => {
+  const given = givenProcess({ swapSlotCount: 4 });
+  given.map(100, 1);
+  given.touch(100, "w");
+  assertEquals(takeOut(given, 100, 1), ["swapCacheInsert", "pagesSwap 100", "swapCacheRemove keepSlot"]);
+  assertEquals([given.touch(100, "r"), given.residency(100, 1)], ["major", "a"]);
 });
 
 Deno.test("without a free slot anonymous pages stay", () => {
@@ -75,7 +103,7 @@ Deno.test("pages that a child maps too, and locked ones, stay", () => {
 Deno.test("lazily freed pages that nobody wrote again are dropped, without a slot", () => {
   const given = givenProcess({ swapSlotCount: 4 });
   given.map(100, 2);
-  given.touchAll([100, 101], "w");
+  given.storeAll([100, 101]);
   given.call("madvise", { ...range(100, 1), advice: MADV.FREE });
   assertEquals(takeOut(given, 100, 2), ["pagesUnmap 100", "swapCacheInsert", "pagesSwap 101"]);
 });
@@ -117,9 +145,35 @@ Deno.test("a page that was freed lazily while a child mapped it is dropped for t
 Deno.test("a shmem page goes to a slot that its file remembers", () => {
   const given = givenProcess({ swapSlotCount: 4 });
   given.map(100, 2, { flags: MAP.SHARED });
-  given.touchAll([100, 101], "w");
-  assertEquals(takeOut(given, 100, 1), ["swapCacheInsert", "pagesUnmap 100", "cacheSwap 0"]);
+  given.storeAll([100, 101]);
+  assertEquals(takeOut(given, 100, 1), ["pagesUnmap 100", "swapCacheInsert", "cacheSwap 0"]);
   assertEquals([given.residency(100, 2), given.state.inode(1).swapSlot(0)], [".f", 0]);
+});
+
+Deno.test("a shmem page that nobody wrote is dropped, with or without swap", () => {
+  for (const swapSlotCount of [0, 4]) {
+    const given = givenProcess({ swapSlotCount });
+    given.map(100, 1, { flags: MAP.SHARED });
+    given.touch(100, "r");
+    assertEquals(takeOut(given, 100, 1), ["pagesUnmap 100", "cacheRemove 0"]);
+    assertEquals([given.state.slots.size, given.touch(100, "r")], [0, "minor"]);
+  }
+});
+
+Deno.test("without swap a written shmem page is unmapped, and stays in the page cache", () => {
+  const given = givenProcess();
+  given.map(100, 1, { flags: MAP.SHARED });
+  given.storeAll([100]);
+  assertEquals(takeOut(given, 100, 1), ["pagesUnmap 100"]);
+  assertEquals([given.state.inode(1).cachedPages, given.touch(100, "r")], [1, "minor"]);
+});
+
+Deno.test("a shmem page of zeros that was written goes to a slot, and leaves memory at once", () => {
+  const given = givenProcess({ swapSlotCount: 4 });
+  given.map(100, 1, { flags: MAP.SHARED });
+  given.touch(100, "w");
+  assertEquals(takeOut(given, 100, 1).at(-1), "swapCacheRemove keepSlot");
+  assertEquals([given.state.slots.size, given.touch(100, "r")], [1, "major"]);
 });
 
 Deno.test("clean pages of a disk file leave memory; changed ones stay", () => {

@@ -82,3 +82,15 @@ Deno.test("memory that is full ends it with ENOMEM, which mlock reports as EAGAI
   assertEquals([populate(given, 100, 110), given.residency(100, 5)], [-ENOMEM, "aaa.."]);
   assertEquals([lockErrno(-ENOMEM), lockErrno(-EFAULT), lockErrno(0)], [-EAGAIN, -ENOMEM, 0]);
 });
+
+Deno.test("what is looked up for writing counts as written: it is not given up, and swap has no copy of it", () => {
+  const given = givenProcess({ swapSlotCount: 8 });
+  given.map(100, 2);
+  given.storeAll([100, 101]);
+  given.call("madvise", { ...range(100, 1), advice: MADV.FREE });
+  given.call("madvise", { ...range(101, 1), advice: MADV.PAGEOUT });
+  given.touch(101, "r");
+  assertEquals(given.effectsOf(() => populate(given, 100, 102)), ["framesMark", "framesMark"]);
+  given.call("madvise", { ...range(100, 2), advice: MADV.PAGEOUT });
+  assertEquals([given.residency(100, 2), given.touch(101, "r")], ["as", "minor"]);
+});

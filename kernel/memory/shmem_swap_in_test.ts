@@ -52,3 +52,11 @@ Deno.test("without a free frame it stays where it is", () => {
   given.fillMemory();
   assertEquals([given.serveFault(100, "r"), given.state.inode(1).swapSlot(0)], ["no memory", 0]);
 });
+
+Deno.test("a page that will be needed is read into the swap cache ahead; the fault is minor", () => {
+  const given = givenSwapped();
+  writeOut(given);
+  given.call("madvise", { ...range(100, 1), advice: MADV.WILLNEED });
+  assertEquals([given.state.slots.get(0)!.frame >= 0, given.residency(100, 1)], [true, "."]);
+  assertEquals([given.touch(100, "r"), given.state.slots.size], ["minor", 0]);
+});

@@ -22,9 +22,10 @@ function givenOut(pageCluster: number, frameCount = 64): MachineFixture {
   return given;
 }
 
-/** The pages that are in the swap cache, from page 96 on. */
+/** The pages that are in the swap cache and mapped by nobody. */
 function cached(given: MachineFixture): number {
-  return [...given.state.slots.entries()].filter(([, { frame }]) => frame >= 0).length;
+  return [...given.state.slots.entries()].filter(([, { frame, references }]) => frame >= 0 && references > 0)
+    .length;
 }
 
 Deno.test("without a cluster a page comes alone", () => {
@@ -74,5 +75,21 @@ Deno.test("shared pages that come along belong to both sides of a fork", () => {
   given.as(child, () => assertEquals(given.touch(PAGE, "w"), "major"));
   assertEquals([given.touch(PAGE + 1, "r"), given.touch(PAGE, "r")], ["minor", "minor"]);
   given.as(child, () => assertEquals(given.touch(PAGE + 1, "w"), "minor"));
+  checkState(given.state);
+});
+
+Deno.test("MADV_WILLNEED reads what was swapped out into the swap cache, and maps nothing", () => {
+  const given = givenOut(0);
+  given.call("madvise", { ...range(PAGE + 2, 3), advice: MADV.WILLNEED });
+  assertEquals([cached(given), given.residency(PAGE, COUNT)], [3, "s".repeat(COUNT)]);
+  assertEquals([given.touch(PAGE + 2, "r"), given.touch(PAGE + 5, "r")], ["minor", "major"]);
+  checkState(given.state);
+});
+
+Deno.test("a child that needs a page ahead reads it for both", () => {
+  const given = givenOut(0);
+  const child = given.fork();
+  given.as(child, () => given.call("madvise", { ...range(PAGE, 1), advice: MADV.WILLNEED }));
+  assertEquals([given.touch(PAGE, "r"), given.as(child, () => given.touch(PAGE, "w"))], ["minor", "minor"]);
   checkState(given.state);
 });

@@ -40,7 +40,10 @@ export function isSwapFull(tx: Transaction): boolean {
   return freeSlotCount(tx) * 2 < tx.config.swapSlotCount;
 }
 
-/** Gives a frame a swap slot, which may be taken from another: it is in the swap cache then. Returns the slot, or NO_SLOT when swap is full. */
+/**
+ * Gives a frame a swap slot, which another may have kept until now: it is in the swap cache then. Returns the slot, or
+ * NO_SLOT when swap is full.
+ */
 export function takeSlot(tx: Transaction, frame: number): number {
   if (freeSlotCount(tx) <= 0 && tx.state.keptSlotCount > 0) takeBackSlots(tx);
   const slot = freeSlot(tx);

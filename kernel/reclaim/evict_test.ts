@@ -47,6 +47,35 @@ Deno.test("a page that processes share goes out of all of them at once, into one
   assertEquals(given.state.slots.size, 1);
 });
 
+/** Pages 100 and 101 keep slots, 102 and 103 lie in the two others, 104 has none. */
+function givenKept(): MachineFixture {
+  const given = givenProcess({ swapSlotCount: 4 });
+  given.map(PAGE, 5);
+  given.storeAll([PAGE, PAGE + 1]);
+  given.call("madvise", { ...range(PAGE, 2), advice: MADV.PAGEOUT });
+  given.touchAll([PAGE, PAGE + 1], "r");
+  given.storeAll([PAGE + 2, PAGE + 3, PAGE + 4]);
+  given.call("madvise", { ...range(PAGE + 2, 2), advice: MADV.PAGEOUT });
+  return given;
+}
+
+Deno.test("a page that kept its slot goes there again", () => {
+  const given = givenKept();
+  assertEquals(evict(given, given.frameAt(PAGE)).kinds, ["pagesSwap", "swapCacheRemove"]);
+  assertEquals([given.state.slots.size, given.touch(PAGE, "r")], [4, "major"]);
+});
+
+Deno.test("when swap is full a page takes the slot that another kept, which may still go where there is one more", () => {
+  const given = givenKept();
+  evict(given, given.frameAt(PAGE + 4));
+  evict(given, given.frameAt(PAGE));
+  assertEquals([given.residency(PAGE, 5), given.state.slots.size, given.state.keptSlotCount], [
+    "sasss",
+    4,
+    0,
+  ]);
+});
+
 Deno.test("a page that was freed lazily is dropped without a slot, and one written since is not", () => {
   const given = givenProcess({ swapSlotCount: 4 });
   given.map(PAGE, 2);

@@ -4,7 +4,7 @@
  *     never       frames of files that are neither regular nor memory-backed: devices, pipes      (not even asked about)
  *     held        what a call that was interrupted is copying from
  *     locked      a page that a VMA with VM_LOCKED maps (mlock)
- *     slotless    anonymous and memory-backed pages while no swap slot is free
+ *     slotless    anonymous and memory-backed pages while no swap slot can be had
  *     else        free to go: dropped when clean on disk, written there or to swap first when not
  *
  *   EV1  A large folio of a file goes as a whole, so all its pages must be free to go.
@@ -78,7 +78,10 @@ function keepsOne(state: State, frame: number, options: EvictableOptions): Kept 
   return isLocked(state, frame) ? KEPT.locked : KEPT.free;
 }
 
-/** Whether the page in a frame has nowhere to go but to a swap slot that it has not got yet. */
+/**
+ * Whether the page in a frame has nowhere to go but to a swap slot that it has not got for sure: one that it keeps though
+ * no entry names it may be taken back.
+ */
 export function needsSlot(state: State, frame: number, storesAreUnseen: boolean): boolean {
   const flags = state.frameWord(frame, FLAGS);
   if ((flags & F_SWAP_CACHE) !== 0) return false;

@@ -22,7 +22,7 @@ function keptFrame(given: MachineFixture, frame: number, options: Partial<typeof
 function givenWritten(): MachineFixture {
   const given = givenProcess({ swapSlotCount: 4 });
   given.map(PAGE, 2);
-  given.touchAll([PAGE, PAGE + 1], "w");
+  given.storeAll([PAGE, PAGE + 1]);
   return given;
 }
 
@@ -59,6 +59,15 @@ Deno.test("a page in the swap cache has its slot already", () => {
   given.call("madvise", { ...range(PAGE, 1), advice: MADV.PAGEOUT });
   assertEquals(needsSlot(given.state, frame, false), false);
   assertEquals(keptFrame(given, frame, { hasSlot: false }), "free");
+});
+
+Deno.test("a page that keeps a slot for itself needs one of those that can be had: its own may be taken", () => {
+  const given = givenProcess({ swapSlotCount: 8 });
+  given.map(PAGE, 1);
+  given.storeAll([PAGE]);
+  given.call("madvise", { ...range(PAGE, 1), advice: MADV.PAGEOUT });
+  given.touch(PAGE, "r");
+  assertEquals(needsSlot(given.state, given.frameAt(PAGE), false), true);
 });
 
 Deno.test("pages of memory-backed files need a slot, those of disk files do not", () => {

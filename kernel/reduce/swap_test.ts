@@ -1,7 +1,8 @@
 /** Tests of the reducers of swap: given(a page).when(it gets a slot, leaves the swap cache, comes back).then(slot, frame). */
 import { assertEquals, assertThrows } from "@std/assert";
+import { checkState } from "../check/check_state.ts";
 import type { KernelEffect } from "../event/effects.ts";
-import { F_ANON, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
+import { F_ANON, F_SLOT_KEPT, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
 import { readByte } from "../state/content.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
@@ -77,4 +78,46 @@ Deno.test("a frame that leaves the swap cache for good, named by no entry, gives
 
 Deno.test("entries of a free slot cannot be counted", () => {
   assertThrows(() => countSlot(givenPage().state, 3, 1), Error, "swap slot 3 is free");
+});
+
+/** Page 100 is frame 1, which keeps slot 3 though no entry names it. */
+function givenKept(): MachineFixture {
+  const given = givenPage();
+  given.apply(insert, swapOut, { kind: "framesMark", frame: 1, count: 1, set: F_SLOT_KEPT, clear: 0 });
+  given.apply({ kind: "pagesMap", space: 1, page: 100, count: 1, frame: 1, writable: true, dirty: false });
+  return given;
+}
+
+Deno.test("a mapped frame that is marked keeps its slot when the last entry goes", () => {
+  const given = givenKept();
+  const flags = given.state.frameWord(1, FLAGS) & (F_SWAP_CACHE | F_SLOT_KEPT);
+  assertEquals([flags, given.state.frameWord(1, SLOT), given.state.keptSlotCount], [F_SLOT_KEPT, 4, 1]);
+  assertEquals(given.state.slots.get(3), { content: 0, references: 0, frame: 1 });
+  checkState(given.state);
+});
+
+Deno.test("an entry that names a kept slot again, and mapping the frame again, lead back", () => {
+  checkUndo(givenKept(), [swapOut], [
+    { kind: "pagesMap", space: 1, page: 100, count: 1, frame: 1, writable: true, dirty: false },
+  ]);
+});
+
+Deno.test("a kept slot goes with its frame, or is given up", () => {
+  const unmapped = givenKept();
+  unmapped.apply({ kind: "pagesUnmap", space: 1, page: 100, count: 1 });
+  assertEquals([unmapped.state.slots.size, unmapped.state.frameMap.usedCount], [0, 1]);
+  const given = givenKept();
+  given.apply(leave(false));
+  assertEquals([given.state.slots.size, given.residency(100, 1)], [0, "a"]);
+  for (const { state } of [unmapped, given]) {
+    assertEquals(state.keptSlotCount, 0);
+    checkState(state);
+  }
+});
+
+Deno.test("a checkpoint knows how many slots are kept", () => {
+  const given = givenKept();
+  const before = given.state.checkpoint();
+  given.apply(leave(false));
+  assertEquals([before.keptSlotCount, given.state.keptSlotCount], [1, 0]);
 });

@@ -24,6 +24,8 @@ import { readPages } from "../memory/page_cache.ts";
 import { pageOut } from "../memory/page_out.ts";
 import { faultInPage } from "../memory/populate.ts";
 import { isSealed, SEAL } from "../memory/seals.ts";
+import { readSwappedShmem } from "../memory/shmem_swap_in.ts";
+import { readSwapped } from "../memory/swap_readahead.ts";
 import { isAnonymous, pageIndexIn, type Vma } from "../memory/vma.ts";
 import { VM, VM_SPECIAL } from "../memory/vma_flags.ts";
 import { modifyVma } from "../memory/vma_merge.ts";
@@ -188,11 +190,15 @@ function remove(tx: Transaction, vma: Vma, startPage: number, endPage: number): 
   return 0;
 }
 
-/** MADV_WILLNEED: a disk file's pages are read into the page cache; nothing is mapped. */
+/** MADV_WILLNEED: a file's pages are read into the page cache, what was swapped out into the swap cache; nothing is mapped. */
 function willNeed(tx: Transaction, vma: Vma, startPage: number, endPage: number): number {
-  if (vma.file !== 0 && !tx.state.inode(vma.inode).isMemoryBacked) {
-    readPages(tx, tx.state.inode(vma.inode), pageIndexIn(vma, startPage), endPage - startPage);
+  if (vma.file === 0) {
+    if (vma.anonVma !== 0) readSwapped(tx, vma, startPage, endPage);
+    return 0;
   }
+  const inode = tx.state.inode(vma.inode);
+  const read = inode.isMemoryBacked ? readSwappedShmem : readPages;
+  read(tx, inode, pageIndexIn(vma, startPage), endPage - startPage);
   return 0;
 }
 

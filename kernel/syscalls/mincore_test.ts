@@ -108,7 +108,7 @@ Deno.test("swapped-out pages are in memory while the swap cache has them", () =>
   const given = givenProcess({ swapSlotCount: 4 });
   given.map(100, 1);
   given.map(200, 1, { flags: MAP.SHARED });
-  given.touchAll([100, 200], "w");
+  given.storeAll([100, 200]);
   for (const page of [100, 200]) given.call("madvise", { ...range(page, 1), advice: MADV.PAGEOUT });
   assertEquals([resident(given, 100, 1), resident(given, 200, 1)], ["1", "1"]);
   for (const slot of [0, 1]) {

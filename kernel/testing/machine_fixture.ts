@@ -26,6 +26,7 @@ import { isZeroPage, pteFrame, unpackPte } from "../memory/pte.ts";
 import type { Vma } from "../memory/vma.ts";
 import { permissionsText, vmFlagsText } from "../memory/vma_flags.ts";
 import { touchMemory } from "../mmu.ts";
+import { storeBytes } from "../user_memory.ts";
 import { FILE_REGULAR, FS_TMPFS } from "../state/inode.ts";
 import { OPEN } from "../state/open_file.ts";
 import { RLIMIT } from "../state/process.ts";
@@ -246,6 +247,12 @@ export class MachineFixture {
   /** Touches pages one after another; what each came to. */
   touchAll(pages: readonly number[], how: "r" | "w" | "x"): string[] {
     return pages.map((page) => this.touch(page, how));
+  }
+
+  /** Stores a byte that is not 0 into each of some pages: touched alone they would hold zeros, which swap need not keep. */
+  storeAll(pages: readonly number[]): void {
+    for (const page of pages) storeBytes(this.machine, this.pid, addressOf(page), Uint8Array.of(7));
+    this.machine.endStores();
   }
 
   /** The events that happen in the course of `act`. */

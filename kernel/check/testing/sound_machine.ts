@@ -28,7 +28,7 @@ export function givenSoundMachine(): MachineFixture {
   given.touchAll([FILE_PAGE, FILE_PAGE + 1], "w");
   given.call("msync", { ...range(FILE_PAGE, 1), flags: 4 });
   given.map(SWAPPED_PAGE, 4);
-  given.touchAll([SWAPPED_PAGE, SWAPPED_PAGE + 1], "w");
+  given.storeAll([SWAPPED_PAGE, SWAPPED_PAGE + 1]);
   given.call("madvise", { address: addressOf(SWAPPED_PAGE), lengthBytes: 4096, advice: MADV.PAGEOUT });
   given.map(ZERO_PAGE, 2);
   given.touch(ZERO_PAGE, "r");
