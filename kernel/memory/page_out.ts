@@ -31,7 +31,7 @@ import {
 } from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isWritable, isZeroPage, PTE_DIRTY, pteFrame } from "./pte.ts";
-import { NO_SLOT, takeSlot } from "./swap_slot.ts";
+import { NO_SLOT, takeBackSlots, takeSlot } from "./swap_slot.ts";
 import type { Vma } from "./vma.ts";
 import { VM } from "./vma_flags.ts";
 
@@ -41,6 +41,7 @@ export function pageOut(tx: Transaction, vma: Vma, startPage: number, endPage: n
   forEachRun(tx.state.space(vma.space), startPage, endPage, isPage, (page, count) => {
     for (let at = page; at < page + count; at++) pageOutOne(tx, vma, at);
   });
+  takeBackSlots(tx);
 }
 
 function pageOutOne(tx: Transaction, vma: Vma, page: number): void {

@@ -66,6 +66,16 @@ Deno.test("a page of zeros need not be written: it leaves memory at once", () =>
   assertEquals([given.touch(100, "r"), given.residency(100, 1)], ["major", "a"]);
 });
 
+Deno.test("when swap is full the slots that are kept are given up, after the call", () => {
+  const given = givenProcess({ swapSlotCount: 2 });
+  given.map(100, 3);
+  given.storeAll([100, 101, 102]);
+  takeOut(given, 100, 1);
+  given.touch(100, "r");
+  takeOut(given, 101, 2);
+  assertEquals([given.residency(100, 3), given.state.slots.size, given.state.keptSlotCount], ["asa", 1, 0]);
+});
+
 Deno.test("without a free slot anonymous pages stay", () => {
   const given = givenProcess({ swapSlotCount: 1 });
   given.map(100, 2);

@@ -15,11 +15,14 @@ import { folioAt } from "../memory/folio.ts";
 import { isAnyDirty } from "../memory/folio_dirty.ts";
 import { unmapFilePages } from "../memory/file_unmap.ts";
 import { F_ANON, F_CACHED, F_USED, FLAGS, MAPS, OWNER, SLOT } from "../memory/frame.ts";
-import { takeSlot } from "../memory/swap_slot.ts";
+import { takeBackSlots, takeSlot } from "../memory/swap_slot.ts";
 import { writeBack } from "../memory/write_back.ts";
 import type { Transaction } from "../transaction.ts";
 import { isForgettable } from "./evictable.ts";
 import { indexOfFrame, mappingsOf } from "./reverse_map.ts";
+
+/** How many slots that others kept are taken back at once when swap is full. */
+const BATCH_SLOTS = 32;
 
 /** What became of pages that were taken out of memory, in pages. */
 export interface Evicted {
@@ -59,6 +62,7 @@ function evictAnonymous(tx: Transaction, frame: number, evicted: Evicted): void 
 function slotOf(tx: Transaction, frame: number): number {
   const kept = tx.state.frameWord(frame, SLOT) - 1;
   if (kept >= 0) return kept;
+  takeBackSlots(tx, BATCH_SLOTS);
   const slot = takeSlot(tx, frame);
   assertThat(slot >= 0, () => `no swap slot is free for frame ${frame}`);
   return slot;

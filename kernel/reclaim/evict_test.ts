@@ -55,7 +55,7 @@ function givenKept(): MachineFixture {
   given.call("madvise", { ...range(PAGE, 2), advice: MADV.PAGEOUT });
   given.touchAll([PAGE, PAGE + 1], "r");
   given.storeAll([PAGE + 2, PAGE + 3, PAGE + 4]);
-  given.call("madvise", { ...range(PAGE + 2, 2), advice: MADV.PAGEOUT });
+  for (const page of [PAGE + 2, PAGE + 3]) evict(given, given.frameAt(page));
   return given;
 }
 
