@@ -4,7 +4,7 @@ import { readCorpus } from "../guests/script/corpus.ts";
 import { printDifference } from "../oracle/compare.ts";
 import { judgeScript } from "./conformance.ts";
 
-for (const corpus of ["random", "curated", "swap", "pageout", "found"]) {
+for (const corpus of ["random", "curated", "swap", "slots", "pageout", "found"]) {
   Deno.test(`the ${corpus} scripts have the real kernel's answers, without a difference`, async (t) => {
     const entries = await readCorpus(new URL(`../testdata/conform/${corpus}.ndjson.gz`, import.meta.url));
     for (const { name, script, answer } of entries) {

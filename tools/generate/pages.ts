@@ -27,7 +27,7 @@ export function generatedPages(program: Program): readonly GeneratedPage[] {
 
 async function exactness(present: string): Promise<string> {
   const corpora: Corpus[] = [];
-  for (const name of ["curated", "found", "swap", "pageout", "random"]) {
+  for (const name of ["curated", "found", "swap", "slots", "pageout", "random"]) {
     const file = new URL(`../testdata/conform/${name}.ndjson.gz`, import.meta.url);
     corpora.push({ name, entries: await readCorpus(file) });
   }

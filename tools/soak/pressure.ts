@@ -33,7 +33,7 @@ const MOST_CHECKS = 1000;
 /** Linux's vm.page-cluster. */
 const LINUX_PAGE_CLUSTER = 3;
 /** Sets of the corpus. */
-const CORPORA = ["curated", "random", "swap", "pageout"] as const;
+const CORPORA = ["curated", "random", "swap", "slots", "pageout"] as const;
 
 /** A guest, and the same with MADV_FREE left out. */
 export interface PressedPair {
