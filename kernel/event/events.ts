@@ -2,7 +2,11 @@
  * The kernel's own events: everything that is no system call (those declare themselves, kernel/syscalls/).
  *
  * An event is a header, the effects it had, and an outcome. Ids 1 … 13 are these; calls of the kernel have 16 … 95,
- * libc's probes 96 … 111, those of fs 128 … 191.
+ * libc's probes 96 … 111, those of fs 128 … 191. Of the codes of patterns 192 … 239 are the kernel's, 240 … 247 those of
+ * fs, 248 … 255 those of libc.
+ *
+ * Patterns are of what programs do, recorded ones and the benchmark's: one page after another, pages here and there, a
+ * library's; first the few bits that most have, then more. Contents that a recording does not know are a fill with -1.
  */
 
 import { bool, int, list, near, text, uint } from "./field.ts";
@@ -75,6 +79,11 @@ export const kernelEvents = defineEvents({
         fault: { page: 20, offset: 12, access: 4 },
         cacheInsert: { count: 6, index: 16, content: is(2) },
         pagesMap: { count: 6, page: 8, frame: 8 },
+      },
+      213: {
+        fault: { process: 12, page: 20, access: is(9) },
+        framesMark: { frame: 16, set: 8 },
+        pagesMap: { writable: is(true), dirty: is(true) },
       },
       216: { fault: { process: 4, page: 12, access: is(9) }, pageCopy: { source: 8, frame: 8 } },
       217: {

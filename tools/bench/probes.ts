@@ -19,7 +19,10 @@ export const probePart: PackagePart = {
         address: near("blockAddress", { advance: "sizeBytes" }, { print: "address" }),
         sizeBytes: uint(0),
       },
-      patterns: { 254: { malloc: { process: 4, sizeBytes: 12, address: 16 } } },
+      patterns: {
+        253: { malloc: { process: 4, sizeBytes: 12, address: 16 } },
+        254: { malloc: { process: 12, block: 4, sizeBytes: 16, address: 24 } },
+      },
     },
     free: {
       id: 111,
