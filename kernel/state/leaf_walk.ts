@@ -9,7 +9,7 @@
 import * as pools from "./block_pool.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { BLOCK_WORD_BITS, BLOCK_WORDS, CHUNK_BITS, CHUNK_MASK } = pools;
+const { BLOCK_WORD_BITS, BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK } = pools;
 
 /** Is told a leaf: its number, its words to read, and where it begins among them. */
 export type LeafVisit = (number: number, words: Int32Array, start: number) => void;
@@ -40,4 +40,24 @@ export function walkLeaves(walk: LeafWalk, node: number, shift: number, base: nu
     if (shift > 0) walkLeaves(walk, child, shift - BLOCK_WORD_BITS, number);
     else visit(number, chunks[child >> CHUNK_BITS], child & CHUNK_MASK);
   }
+}
+
+/** Number of the first leaf ≥ `number` below a node, or -1; both count from the first that the node may have. */
+export function nextLeafBelow(
+  chunks: readonly Int32Array[],
+  node: number,
+  shift: number,
+  number: number,
+): number {
+  let slot = number >>> shift;
+  const span = 2 ** shift;
+  let rest = number - slot * span;
+  for (; slot < BLOCK_WORDS; slot++, rest = 0) {
+    const child = childOf(chunks, node, slot);
+    if (child === 0) continue;
+    if (shift === 0) return slot;
+    const found = nextLeafBelow(chunks, child, shift - BLOCK_WORD_BITS, rest);
+    if (found >= 0) return slot * span + found;
+  }
+  return -1;
 }

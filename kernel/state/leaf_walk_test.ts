@@ -1,6 +1,8 @@
 /** Tests of the walk over leaves: it meets what nextLeaf() finds, while visits own what they are at. */
 import { assertEquals } from "@std/assert";
 import { Random } from "../testing/random.ts";
+import { BlockPool, setChild } from "./block_pool.ts";
+import { nextLeafBelow } from "./leaf_walk.ts";
 import { WordTable } from "./word_table.ts";
 
 /** What nextLeaf() finds from record `first` to record `last`: the first records of leaves. */
@@ -54,4 +56,14 @@ Deno.test("a visit may own the leaf that it is at: a version before keeps its wo
 
 Deno.test("a table without leaves has none to visit", () => {
   new WordTable(1, 1).visitLeaves(0, 2 ** 30, () => assertEquals("a visit", "none"));
+});
+
+Deno.test("nextLeafBelow() finds the first leaf from a number on", () => {
+  const pool = BlockPool.create();
+  const [root, low, high] = Array.from({ length: 3 }, () => pool.take(16));
+  setChild(pool.chunks, root, 2, low);
+  setChild(pool.chunks, root, 9, high);
+  for (const [node, slot] of [[low, 3], [low, 5], [high, 0]]) setChild(pool.chunks, node, slot, 99);
+  const found = [0, 35, 36, 38, 144, 145, 255].map((number) => nextLeafBelow(pool.chunks, root, 4, number));
+  assertEquals(found, [35, 35, 37, 144, 144, -1, -1]);
 });

@@ -12,8 +12,7 @@
  * shared. The frame table has larger leaves: neighbours in it are mostly used together, and there are so many frames that
  * the nodes above small leaves do not fit a cache.
  *
- * WT1  A write under epoch E changes in place what E made, and copies everything else first: an epoch made the blocks
- *      with ids from `firstOwned` on.
+ * WT1  A write under epoch E changes in place what E made, and copies everything else first (version_blocks.ts).
  * WT2  What is above an owned block is owned: so an owned leaf can be written without a look at the path.
  * WT3  A node has at least one child; a tree without leaves has no root.
  * WT4  After clone() nothing is written under the epoch the source had: both sides share its blocks.
@@ -25,14 +24,14 @@
  */
 
 import { assertThat } from "../assert.ts";
-import { BlockPool, type Lineage } from "./block_pool.ts";
+import type { Lineage } from "./block_pool.ts";
 import * as pools from "./block_pool.ts";
-import { type LeafVisit, type LeafWalk, walkLeaves } from "./leaf_walk.ts";
+import { type LeafVisit, type LeafWalk, nextLeafBelow, walkLeaves } from "./leaf_walk.ts";
 import type { MoveStart, PoolMove } from "./table_compaction.ts";
+import { VersionBlocks } from "./version_blocks.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { BLOCK_WORD_BITS, BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK, copyWords, isNodeZero, setChild } =
-  pools;
+const { BLOCK_WORD_BITS, BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK, isNodeZero, setChild } = pools;
 
 /** Bits of a leaf number that one node decodes. */
 const NODE_BITS = BLOCK_WORD_BITS;
@@ -47,8 +46,6 @@ const NO_LEAF = -1;
 const ROOT_SHIFT_LIMIT = 28;
 /** Largest leaf number of a tree, by its root's shift. */
 const LAST_NUMBERS = Array.from({ length: ROOT_SHIFT_LIMIT + 1 }, (_, shift) => 2 ** (shift + NODE_BITS) - 1);
-/** Leaves below a slot of a node, by the node's shift. */
-const SPANS = Array.from({ length: ROOT_SHIFT_LIMIT + 1 }, (_, shift) => 2 ** shift);
 /** Where a region's node decodes a leaf number, and the bits that number its leaves. */
 const REGION_SHIFT = 12;
 const REGION_BITS = REGION_SHIFT + NODE_BITS;
@@ -75,23 +72,13 @@ export class WordTable {
   at = 0;
   /** Leaves that exist. */
   leafCount = 0;
-  /** Words of the nodes and leaves made for this version and those before it that it descends from. */
-  madeWords = 0;
-
   private epoch: number;
   private sharedEpoch = NO_EPOCH;
-  /** Where the blocks are; null in a table that never had any. */
-  private pool: BlockPool | null = null;
-  /** The blocks that this version reaches have ids below this. */
-  private end = 0;
-  /** The epoch made the blocks with ids from here on. */
-  private firstOwned = 0;
+  /** The nodes and leaves, and which of them may be written to. */
+  private blocks: VersionBlocks;
   private root = 0;
   /** Bits below the root's digit in a leaf number. */
   private rootShift = 0;
-  /** Nodes of zeros, and leaves of any words, that the epoch made and does not use any more. */
-  private spareNodes: number[] = [];
-  private spareLeaves: number[] = [];
   private readonly recordMask: number;
   private readonly leavesPerIndex: number;
   /** Number of the leaf last looked up, its words (zeros when it is absent) and where it begins among them. */
@@ -120,6 +107,12 @@ export class WordTable {
     this.leafRecords = leafWords / recordWords;
     this.recordMask = this.leafRecords - 1;
     this.leavesPerIndex = 1 / this.leafRecords;
+    this.blocks = new VersionBlocks(leafWords);
+  }
+
+  /** Words of the nodes and leaves made for this version and those before it that it descends from. */
+  get madeWords(): number {
+    return this.blocks.madeWords;
   }
 
   /**
@@ -133,15 +126,12 @@ export class WordTable {
     );
     const copy = new WordTable(epoch, this.recordWords, this.leafWords);
     copy.leafCount = this.leafCount;
-    copy.madeWords = this.madeWords;
-    copy.pool = this.pool;
-    copy.end = this.end;
-    copy.firstOwned = this.end;
+    copy.blocks = this.blocks.share();
     copy.root = this.root;
     copy.rootShift = this.rootShift;
     if (this.epoch !== NO_EPOCH) this.sharedEpoch = this.epoch;
     this.epoch = NO_EPOCH;
-    this.disown();
+    this.ownedNumber = NO_LEAF;
     return copy;
   }
 
@@ -196,12 +186,12 @@ export class WordTable {
     const first = number - (number & SLOT_MASK);
     if (node !== 0) {
       for (let slot = (number & SLOT_MASK) + 1; slot < BLOCK_WORDS; slot++) {
-        if (childOf(this.pool!.chunks, node, slot) !== 0) return first + slot;
+        if (childOf(this.blocks.chunks, node, slot) !== 0) return first + slot;
       }
     }
     const next = first + BLOCK_WORDS;
     if (next >= end || next > this.lastNumber()) return -1;
-    return this.nextLeafBelow(this.root, this.rootShift, next);
+    return nextLeafBelow(this.blocks.chunks, this.root, this.rootShift, next);
   }
 
   /**
@@ -214,7 +204,7 @@ export class WordTable {
     if (this.root === 0) return;
     const { leafRecords } = this;
     const walk: LeafWalk = {
-      chunks: this.pool!.chunks,
+      chunks: this.blocks.chunks,
       first: Math.floor(first / leafRecords),
       last: Math.floor(last / leafRecords),
       visit: (number, words, start) => visit(number * leafRecords, words, start),
@@ -238,21 +228,16 @@ export class WordTable {
 
   /** Removes the leaf that holds `index`, if it exists, with what its records say: they read as zero from now on. */
   dropLeaf(epoch: number, index: number): void {
-    const leaf = this.unlinkLeaf(epoch, index);
-    if (leaf >= this.firstOwned && leaf !== 0) this.spareLeaves.push(leaf);
-  }
-
-  /** Takes the leaf that holds `index` out of the tree; its id, or 0 when there is none. */
-  private unlinkLeaf(epoch: number, index: number): number {
     if (epoch !== this.epoch) this.renew(epoch);
     const number = (index * this.leavesPerIndex) | 0;
     const node = this.nodeAbove(number);
-    const leaf = node === 0 ? 0 : childOf(this.pool!.chunks, node, number & SLOT_MASK);
-    if (leaf === 0) return 0;
+    const { blocks } = this;
+    const leaf = node === 0 ? 0 : childOf(blocks.chunks, node, number & SLOT_MASK);
+    if (leaf === 0) return;
     this.leafCount--;
-    if (node < this.firstOwned || !this.removeChild(node, number & SLOT_MASK)) this.dropPath(number);
+    if (node < blocks.firstOwned || !blocks.removeChild(node, number & SLOT_MASK)) this.dropPath(number);
     if (this.cursorNumber === number) this.forgetLeaf();
-    return leaf;
+    blocks.giveBackLeaf(leaf);
   }
 
   /** Removes every leaf. */
@@ -268,11 +253,7 @@ export class WordTable {
    * takes longer than what is done with those of a small table. False where they may be shared, or are many.
    */
   recycle(epoch: number): boolean {
-    if (epoch !== this.epoch || this.firstOwned > 0 || this.root !== 0) return false;
-    if (this.pool !== null && !this.pool.recycle()) return false;
-    this.end = 0;
-    this.madeWords = 0;
-    this.disown();
+    if (epoch !== this.epoch || this.root !== 0 || !this.blocks.recycle()) return false;
     this.forgetCursor();
     this.missCount = 0;
     if (this.known !== NOTHING_KNOWN) this.known.fill(-1);
@@ -285,7 +266,7 @@ export class WordTable {
    * @internal
    */
   get lineage(): Lineage | undefined {
-    return this.pool?.lineage;
+    return this.blocks.lineage;
   }
 
   /**
@@ -294,7 +275,7 @@ export class WordTable {
    * @internal
    */
   branch(): MoveStart {
-    return { pool: this.pool!.branch(this.end), firstId: this.end, wordCount: this.madeWords };
+    return this.blocks.branch();
   }
 
   /**
@@ -303,19 +284,9 @@ export class WordTable {
    * @internal
    */
   moveTo(move: PoolMove): void {
-    if (this.pool === null || this.pool === move.pool) return;
-    const firstMoved = move.pool.next;
-    if (this.root !== 0) {
-      const { leafWords, rootShift } = this;
-      this.root = move.copyTree({ chunks: this.pool.chunks, leafWords }, this.root, rootShift);
-    }
-    this.pool = move.pool;
-    this.end = move.pool.next;
-    // What moved with this version is its own, unless it was cloned: then others share it.
-    this.firstOwned = this.epoch === NO_EPOCH ? this.end : firstMoved;
-    this.madeWords = move.wordCount;
-    this.spareNodes = [];
-    this.spareLeaves = [];
+    const root = this.blocks.moveTo(move, this.root, this.rootShift, this.epoch === NO_EPOCH);
+    if (root === undefined) return;
+    this.root = root;
     this.forgetAll();
   }
 
@@ -341,14 +312,6 @@ export class WordTable {
     this.ownedNumber = NO_LEAF;
   }
 
-  /** Nothing that exists may be written to any more. */
-  private disown(): void {
-    this.firstOwned = this.end;
-    this.ownedNumber = NO_LEAF;
-    if (this.spareNodes.length > 0) this.spareNodes = [];
-    if (this.spareLeaves.length > 0) this.spareLeaves = [];
-  }
-
   /** From here on blocks of this epoch may be written. */
   private renew(epoch: number): void {
     checkEpoch(epoch);
@@ -357,7 +320,8 @@ export class WordTable {
       `word table: write under epoch ${epoch}, whose nodes a clone shares`,
     );
     this.epoch = epoch;
-    this.disown();
+    this.blocks.disown();
+    this.ownedNumber = NO_LEAF;
   }
 
   /** Refuses an index out of range. */
@@ -381,7 +345,7 @@ export class WordTable {
   /** The id of the lowest node above a leaf, or 0; it is known from now on. */
   private findNode(number: number): number {
     if (this.root === 0) return 0;
-    const { chunks } = this.pool!;
+    const { chunks } = this.blocks;
     let shift = REGION_SHIFT;
     let node = this.cursorRegion;
     if (number >>> REGION_BITS !== this.cursorRegionNumber) {
@@ -422,46 +386,37 @@ export class WordTable {
   /** Puts the cursor on a leaf. */
   private find(number: number): void {
     const node = this.nodeAbove(number);
-    const id = node === 0 ? 0 : childOf(this.pool!.chunks, node, number & SLOT_MASK);
+    const { chunks, firstOwned } = this.blocks;
+    const id = node === 0 ? 0 : childOf(chunks, node, number & SLOT_MASK);
     this.cursorNumber = number;
-    this.cursorWords = id === 0 ? ZEROS : this.pool!.chunks[id >> CHUNK_BITS];
+    this.cursorWords = id === 0 ? ZEROS : chunks[id >> CHUNK_BITS];
     this.cursorStart = id & CHUNK_MASK;
-    this.ownedNumber = id >= this.firstOwned && id !== 0 ? number : NO_LEAF;
+    this.ownedNumber = id >= firstOwned && id !== 0 ? number : NO_LEAF;
   }
 
   /** Owns the leaf of a record and the path to it, and puts the cursor there. */
   private ownLeaf(epoch: number, number: number, index: number): void {
     if (epoch !== this.epoch) this.renew(epoch);
+    const { blocks } = this;
     const at = ((number >>> NODE_BITS) & this.knownMask) << 1;
     let node = this.known[at + 1];
-    if (this.known[at] !== number >>> NODE_BITS || node < this.firstOwned) node = this.ownNode(number, index);
-    const { chunks } = this.pool!;
-    let id = childOf(chunks, node, number & SLOT_MASK);
-    if (id < this.firstOwned || id === 0) id = this.makeLeaf(node, number & SLOT_MASK, id);
+    if (this.known[at] !== number >>> NODE_BITS || node < blocks.firstOwned) {
+      node = this.ownNode(number, index);
+    }
+    let id = childOf(blocks.chunks, node, number & SLOT_MASK);
+    if (id < blocks.firstOwned || id === 0) id = this.makeLeaf(node, number & SLOT_MASK, id);
     this.cursorNumber = number;
     this.ownedNumber = number;
-    this.cursorWords = this.pool!.chunks[id >> CHUNK_BITS];
+    this.cursorWords = blocks.chunks[id >> CHUNK_BITS];
     this.cursorStart = id & CHUNK_MASK;
   }
 
   /** The leaf that comes in a slot of an owned node: a copy of the one that was there, or a new one when it is 0. */
   private makeLeaf(node: number, slot: number, before: number): number {
-    const isUsed = this.spareLeaves.length > 0;
-    const id = isUsed ? this.spareLeaves.pop()! : this.take(this.leafWords);
-    if (before !== 0) this.copyBlock(before, id, this.leafWords);
-    else {
-      this.leafCount++;
-      if (isUsed) this.clearLeaf(id);
-    }
-    setChild(this.pool!.chunks, node, slot, id);
+    const id = this.blocks.takeLeaf(before);
+    if (before === 0) this.leafCount++;
+    setChild(this.blocks.chunks, node, slot, id);
     return id;
-  }
-
-  /** Makes the words of a leaf zero. That waits until the leaf is used again: then they are looked at anyway. */
-  private clearLeaf(id: number): void {
-    const words = this.pool!.chunks[id >> CHUNK_BITS];
-    const end = (id & CHUNK_MASK) + this.leafWords;
-    for (let at = id & CHUNK_MASK; at < end; at++) words[at] = 0;
   }
 
   /** Owns the lowest node above a leaf, and the path to it. */
@@ -469,13 +424,13 @@ export class WordTable {
     this.checkIndex(index);
     let shift = REGION_SHIFT;
     let node = this.cursorRegion;
-    if (number >>> REGION_BITS !== this.cursorRegionNumber || node < this.firstOwned) {
+    if (number >>> REGION_BITS !== this.cursorRegionNumber || node < this.blocks.firstOwned) {
       node = this.ownRoot(number);
       shift = this.rootShift;
     }
     for (; shift > 0; shift -= NODE_BITS) {
       if (shift === REGION_SHIFT) this.enterRegion(node, number);
-      node = this.ownChild(node, (number >>> shift) & SLOT_MASK);
+      node = this.blocks.ownChild(node, (number >>> shift) & SLOT_MASK);
     }
     this.learn(number >>> NODE_BITS, node);
     return node;
@@ -483,69 +438,21 @@ export class WordTable {
 
   /** The root, owned, and high enough for a leaf number. */
   private ownRoot(number: number): number {
+    const { blocks } = this;
     if (this.root === 0) {
       this.rootShift = 0;
       while (number >>> 0 > this.lastNumber()) this.rootShift += NODE_BITS;
-      this.root = this.takeNode();
-    } else if (this.root < this.firstOwned) {
-      this.root = this.copyOf(this.root);
+      this.root = blocks.takeNode();
+    } else if (this.root < blocks.firstOwned) {
+      this.root = blocks.copyNode(this.root);
     }
     while (number >>> 0 > this.lastNumber()) {
-      const above = this.takeNode();
-      setChild(this.pool!.chunks, above, 0, this.root);
+      const above = blocks.takeNode();
+      setChild(blocks.chunks, above, 0, this.root);
       this.root = above;
       this.rootShift += NODE_BITS;
     }
     return this.root;
-  }
-
-  /** The node in a slot of an owned node, owned; a new one when there was none. */
-  private ownChild(node: number, slot: number): number {
-    const child = childOf(this.pool!.chunks, node, slot);
-    if (child >= this.firstOwned && child !== 0) return child;
-    const owned = child === 0 ? this.takeNode() : this.copyOf(child);
-    setChild(this.pool!.chunks, node, slot, owned);
-    return owned;
-  }
-
-  /** A copy of a node, of this epoch. */
-  private copyOf(id: number): number {
-    const copy = this.takeNode();
-    this.copyBlock(id, copy, BLOCK_WORDS);
-    return copy;
-  }
-
-  /** Copies so many words of one block to another. */
-  private copyBlock(source: number, target: number, words: number): void {
-    const { chunks } = this.pool!;
-    copyWords(chunks[source >> CHUNK_BITS], source, chunks[target >> CHUNK_BITS], target, words);
-  }
-
-  /** A node of zeros that the epoch owns. */
-  private takeNode(): number {
-    return this.spareNodes.length > 0 ? this.spareNodes.pop()! : this.take(BLOCK_WORDS);
-  }
-
-  /** A new block of so many zeros. */
-  private take(words: number): number {
-    this.pool ??= BlockPool.create();
-    if (this.end === 0) this.end = this.pool.next;
-    else if (this.pool.next !== this.end) this.pool = this.pool.branch(this.end);
-    const id = this.pool.take(words);
-    this.end = this.pool.next;
-    this.madeWords += words;
-    return id;
-  }
-
-  /** Takes a child out of an owned node; false, and the child is still there, when it is the last one. */
-  private removeChild(node: number, slot: number): boolean {
-    const words = this.pool!.chunks[node >> CHUNK_BITS];
-    const start = node & CHUNK_MASK;
-    const child = words[start + slot];
-    words[start + slot] = 0;
-    if (!isNodeZero(words, start)) return true;
-    words[start + slot] = child;
-    return false;
   }
 
   /** Takes a leaf out of the tree, with the nodes that have no other child. */
@@ -558,31 +465,16 @@ export class WordTable {
 
   /** A node without a leaf that is below it, or 0 when nothing else is (WT3). */
   private withoutLeaf(node: number, shift: number, number: number): number {
-    const owned = node >= this.firstOwned ? node : this.copyOf(node);
+    const { blocks } = this;
+    const owned = node >= blocks.firstOwned ? node : blocks.copyNode(node);
     const slot = (number >>> shift) & SLOT_MASK;
-    const child = childOf(this.pool!.chunks, owned, slot);
+    const child = childOf(blocks.chunks, owned, slot);
     const rest = shift === 0 ? 0 : this.withoutLeaf(child, shift - NODE_BITS, number);
-    const { chunks } = this.pool!;
+    const { chunks } = blocks;
     setChild(chunks, owned, slot, rest);
     if (rest !== 0 || !isNodeZero(chunks[owned >> CHUNK_BITS], owned & CHUNK_MASK)) return owned;
-    this.spareNodes.push(owned);
+    blocks.giveBackNode(owned);
     return 0;
-  }
-
-  /** Number of the first leaf ≥ `number` below a node, or -1; `number` is relative to the node. */
-  private nextLeafBelow(node: number, shift: number, number: number): number {
-    const { chunks } = this.pool!;
-    let slot = number >>> shift;
-    const span = SPANS[shift];
-    let rest = number - slot * span;
-    for (; slot < BLOCK_WORDS; slot++, rest = 0) {
-      const child = childOf(chunks, node, slot);
-      if (child === 0) continue;
-      if (shift === 0) return slot;
-      const found = this.nextLeafBelow(child, shift - NODE_BITS, rest);
-      if (found >= 0) return slot * span + found;
-    }
-    return -1;
   }
 }
 
