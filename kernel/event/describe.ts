@@ -65,11 +65,14 @@ function describePatterns(patterns: readonly Pattern[]): string[] {
 }
 
 /** Nothing for a field that is at its default or register. */
-function describePacked(owner: string, { name, field, bits, value, behind }: PackedField): string[] {
+function describePacked(
+  owner: string,
+  { name, field, bits, unit, value, behind }: PackedField,
+): string[] {
   const place = `\`${owner}${name}\``;
   if (behind === "WORD") return [`${place} ${bits}, a word`];
   if (behind === "BYTES") return [`${place} behind the bits`];
-  if (bits > 0) return [`${place} ${bits}`];
+  if (bits > 0) return [`${place} ${bits}${unit === 1 ? "" : ` (in units of ${unit})`}`];
   return value === undefined || value === field.default ? [] : [`${place} is ${value}`];
 }
 

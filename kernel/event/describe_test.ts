@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { describeSchema } from "./describe.ts";
 import { near, text, uint } from "./field.ts";
+import { is, units } from "./pattern.ts";
 import { composeSchema, defineEffects, defineEvents } from "./schema.ts";
 import { sampleSchema } from "./testing/sample_schema.ts";
 
@@ -18,7 +19,18 @@ Deno.test("describeSchema() gives every kind with its fields, their storage and 
       shapes: { 7: [], 8: ["page", "mode"] },
     },
   });
-  const events = defineEvents({ idle: { id: 1, doc: "Nothing.", fields: {}, outcome: { left: uint() } } });
+  const events = defineEvents({
+    idle: {
+      id: 1,
+      doc: "Nothing.",
+      fields: {},
+      outcome: { left: uint() },
+      patterns: {
+        200: { idle: {}, map: { page: 4, count: units(8, 4) } },
+        201: { idle: {}, map: { count: is(2) } },
+      },
+    },
+  });
   const part = { owner: "kernel", firstId: 1, lastId: 9 };
   const schema = composeSchema([{ ...part, table: effects }], [{ ...part, table: events }]);
   assertEquals(
@@ -54,6 +66,13 @@ Nothing.
 | Bit | Outcome field | Stored as | Absent when | Meaning |
 | --- | --- | --- | --- | --- |
 | 0 | \`left\` | uint | 0 |  |
+
+## Patterns
+
+| Code | Event, effects | Bytes | Fields: their bits, or what they are |
+| --- | --- | --- | --- |
+| 200 | \`idle\`, \`map\` | 1 | \`map.count\` 4 (in units of 8), \`map.page\` 4 |
+| 201 | \`idle\`, \`map\` | 0 | \`map.count\` is 2 |
 `,
   );
 });
