@@ -11,8 +11,8 @@
  * for each bank, and an event's process chooses the bank. (Measured on the benchmark's mix: 1.4 bytes an event less.)
  * Shared are the process itself, and what all processes take from one supply: frames, new ids.
  *
- * R1  A header's field of register "process" chooses bank process mod 16, as soon as it is coded or found absent; the fields after it,
- *     the effects and the outcome use that bank. A header without such a field leaves the bank as it is.
+ * R1  A header's field of register "process" chooses bank process mod 16, as soon as it is coded or found absent; the
+ *     fields after it, the effects and the outcome use that bank. A header without such a field leaves the bank as it is.
  * R2  At the start of a block every register of every bank is 0, and bank 0 is in use.
  */
 
