@@ -13,16 +13,15 @@
 
 import { assertThat } from "./assert.ts";
 import type { Emit, FrequentEmitters, MakeEmitters } from "./emitters.ts";
-import type { Codec, EventCodec } from "./event/codec.ts";
-import { Encoder } from "./event/encoder.ts";
+import type { Codec } from "./event/codec.ts";
 import { FAULT_OUTCOME } from "./event/events.ts";
 import type { AnyRecord } from "./event/schema.ts";
-import type { WriteRecord } from "./event/heads.ts";
 import type { FaultResult } from "./faults/handle_fault.ts";
 import type { Fold } from "./fold.ts";
 import type { LogWriter } from "./log/writer.ts";
 import { expandConfig, type MachineConfig } from "./machine_config.ts";
 import type { DiskPort } from "./memory/disk_port.ts";
+import { OpenEvent } from "./open_event.ts";
 import { PendingStores, type StoreEncoder } from "./pending_stores.ts";
 import type { FileOperations } from "./process/file_operations.ts";
 import { AccessNotes } from "./reclaim/access_notes.ts";
@@ -93,7 +92,6 @@ export class Machine {
    * of it matters stands in effects.
    */
   clock: () => number = () => this.state.eventCount * EVENT_NANOSECONDS;
-  private readonly encoder: Encoder;
   private readonly emitters: ReadonlyMap<string, Emit>;
   /**
    * Emits effects of the kinds that most events have, by reference.
@@ -102,22 +100,13 @@ export class Machine {
    */
   readonly frequent: FrequentEmitters;
   private readonly transaction: Transaction;
-  private header: AnyRecord | undefined;
-  /** Its kind. */
-  private kind: EventCodec;
-  private readonly faultKind: EventCodec;
-  private readonly storeKind: EventCodec;
+  /** The event in the making. */
+  private readonly event: OpenEvent;
   private readonly storeEncoder: StoreEncoder;
-  private readonly writeFault: WriteRecord;
-  private readonly writeStore: WriteRecord;
   /** The process whose store event is open. */
   private storing = NOBODY;
-  /** The header of the last store event, used again while the process is the same. */
-  private storeHeader: AnyRecord = { kind: "store", process: NOBODY };
   /** The outcome of calls, used again for each. */
   private readonly callOutcome = { unfinished: false, result: 0 };
-  /** The header of page faults, used again for each. */
-  private readonly faultHeader = { kind: "fault", process: NOBODY, page: 0, offset: 0, access: 0 };
   /** What that event consists of so far. */
   readonly pendingStores = new PendingStores();
   /** Changes with effects that may change what a page translates to, where it translated before (memory_port.ts). */
@@ -157,14 +146,9 @@ export class Machine {
     this.calls = calls;
     this.operations = operations;
     this.disk = disk;
-    this.encoder = new Encoder(codec, log?.block);
-    this.faultKind = this.encoder.eventKind("fault");
-    this.storeKind = this.encoder.eventKind("store");
-    this.kind = this.storeKind;
-    this.writeFault = this.faultKind.write;
-    this.writeStore = this.storeKind.write;
+    this.event = new OpenEvent(codec, log);
     this.state = State.empty(config.frameCount);
-    const { byKind, frequent, stores } = makeEmitters(this, this.encoder);
+    const { byKind, frequent, stores } = makeEmitters(this, this.event.encoder);
     this.storeEncoder = stores;
     this.emitters = byKind;
     this.frequent = frequent;
@@ -281,13 +265,8 @@ export class Machine {
   /** Opens the event of a page fault; closeFault() follows. `access` has bits of FAULT_ACCESS. */
   openFault(pid: number, page: number, offset: number, access: number): Transaction {
     this.prepare();
-    const { encoder, faultHeader: header } = this;
-    header.process = pid;
-    header.page = page;
-    header.offset = offset;
-    header.access = access;
-    this.enter(this.faultKind, header, pid);
-    this.writeFault(encoder.writer, encoder.registers, header, encoder.numbers, 0);
+    this.event.beginFault(pid, page, offset, access);
+    this.transaction.pid = pid;
     return this.transaction;
   }
 
@@ -300,16 +279,18 @@ export class Machine {
   /** The second half of run(). */
   close(outcome: Record<string, unknown>): void {
     this.transaction.flushFaultCounts();
-    this.end(outcome, this.encoder.finish(outcome));
+    this.event.finish(outcome);
+    this.end(outcome);
     if (this.deferred.length > 0) this.happen();
   }
 
   /** Ends the event of a page fault. */
   closeFault(result: FaultResult): void {
     this.transaction.flushFaultCounts();
-    const { encoder } = this;
     const outcome = FAULT_OUTCOMES[result];
-    this.end(outcome, result === FAULT_OUTCOME.minor ? encoder.finishPlain() : encoder.finish(outcome));
+    if (result === FAULT_OUTCOME.minor) this.event.finishPlain();
+    else this.event.finish(outcome);
+    this.end(outcome);
     if (this.deferred.length > 0) this.happen();
   }
 
@@ -322,7 +303,8 @@ export class Machine {
   note(header: AnyRecord): void {
     this.endStores();
     this.begin(header, header.process as number);
-    this.end(NOTHING, this.encoder.finish(NOTHING));
+    this.event.finish(NOTHING);
+    this.end(NOTHING);
   }
 
   /** Lets something happen right after the open event. */
@@ -351,11 +333,9 @@ export class Machine {
   /** Begins a process's store event, or goes on with it. What is stored is noted in pendingStores. */
   beginStores(pid: number): void {
     if (this.storing !== pid) {
-      const { encoder } = this;
       this.endStores();
-      if (this.storeHeader.process !== pid) this.storeHeader = { kind: "store", process: pid };
-      this.enter(this.storeKind, this.storeHeader, pid);
-      this.writeStore(encoder.writer, encoder.registers, this.storeHeader, encoder.numbers, 0);
+      this.event.beginStore(pid);
+      this.transaction.pid = pid;
       this.storing = pid;
     } else if (this.pendingStores.isFull) this.encodeStores();
   }
@@ -375,9 +355,7 @@ export class Machine {
    * before the log is closed.
    */
   endStores(): void {
-    if (this.storing !== NOBODY) {
-      this.endStoreEvent();
-    }
+    if (this.storing !== NOBODY) this.endStoreEvent();
     if (this.accesses !== undefined) this.endAccesses(this.accesses);
   }
 
@@ -385,14 +363,16 @@ export class Machine {
   private endStoreEvent(): void {
     if (!this.pendingStores.isEmpty) this.encodeStores();
     this.storing = NOBODY;
-    this.end(NOTHING, this.encoder.finishPlain());
+    this.event.finishPlain();
+    this.end(NOTHING);
   }
 
   /** Makes events of the accesses noted. */
   private endAccesses(accesses: AccessNotes): void {
     accesses.flush((run) => {
       this.begin({ kind: "access", ...run }, run.process);
-      this.end(NOTHING, this.encoder.finish(NOTHING));
+      this.event.finish(NOTHING);
+      this.end(NOTHING);
     });
   }
 
@@ -408,7 +388,7 @@ export class Machine {
     if (hasFaulted) return accesses.noteFault(pid, page, write);
     if (accesses.isFull) {
       // Within a call there is no room for further events: what it touches beyond that is not noted.
-      if (this.header !== undefined && this.storing === NOBODY) return;
+      if (this.event.header !== undefined && this.storing === NOBODY) return;
       this.endStores();
     }
     accesses.note(pid, page, write);
@@ -423,7 +403,7 @@ export class Machine {
 
   /** Whether the open event may be interrupted: it is a call, or furnishes the machine. */
   get isInterruptible(): boolean {
-    const kind = this.header?.kind;
+    const kind = this.event.header?.kind;
     return kind !== undefined && (kind === "setup" || this.calls.has(kind));
   }
 
@@ -434,12 +414,13 @@ export class Machine {
 
   /** Splits the open call: `happen` runs between <unfinished> and <resumed>. */
   interrupt<T>(happen: () => T): T {
-    const header = this.header;
+    const { header } = this.event;
     assertThat(header !== undefined, "an interrupt outside an event");
     const pid = this.transaction.pid;
     this.transaction.flushFaultCounts();
     const unfinished = { unfinished: true, result: 0 };
-    this.end(unfinished, this.encoder.finish(unfinished));
+    this.event.finish(unfinished);
+    this.end(unfinished);
     this.interruptedPids.push(pid);
     const result = happen();
     this.endStores();
@@ -453,30 +434,16 @@ export class Machine {
 
   /** Begins an event that process `pid` acts in. */
   private begin(header: AnyRecord, pid: number): void {
-    const { encoder } = this;
-    const kind = encoder.eventKind(header.kind);
-    this.enter(kind, header, pid);
-    kind.write(encoder.writer, encoder.registers, header, encoder.numbers, 0);
-  }
-
-  /** Begins an event, but for writing its header: the kinds that are frequent have that done where nothing else is written. */
-  private enter(kind: EventCodec, header: AnyRecord, pid: number): void {
-    if (this.header !== undefined) {
-      assertThat(false, `event ${header.kind} begins within event ${this.header.kind}`);
-    }
-    this.header = header;
-    this.kind = kind;
+    this.event.begin(header);
     this.transaction.pid = pid;
-    if (this.log !== undefined && this.log.beginEvent()) this.encoder.resetRegisters();
-    this.encoder.enter(kind);
   }
 
-  /** Ends the event, which is encoded in `lengthBytes`, and appends it. */
-  private end(outcome: Record<string, unknown>, lengthBytes: number): void {
-    const header = this.header!;
-    this.fold.endEventById(this.state, this.kind.id, header, outcome);
-    if (this.log !== undefined) this.log.endWritten(lengthBytes);
-    this.header = undefined;
+  /** Ends the event, whose outcome is encoded, and appends it. */
+  private end(outcome: Record<string, unknown>): void {
+    const { event } = this;
+    const header = event.header!;
+    this.fold.endEventById(this.state, event.kindId, header, outcome);
+    event.append();
     this.reclaimer.endEvent(header, outcome);
     if (this.observer !== undefined) this.observer.event(header, outcome as AnyRecord);
   }
