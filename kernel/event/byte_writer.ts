@@ -96,7 +96,8 @@ export class ByteWriter {
 
   /** Writes a byte count and the bytes, without zeros at their end (BW4). */
   sizedBytes(value: Uint8Array, what = "bytes"): void {
-    assertThat(value instanceof Uint8Array, () => `${what}: ${value} is not a Uint8Array`);
+    // A message as a function would be an object made for each.
+    if (!(value instanceof Uint8Array)) assertThat(false, `${what}: ${value} is not a Uint8Array`);
     let kept = value.length;
     while (kept > 0 && value.length <= ZEROS_LIMIT && value[kept - 1] === 0) kept--;
     if (value.length - kept < 2) {
