@@ -18,7 +18,7 @@ export const TASK_SIZE_PAGES = 0x7ffffffff;
 /** First byte past user space, TASK_SIZE of x86-64. */
 export const TASK_SIZE = TASK_SIZE_PAGES * PAGE_SIZE;
 
-/** A virtual page number, 0 … 2^36. */
+/** A virtual page number, 0 … TASK_SIZE_PAGES. */
 export type VirtPage = number;
 /** A virtual address in bytes. */
 export type VirtAddr = number;

@@ -74,7 +74,7 @@ export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
   const body = `function foldEvents(r, g, s, most, workEnd) {
     const b = r.bytes;
     // As whole numbers: no payload has so many events or so much work that the limit would count.
-    const mostDone = Math.min(most, ${MOST}) | 0, mostWork = Math.min(Math.ceil(workEnd - s.work), ${MOST}) | 0;
+    const mostDone = Math.min(most, ${MOST}) | 0, mostWork = Math.max(0, Math.min(Math.ceil(workEnd - s.work), ${MOST})) | 0;
     let done = 0, work = 0, p = r.position, k = ${bank} | 0, head = 0, v;
     while (done < mostDone && work < mostWork && p < b.length) {
       switch (head = b[p++]) {

@@ -36,5 +36,8 @@ export const MAX_TRANSFER_BYTES = 0x7ffff000;
 /** Size of the largest file of a disk (ext4 with 4 KiB blocks), and of a memory-backed one (MAX_LFS_FILESIZE). */
 export const LARGEST_DISK_FILE_BYTES = 2 ** 44 - PAGE_SIZE;
 export const LARGEST_MEMORY_FILE_BYTES = 2 ** 63;
-/** Pages from the start of a file that can be cached: 256 TiB. A write behind them is EFBIG; Linux's tmpfs allows it. */
-export const CACHED_PAGES_LIMIT = 2 ** 36;
+/**
+ * Pages from the start of a file that can be cached: 256 TiB, but for a leaf of the table of them (state/word_table.ts). A
+ * write behind them is EFBIG; Linux's tmpfs allows it.
+ */
+export const CACHED_PAGES_LIMIT = 2 ** 36 - 16;

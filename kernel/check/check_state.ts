@@ -2,7 +2,7 @@
  * All checkers on one state: what must hold between any two events.
  *
  *      checkFrameTable   FT1 … FT4, FM1 … FM3      checkAnonVmas     AV1 … AV4
- *      checkAddressSpace SP1 … SP3, V1 … V4, P2, TB1 … TB3   checkSwap   SW1, SW2
+ *      checkAddressSpace SP1 … SP3, V1 … V4, P2, TB1 … TB3   checkSwap   SW1 … SW3
  *      checkPageCache    IN1, IN3, IN4             checkProcesses    PR1 … PR5
  *      checkDigest       ST3
  *

@@ -2,10 +2,10 @@
  * Patterns: whole events that occur often, each with a code of its own that says everything but a few numbers of a few
  * bits.
  *
- *     195: { fault: { process: 4, page: 20, access: is(9) }, pageCopy: { source: 8 } }
+ *     216: { fault: { process: 4, page: 20, access: is(9) }, pageCopy: { source: 8 } }
  *
  *     ┌─────────┬───────────────────────────────┐     the event's kind and its effects, and how each of their fields is
- *     │   195   │ process   page     source     │     stored: in so many bits; as the value it always has; or, when it is
+ *     │   216   │ process   page     source     │     stored: in so many bits; as the value it always has; or, when it is
  *     │ (head)  │ 4 bits    20 bits  8 bits     │     not named, not at all: it has its default or, a near() field, its
  *     └─────────┴───────────────────────────────┘     register. The outcome is at its defaults.
  *
@@ -149,12 +149,16 @@ function packFields(
     const stored = packing[name] ?? 0;
     const fits = isPossible(field, stored, isLast && index === codedFields.length - 1);
     assertThat(fits, `${where}: ${name} is ${field.type} and cannot be stored so`);
+    const value = valueOf(field, stored);
+    // Whether a pattern fits is asked of numbers of 32 bits.
+    const isSmall = typeof value !== "number" || value === (value | 0);
+    assertThat(isSmall, `${where}: ${name} is always ${value}, which has more than 32 bits`);
     const behind = typeof stored === "string" ? stored : undefined;
     const bits = bitsOf(stored);
     const crosses = bits > 0 && firstBit >> 5 !== (firstBit + bits - 1) >> 5;
     assertThat(!crosses, `${where}: ${name} crosses words`);
     const unit = typeof stored === "object" && "unit" in stored ? stored.unit : 1;
-    const packed = { name, field, bits, firstBit, unit, value: valueOf(field, stored), behind };
+    const packed = { name, field, bits, firstBit, unit, value, behind };
     firstBit += bits;
     return packed;
   });
@@ -185,9 +189,10 @@ function isPlainInt(field: Field): boolean {
 }
 
 function valueOf(field: Field, stored: FieldPacking): number | boolean | undefined {
-  if (typeof stored === "object" && "value" in stored) return stored.value;
-  const isDefault = stored === 0 && field.type !== "near";
-  return isDefault && (typeof field.default === "number" || typeof field.default === "boolean")
+  const value = typeof stored === "object" && "value" in stored
+    ? stored.value
+    : stored === 0 && field.type !== "near"
     ? field.default
     : undefined;
+  return typeof value === "number" || typeof value === "boolean" ? value : undefined;
 }

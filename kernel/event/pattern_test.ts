@@ -53,6 +53,10 @@ Deno.test("a pattern that cannot be stored, or that nobody could mean, is refuse
   refused({ touch: { count: 32 } }, "touch: count is uint and cannot be stored so");
   refused({ touch: { page: is(3) } }, "touch: page is near and cannot be stored so");
   refused({ touch: { page: units(8, 8) } }, "touch: page is near");
+  refused(
+    { touch: { count: is(2 ** 32) } },
+    "touch: count is always 4294967296, which has more than 32 bits",
+  );
   refused({ touch: { name: "BYTES" } }, "touch: name is text");
   refused({ touch: { name: 8 } }, "touch: name is text");
   assertThrows(() => layOut({ touch: {} }, 191), KernelAssertion, "pattern 191 of touch: the code");

@@ -1,9 +1,9 @@
 /**
  * The tree of patterns: which ones an event may still become, effect by effect.
  *
- *     root ──▶ fault ──▶ pagesFresh (192, 193, 194) ──▶ bytesFill (196, 197)
- *          │         └─▶ pageReuse (212)
- *          └─▶ store ──▶ bytesWrite (216, 217, 218)
+ *     root ──▶ fault ──▶ pagesFresh (192, 193, …) ──▶ bytesFill (198, 199, …)
+ *          │         └─▶ pageReuse (222, 223)
+ *          └─▶ store ──▶ bytesWrite (226, 227, 228)
  *
  *   PT1  Each branch knows the patterns that end there, in the order of their codes.
  */

@@ -75,8 +75,11 @@ export class Reclaimer {
     this.calmFrom = Math.max(low, this.residency.startsBelow);
     if (this.freeCount >= low) return;
     this.isBusy = true;
-    while (this.freeCount < high && this.reclaim(BACKGROUND_PID, high - this.freeCount) > 0);
-    this.isBusy = false;
+    try {
+      while (this.freeCount < high && this.reclaim(BACKGROUND_PID, high - this.freeCount) > 0);
+    } finally {
+      this.isBusy = false;
+    }
   }
 
   /** Whether any fault finds the frames that it needs free. */

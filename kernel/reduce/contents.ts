@@ -3,6 +3,7 @@
  */
 
 import { PAGE_SIZE } from "../address.ts";
+import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
 import { type Content, copyBytes, fillBytes, writeBytes } from "../state/content.ts";
@@ -13,9 +14,22 @@ import * as frames from "./frames.ts";
 const { F_CACHED, F_CONTENT, F_DIRTY, F_SPARSE, FLAGS, HASH_HI, HASH_LO } = frameTable;
 const { changeContentHash, closeFrame, noteDirty, openFrame, putContent } = frames;
 
+/** Whether a range of bytes lies within a frame that there is. */
+function isWithinFrame({ frameMap }: State, frame: number, offset: number, lengthBytes: number): boolean {
+  return frame >= 0 && frame < frameMap.frameCount && offset + lengthBytes <= PAGE_SIZE;
+}
+
+function refuseRange({ frameMap }: State, frame: number, offset: number, lengthBytes: number): never {
+  assertThat(
+    false,
+    `${lengthBytes} bytes at ${offset} of frame ${frame} do not lie within a frame; there are ${frameMap.frameCount}`,
+  );
+}
+
 /** bytesWrite: known bytes. */
 export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): void {
   const { frame, offset, bytes } = effect;
+  if (!isWithinFrame(state, frame, offset, bytes.length)) refuseRange(state, frame, offset, bytes.length);
   state.addWork(bytes.length >> 7);
   const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
   if (!hasContent && state.sparsePages.write(state.epoch, frame, offset, bytes)) {
@@ -30,6 +44,7 @@ export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): 
 /** bytesFill: one value, or unknown. */
 export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): void {
   const { frame, offset, lengthBytes, value } = effect;
+  if (!isWithinFrame(state, frame, offset, lengthBytes)) refuseRange(state, frame, offset, lengthBytes);
   state.addWork(lengthBytes >> 7);
   const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
   if (!hasContent && state.sparsePages.fill(state.epoch, frame, offset, lengthBytes, value)) {
@@ -80,6 +95,10 @@ function closeWritten(state: State, frame: number, leaf: Int32Array): void {
  */
 export function bytesCopy(state: State, effect: KernelEffectOf<"bytesCopy">): void {
   const { source, sourceOffset, frame, offset, lengthBytes } = effect;
+  if (!isWithinFrame(state, frame, offset, lengthBytes)) refuseRange(state, frame, offset, lengthBytes);
+  if (!isWithinFrame(state, source, sourceOffset, lengthBytes)) {
+    refuseRange(state, source, sourceOffset, lengthBytes);
+  }
   const distance = source === frame ? offset - sourceOffset : 0;
   const step = distance > 0 ? Math.min(distance, lengthBytes) : lengthBytes;
   for (let done = 0; done < lengthBytes; done += step) {

@@ -1,5 +1,6 @@
 /** Tests of the reducers of bytes: given(a page).when(bytes are written, filled, copied).then(what it holds). */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { F_CONTENT, F_DIRTY, F_KEPT, F_SPARSE, FLAGS } from "../memory/frame.ts";
 import { readByte } from "../state/content.ts";
@@ -110,4 +111,19 @@ Deno.test("a copied sparse page is a page of its own, and a page that is freed g
   assertEquals(bytesOf(given, 1, 8, 116), [1, 2]);
   given.apply({ kind: "pagesUnmap", space: 1, page: 100, count: 2 });
   assertEquals(given.state.sparsePages.table.leafCount, 0);
+});
+
+Deno.test("bytes outside of a frame, or of a frame that is not there, are refused", () => {
+  const { frameCount } = givenFrames().state.frameMap;
+  const refused = (effect: KernelEffect) =>
+    assertThrows(() => givenFrames().apply(effect), KernelAssertion, "do not lie within a frame");
+  for (const frame of [-1, frameCount]) {
+    refused({ ...write(8, 1), frame } as KernelEffect);
+    refused({ ...fill(8, 8, 1), frame } as KernelEffect);
+    refused({ ...copy(2, 0, 8, 8), frame } as KernelEffect);
+    refused(copy(frame, 0, 8, 8));
+  }
+  refused(write(4095, 1, 2));
+  refused(fill(8, 4096, 1));
+  refused(copy(2, 4000, 0, 100));
 });

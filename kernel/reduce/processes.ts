@@ -2,6 +2,7 @@
  * Processes: reducers. A process keeps the hash of its digest record as it stands in the sum.
  */
 
+import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import type { RecordHasher } from "../state/digest.ts";
 import { DEFAULT_LIMITS, type Limit, OOM_SCORE_BIAS, Process } from "../state/process.ts";
@@ -206,6 +207,8 @@ export function processRemove(state: State, effect: KernelEffectOf<"processRemov
 /** limitSet: a resource limit. */
 export function limitSet(state: State, effect: KernelEffectOf<"limitSet">): void {
   const process = ownProcess(state, effect.process);
+  const { resource } = effect;
+  assertThat(resource < process.limits.length, () => `resource ${resource} has no limit`);
   setLimits(state, process, process.limits.with(effect.resource, { soft: effect.soft, hard: effect.hard }));
   restateProcess(state, process);
 }

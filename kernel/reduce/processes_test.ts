@@ -1,5 +1,6 @@
 /** Tests of the reducers of processes: given(a family).when(one is born, moves, ends).then(who belongs to whom, and the digest). */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { type Process, PROCESS_RUNNING, PROCESS_WAITING, PROCESS_ZOMBIE, RLIMIT } from "../state/process.ts";
 import { givenProcess } from "../testing/machine_fixture.ts";
@@ -87,6 +88,8 @@ Deno.test("a limit is set for one process alone", () => {
   checkUndo(given, [limit], [{ ...limit, soft, hard } as KernelEffect]);
   given.apply(limit);
   assertEquals(given.state.process(1).limits[RLIMIT.AS], { soft, hard });
+  const unknown: KernelEffect = { ...limit, resource: 16 } as KernelEffect;
+  assertThrows(() => given.apply(unknown), KernelAssertion, "resource 16 has no limit");
 });
 
 Deno.test("every field of a process's record is in the digest, fault counts have their own", () => {

@@ -95,3 +95,15 @@ Deno.test("versions move behind one that stays, and go on sharing its blocks", (
     assertEquals(contentsOf(front).split(" ").length >= end.split(" ").length, true);
   }
 });
+
+Deno.test("versions move behind one that was recycled and is empty", () => {
+  const base = new WordTable(1, 1);
+  base.own(1, 5)[base.at] = 7;
+  base.dropLeaf(1, 5);
+  assert(base.recycle(1));
+  const version = base.clone(2);
+  for (const index of [9, 900]) version.own(2, index)[version.at] = index;
+  compactTables([version], [base]);
+  assertEquals(contentsOf(version), "9:9 900:900");
+  assertEquals(contentsOf(base), "");
+});

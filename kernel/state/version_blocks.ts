@@ -4,7 +4,8 @@
  *      ids   ▒▒▒▒▒▒▒▒ shared: read only ▒▒▒▒▒▒▒▒ │ ░░░░ made by the epoch: written in place ░░░░ │ new ones come here
  *                                           firstOwned                                          end
  *
- *   VB1  The epoch made the blocks with ids from firstOwned on; nobody else reaches them (BP2).
+ *   VB1  The epoch made the blocks with ids from firstOwned on; nobody else reaches them (BP2). A pool that begins anew
+ *        (recycle()) is this version's alone until the next share(), which then tells the two apart by its end.
  *   VB2  Spare blocks are among those, and the version does not reach them. Nodes among them are zero, leaves hold anything.
  */
 
@@ -109,6 +110,8 @@ export class VersionBlocks {
     this.end = 0;
     this.madeWords = 0;
     this.disown();
+    // The end is where the pool begins, though nothing is in it yet: two versions that go on from here must not meet.
+    if (this.pool !== null) this.end = this.pool.next;
     return true;
   }
 

@@ -309,3 +309,18 @@ Deno.test("a table that shares blocks, or that another epoch made, is not recycl
   assertEquals([table.recycle(3), table.recycle(4)], [false, false]);
   assertEquals(new WordTable(1, 1).recycle(2), false);
 });
+
+Deno.test("versions of a recycled table that was still empty go their own ways", () => {
+  const table = new WordTable(1, 1);
+  table.own(1, 5)[table.at] = 7;
+  table.dropLeaf(1, 5);
+  assert(table.recycle(1));
+  const [one, other] = [table.clone(2), table.clone(3)];
+  other.own(3, 100)[other.at] = 42;
+  one.own(2, 9)[one.at] = 1;
+  assertEquals([one.word(9), one.word(100), other.word(9), other.word(100)], [1, 0, 0, 42]);
+  one.dropLeaf(2, 9);
+  assertEquals([one.recycle(2), other.nextLeaf(0), table.nextLeaf(0)], [false, 96, -1]);
+  other.peek(0);
+  assertEquals(other.word(100), 42);
+});

@@ -1,6 +1,8 @@
 /** Tests of write(2) and pwrite64(2). */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { checkState } from "../check/check_state.ts";
 import { EBADF, EFAULT, EFBIG, EINVAL, ESPIPE } from "../errno.ts";
+import { CACHED_PAGES_LIMIT } from "../limits.ts";
 import { FILE_OPAQUE, FILE_PIPE, FS_NONE } from "../state/inode.ts";
 import { OPEN } from "../state/open_file.ts";
 import { RLIMIT } from "../state/process.ts";
@@ -43,6 +45,15 @@ Deno.test("errors come by precedence", () => {
   assertEquals([pwrite(77, -1), pwrite(77, 0), pwrite(pipe, 0)], [-EINVAL, -EBADF, -ESPIPE]);
   assertEquals([pwrite(readOnly, 0, -4096), pwrite(fd, 0, -4096)], [-EBADF, -EFAULT]);
   assertEquals([pwrite(fd, 2 ** 44), pwrite(fd, 2 ** 44, 0, 0), pwrite(fd, 0)], [-EFBIG, 0, -EFAULT]);
+});
+
+Deno.test("the last page that can be cached keeps what is written; one behind it is EFBIG", () => {
+  const fixture = new FileFixture();
+  const fd = fixture.openFile();
+  const last = (CACHED_PAGES_LIMIT - 1) * 4096;
+  assertEquals([fixture.write(fd, abc, last), fixture.write(fd, abc, last + 4096)], [3, -EFBIG]);
+  checkState(fixture.state);
+  assert(fixture.inodeOf(fd).cache.word(CACHED_PAGES_LIMIT - 1) !== 0);
 });
 
 Deno.test("RLIMIT_FSIZE cuts a write short, and refuses one that begins there", () => {
