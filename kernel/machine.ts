@@ -276,7 +276,7 @@ export class Machine {
     this.reclaimer.beforeEvent();
   }
 
-  /** The second half of run(). */
+  /** Ends what open() began: the second half of run(), and of a call. */
   close(outcome: Record<string, unknown>): void {
     this.transaction.flushFaultCounts();
     this.event.finish(outcome);

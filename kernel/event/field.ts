@@ -14,7 +14,7 @@
  *     near(register)   integer -1 … 2^53-1           zigzag difference to register   the register
  *       signed, from   F5
  *     text(default)    well-formed string            byte count varint, UTF-8        the default
- *     bytes()          Uint8Array                    byte count varint, the bytes    empty
+ *     bytes()          Uint8Array                    BW4                             empty
  *     list(item)       array of uint, int or text    item count varint, the items    empty
  *
  * F1  A field is plain frozen data; it holds no value and no state.

@@ -213,17 +213,6 @@ export class OrderedTree<T> {
     return cursor;
   }
 
-  /** A cursor at the item that covers `key`, or else the first one behind it. Items must not overlap. */
-  seekEndingAfter(key: number, cursor: OrderedCursor<T> = new OrderedCursor<T>()): OrderedCursor<T> {
-    const at = this.floor(key);
-    cursor.place(
-      this,
-      this.root,
-      at !== undefined && this.order.end(at) > key ? this.order.start(at) : key + 1,
-    );
-    return cursor;
-  }
-
   /**
    * Visits, in order, the items whose [start, end) meets [from, to). A visit that returns true ends it. The
    * tree must not be written meanwhile.

@@ -115,7 +115,8 @@ export class State {
   eventCount = 0;
   /**
    * Work of folding so far: events, effects, and the pages and 128-byte pieces they touched; some 50 ns each. Checkpoints
-   * stand at equal amounts of it. Derived, and not in the digest.
+   * stand at equal amounts of it. Derived, and not in the digest. A live machine, which has no checkpoints, leaves out the
+   * events and effects.
    */
   work = 0;
   /** Hashes records for the digest. */
