@@ -14,6 +14,7 @@ const sample: readonly Result[] = [
     greatest: 250,
     count: 5,
     processor: 160,
+    first: 400,
     bar: { says: "at least 5 M events/s", isReached: true },
   },
   {
@@ -32,7 +33,7 @@ const sample: readonly Result[] = [
 Deno.test("results of one setting stand together in lines", () => {
   assertEquals(groupLines(sample), [
     "replay: 1,000 events",
-    "  fold      200 ns/event        190 to 250  160   6.25 M/s              at least 5 M events/s: reached",
+    "  fold      200 ns/event        190 to 250  160   6.25 M/s              400  at least 5 M events/s: reached",
     "  immer  20,000 ns/event  19,000 to 21,000       0.050 M/s  100 × ours",
     "",
   ]);

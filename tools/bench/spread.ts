@@ -13,6 +13,8 @@ export interface Spread {
   readonly count: number;
   /** The median of the processor time of each, in the same unit, where that was measured. */
   readonly processor?: number;
+  /** What it took the first time, before the engine had compiled it, where that was measured. It is none of those counted. */
+  readonly first?: number;
 }
 
 /** The spread of at least one measurement. */
@@ -34,13 +36,14 @@ export function spreadOfTimes(times: readonly Elapsed[]): Spread {
 
 /** A spread in other units: each value times a factor. */
 export function scaled(spread: Spread, factor: number): Spread {
-  const { median, least, greatest, count, processor } = spread;
+  const { median, least, greatest, count, processor, first } = spread;
   return {
     median: median * factor,
     least: least * factor,
     greatest: greatest * factor,
     count,
     ...(processor === undefined ? {} : { processor: processor * factor }),
+    ...(first === undefined ? {} : { first: first * factor }),
   };
 }
 

@@ -20,6 +20,7 @@ Deno.test("times are spread by the time that passed, and judged by the shorter o
   }]);
   assertEquals(spread, { median: 4, least: 2, greatest: 9, count: 3, processor: 4 });
   assertEquals(scaled(spread, 10), { median: 40, least: 20, greatest: 90, count: 3, processor: 40 });
+  assertEquals(scaled({ ...spread, first: 12 }, 10).first, 120);
   assertEquals([judged({ median: 4, processor: 5 }), judged({ median: 4 })], [4, 4]);
   assertEquals(judged({ median: 7, processor: 5 }), 5);
 });

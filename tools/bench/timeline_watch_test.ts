@@ -4,7 +4,7 @@ import { BenchRun } from "./bench_run.ts";
 import { openWhole, watchSeeks, watchSteps } from "./timeline_watch.ts";
 
 Deno.test("a timeline that was opened whole is watched at every repetition", async () => {
-  const run = new BenchRun({ eventCount: 1200, repetitions: 2, budgetBytes: 2 ** 23 });
+  const run = new BenchRun({ eventCount: 1200, repetitions: 2, warmUpMs: 0, budgetBytes: 2 ** 23 });
   const timeline = openWhole(run, await run.log(1200, "clustered"));
   assert(timeline.memory.checkpointCount > 0);
   const effort = { seeks: 40, places: 3, stepsAPlace: 20, repetitions: 2 };

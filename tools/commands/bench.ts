@@ -58,6 +58,13 @@ export const bench: Command = defineCommand({
       default: 5,
       help: "how often each is measured",
     },
+    "warm-up": {
+      kind: "whole",
+      label: "MS",
+      minimum: 0,
+      default: 2000,
+      help: "how long each is done before it is measured, in milliseconds",
+    },
     memory: { kind: "whole", label: "MIB", minimum: 1, default: 256, help: "memory of a timeline, in MiB" },
     compare: { kind: "text", label: "FILE", help: "an earlier run's --json, to compare with" },
     "write-docs": { kind: "flag", help: `write the results into ${PAGE_PATH}` },
@@ -74,6 +81,7 @@ export const bench: Command = defineCommand({
       {
         eventCount: options.events,
         repetitions: options.repeat,
+        warmUpMs: options["warm-up"],
         budgetBytes: options.memory * MEBIBYTE,
       },
       (what, done, total) => progress.report(what, done, total),

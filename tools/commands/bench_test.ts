@@ -7,7 +7,7 @@ import { bench, MEASURE_NAMES } from "./bench.ts";
 
 Deno.test("bench tells what it measured, and which bars are reached", async () => {
   const terminal = fakeTerminal();
-  const args = ["--only", "size", "--events", "1000", "--repeat", "1"];
+  const args = ["--only", "size", "--events", "1000", "--repeat", "1", "--warm-up", "0"];
   assertEquals(await runCommand(bench, args, terminal), 0);
   assertStringIncludes(terminal.output, "size: 1,000 events, clustered\n  an event");
   assertStringIncludes(terminal.output, "bars are reached");
@@ -15,7 +15,7 @@ Deno.test("bench tells what it measured, and which bars are reached", async () =
 
 Deno.test("bench --json is one object with the results", async () => {
   const terminal = fakeTerminal();
-  const args = ["--only", "replay", "--events", "1000", "--repeat", "1", "--json"];
+  const args = ["--only", "replay", "--events", "1000", "--repeat", "1", "--warm-up", "0", "--json"];
   assertEquals(await runCommand(bench, args, terminal), 0);
   const { options, results } = JSON.parse(terminal.output);
   assertEquals(options.events, 1000);

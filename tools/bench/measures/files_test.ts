@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { BenchRun } from "../bench_run.ts";
 import { fileCosts } from "./files.ts";
 
-const run = new BenchRun({ eventCount: 1000, repetitions: 1, budgetBytes: 2 ** 26 });
+const run = new BenchRun({ eventCount: 1000, repetitions: 1, warmUpMs: 0, budgetBytes: 2 ** 26 });
 
 Deno.test("what file pages cost is told for each way to reach them", async () => {
   const costs = [];

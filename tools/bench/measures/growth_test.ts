@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { BenchRun } from "../bench_run.ts";
 import { callCosts, held, withProcesses, withVmas } from "./growth.ts";
 
-const run = new BenchRun({ eventCount: 1000, repetitions: 1, budgetBytes: 2 ** 26 });
+const run = new BenchRun({ eventCount: 1000, repetitions: 1, warmUpMs: 0, budgetBytes: 2 ** 26 });
 
 Deno.test("a machine has as many VMAs, or processes, as it was asked for", () => {
   assertEquals(withVmas(run, 100).state.spaceOf(1).vmaCount, 100);

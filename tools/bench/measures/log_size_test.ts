@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { BenchRun } from "../bench_run.ts";
 import { kindSizes, measureLogSize } from "./log_size.ts";
 
-const run = new BenchRun({ eventCount: 2000, repetitions: 1, budgetBytes: 2 ** 26 });
+const run = new BenchRun({ eventCount: 2000, repetitions: 1, warmUpMs: 0, budgetBytes: 2 ** 26 });
 
 Deno.test("the sizes of the kinds add up to the payloads of the log", async () => {
   const bytes = await run.log(2000, "clustered");

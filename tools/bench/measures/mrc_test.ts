@@ -4,7 +4,7 @@ import { BenchRun } from "../bench_run.ts";
 import { curveCosts } from "./mrc.ts";
 
 Deno.test("the tree and the plain stack are told side by side", async () => {
-  const run = new BenchRun({ eventCount: 1000, repetitions: 1, budgetBytes: 2 ** 26 });
+  const run = new BenchRun({ eventCount: 1000, repetitions: 1, warmUpMs: 0, budgetBytes: 2 ** 26 });
   const results = [];
   for await (const result of curveCosts(run, 50, 2_000)) results.push(result);
   assertEquals(results.map(({ what }) => what), ["the whole curve", "a plain stack"]);

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { BenchRun } from "../bench_run.ts";
 import { listAll, nameCosts, withNames } from "./names.ts";
 
-const run = new BenchRun({ eventCount: 1000, repetitions: 1, budgetBytes: 2 ** 26 });
+const run = new BenchRun({ eventCount: 1000, repetitions: 1, warmUpMs: 0, budgetBytes: 2 ** 26 });
 
 Deno.test("the directory has as many names as it was asked for, and all of them are listed", () => {
   // 24 bytes for each of . and .., n0 … n9, n10 … n99.

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { BenchRun } from "../bench_run.ts";
 import { pressedMachine, reclaimCost, useNext } from "./reclaim.ts";
 
-const run = new BenchRun({ eventCount: 1000, repetitions: 1, budgetBytes: 2 ** 26 });
+const run = new BenchRun({ eventCount: 1000, repetitions: 1, warmUpMs: 0, budgetBytes: 2 ** 26 });
 
 Deno.test("with lru every use brings a page in and takes one out", () => {
   const area = pressedMachine(run, "lru", 200);
