@@ -14,11 +14,18 @@ import type { State } from "../state/state.ts";
 import type { DigestSum } from "./digest_sum.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { keySeed, mixTerm, mixWord, WORD_HIGH_FACTORS, WORD_LOW_FACTORS } = digests;
+const { imul } = Math;
+const { keySeed, mixTerm, mixWord, WORD_HIGH_FACTORS: HIGH_FACTORS, WORD_LOW_FACTORS: LOW_FACTORS } = digests;
 const PTE_KIND = RECORD.pte;
 
 /** Entries of a record. */
 const ENTRIES = 16;
+
+/** The hash of the key of the record in which the entry of `page` lies. */
+function recordKey(spaceId: number, page: number): number {
+  // Pages have 36 bits: the number of a record has 32.
+  return mixWord((page * (1 / ENTRIES) | 0) ^ keySeed(PTE_KIND, spaceId));
+}
 
 /** Adds terms of entries that lie in one record, that of `page`: their sums, each lane by its factors. */
 export function addEntryTerms(
@@ -28,15 +35,14 @@ export function addEntryTerms(
   lo: number,
   hi: number,
 ): void {
-  // Pages have 36 bits: the number of a record has 32.
-  digest.addTerms(mixWord((page * (1 / ENTRIES) | 0) ^ keySeed(PTE_KIND, spaceId)), lo, hi);
+  digest.addTerms(recordKey(spaceId, page), lo, hi);
 }
 
 /** Adds the term of the entry of `page`, or the difference of two. */
 export function addPteTerm(sum: DigestSum, spaceId: number, page: number, term: number): void {
   const slot = page & (ENTRIES - 1);
-  const lo = Math.imul(term, WORD_LOW_FACTORS[slot]);
-  addEntryTerms(sum, spaceId, page, lo, Math.imul(term, WORD_HIGH_FACTORS[slot]));
+  const lo = imul(term, LOW_FACTORS[slot]);
+  addEntryTerms(sum, spaceId, page, lo, imul(term, HIGH_FACTORS[slot]));
 }
 
 /** Writes one PTE, at `offset` of a leaf that the state owns. */
@@ -48,9 +54,15 @@ export function setPte(
   page: number,
   pte: number,
 ): void {
-  const change = mixTerm(pte) - mixTerm(leaf[offset]);
+  const before = leaf[offset];
+  let change = mixTerm(pte);
+  // Most entries that are written were absent.
+  if (before !== 0) change = change - mixTerm(before) | 0;
   leaf[offset] = pte;
-  addPteTerm(state, space.id, page, change);
+  const slot = page & (ENTRIES - 1);
+  const lo = imul(change, LOW_FACTORS[slot]);
+  const hi = imul(change, HIGH_FACTORS[slot]);
+  state.digest.addTerms(recordKey(space.id, page), lo, hi);
 }
 
 /** The sums of sumEntries(). */
@@ -89,8 +101,8 @@ function sumEntries(leaf: Int32Array, offset: number, page: number, count: numbe
   let hi = 0;
   for (let step = 0; step < count; step++) {
     const term = mixTerm(leaf[offset + step]);
-    lo = lo + Math.imul(term, WORD_LOW_FACTORS[slot + step]) | 0;
-    hi = hi + Math.imul(term, WORD_HIGH_FACTORS[slot + step]) | 0;
+    lo = lo + imul(term, LOW_FACTORS[slot + step]) | 0;
+    hi = hi + imul(term, HIGH_FACTORS[slot + step]) | 0;
   }
   run.lo = lo;
   run.hi = hi;
@@ -105,8 +117,8 @@ export class EntryChanges {
   note(page: number, before: number, after: number): void {
     const change = mixTerm(after) - mixTerm(before) | 0;
     const slot = page & (ENTRIES - 1);
-    this.lo = this.lo + Math.imul(change, WORD_LOW_FACTORS[slot]) | 0;
-    this.hi = this.hi + Math.imul(change, WORD_HIGH_FACTORS[slot]) | 0;
+    this.lo = this.lo + imul(change, LOW_FACTORS[slot]) | 0;
+    this.hi = this.hi + imul(change, HIGH_FACTORS[slot]) | 0;
   }
 
   /** Adds what was noted to the digest, and begins anew; `page` is any of the record. */

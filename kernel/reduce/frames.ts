@@ -8,6 +8,8 @@
  *   FR1  One frame is open at a time.
  *   FR2  MAPS is no part of a record's hash, for it follows from the page tables; nor are F_CONTENT and F_SPARSE: zeros
  *        that were written are the zeros that always were.
+ *   FR3  Most frames come for a first touch and go with their page: with a page of zeros and no slot, so that of their words
+ *        three or four are not zero. They come and go by terms of their own; the sums are the same.
  */
 
 import { assertThat } from "../assert.ts";
@@ -30,7 +32,9 @@ const {
   F_DIRTY,
   F_EXCLUSIVE,
   F_KEPT,
+  F_SLOT_KEPT,
   F_SPARSE,
+  F_SWAP_CACHE,
   F_USED,
   FLAGS,
   frameReferences,
@@ -44,6 +48,7 @@ const {
   setFrameIndex,
   SLOT,
 } = frames;
+const { imul } = Math;
 const { keySeed, mixTerm, mixWord, WORD_HIGH_FACTORS, WORD_LOW_FACTORS } = digests;
 /** What the keys of all frames have in common. */
 const FRAME_SEED = keySeed(RECORD.frame, 0);
@@ -129,6 +134,15 @@ function freeContent(state: State, frame: number, kept: number): void {
 const [FLAGS_LO, OWNER_LO, INDEX_LO_LO, INDEX_HI_LO, HASH_LO_LO, HASH_HI_LO, SLOT_LO] = WORD_LOW_FACTORS;
 const [FLAGS_HI, OWNER_HI, INDEX_LO_HI, INDEX_HI_HI, HASH_LO_HI, HASH_HI_HI, SLOT_HI] = WORD_HIGH_FACTORS;
 
+/** With one of these a frame is used though no PTE maps it (FT2). */
+const F_HELD = F_CACHED | F_SWAP_CACHE;
+/** Without these its hash and its slot are zero (FT5). */
+const F_MORE = F_KEPT | F_SWAP_CACHE | F_SLOT_KEPT;
+/** Flags of a fresh anonymous page, and what they add to the sum of its frame's record. */
+const FRESH_FLAGS = F_USED | F_ANON | F_EXCLUSIVE | F_DIRTY;
+const FRESH_LO = imul(mixTerm(FRESH_FLAGS), FLAGS_LO);
+const FRESH_HI = imul(mixTerm(FRESH_FLAGS), FLAGS_HI);
+
 /**
  * Sums up a frame's record, at `offset` of `leaf`, which begins with FLAGS (FR2). Zero words add nothing, and most frames
  * have zero content and no slot.
@@ -137,8 +151,8 @@ function sumFrame(sum: { lo: number; hi: number }, leaf: Int32Array, offset: num
   const flags = mixTerm(leaf[offset + FLAGS] & ~F_KEPT);
   const owner = mixTerm(leaf[offset + OWNER]);
   const index = mixTerm(leaf[offset + INDEX_LO]);
-  let lo = Math.imul(flags, FLAGS_LO) + Math.imul(owner, OWNER_LO) + Math.imul(index, INDEX_LO_LO) | 0;
-  let hi = Math.imul(flags, FLAGS_HI) + Math.imul(owner, OWNER_HI) + Math.imul(index, INDEX_LO_HI) | 0;
+  let lo = imul(flags, FLAGS_LO) + imul(owner, OWNER_LO) + imul(index, INDEX_LO_LO) | 0;
+  let hi = imul(flags, FLAGS_HI) + imul(owner, OWNER_HI) + imul(index, INDEX_LO_HI) | 0;
   const rest = leaf[offset + INDEX_HI] | leaf[offset + HASH_LO] | leaf[offset + HASH_HI] |
     leaf[offset + SLOT];
   if (rest !== 0) {
@@ -146,10 +160,10 @@ function sumFrame(sum: { lo: number; hi: number }, leaf: Int32Array, offset: num
     const slot = mixTerm(leaf[offset + SLOT]);
     const contentLo = mixTerm(leaf[offset + HASH_LO]);
     const contentHi = mixTerm(leaf[offset + HASH_HI]);
-    lo = lo + Math.imul(high, INDEX_HI_LO) + Math.imul(slot, SLOT_LO) | 0;
-    hi = hi + Math.imul(high, INDEX_HI_HI) + Math.imul(slot, SLOT_HI) | 0;
-    lo = lo + Math.imul(contentLo, HASH_LO_LO) + Math.imul(contentHi, HASH_HI_LO) | 0;
-    hi = hi + Math.imul(contentLo, HASH_LO_HI) + Math.imul(contentHi, HASH_HI_HI) | 0;
+    lo = lo + imul(high, INDEX_HI_LO) + imul(slot, SLOT_LO) | 0;
+    hi = hi + imul(high, INDEX_HI_HI) + imul(slot, SLOT_HI) | 0;
+    lo = lo + imul(contentLo, HASH_LO_LO) + imul(contentHi, HASH_HI_LO) | 0;
+    hi = hi + imul(contentLo, HASH_LO_HI) + imul(contentHi, HASH_HI_HI) | 0;
   }
   sum.lo = lo;
   sum.hi = hi;
@@ -159,8 +173,8 @@ function sumFrame(sum: { lo: number; hi: number }, leaf: Int32Array, offset: num
 export function hashFrame(hasher: RecordHasher, frame: number, leaf: Int32Array, offset: number): void {
   sumFrame(present, leaf, offset);
   hasher.hashKey(RECORD.frame, frame, 0);
-  hasher.lo = Math.imul(present.lo, hasher.lo);
-  hasher.hi = Math.imul(present.hi, hasher.hi);
+  hasher.lo = imul(present.lo, hasher.lo);
+  hasher.hi = imul(present.hi, hasher.hi);
 }
 
 /** Takes a free frame with zero content. The caller gives it a reference and then calls closeFrame(). */
@@ -187,11 +201,26 @@ export function takeFrame(
 
 /** Takes a free frame with zero content for an anonymous page that one PTE maps, writable and exclusive. */
 export function takeFreshFrame(state: State, frame: number, anonVma: number, index: number): void {
-  const leaf = takeFrame(state, frame, F_ANON | F_EXCLUSIVE | F_DIRTY, anonVma, index);
-  const offset = state.frames.offset(frame);
+  const leaf = state.frames.own(state.epoch, frame);
+  const offset = state.frames.at;
+  if (leaf[offset + FLAGS] !== 0 || frame <= 0 || frame >= state.frameMap.frameCount) {
+    refuseTaken(state, frame, leaf[offset + FLAGS]);
+  }
   leaf[offset + MAPS] = 1;
-  sumFrame(present, leaf, offset);
-  addFrameSum(state, frame, present.lo, present.hi);
+  leaf[offset + FLAGS] = FRESH_FLAGS;
+  leaf[offset + OWNER] = anonVma;
+  setFrameIndex(leaf, offset, index);
+  state.frameMap.take(frame);
+  const owner = mixTerm(anonVma);
+  const low = mixTerm(leaf[offset + INDEX_LO]);
+  const high = leaf[offset + INDEX_HI];
+  let lo = FRESH_LO + imul(owner, OWNER_LO) + imul(low, INDEX_LO_LO) | 0;
+  let hi = FRESH_HI + imul(owner, OWNER_HI) + imul(low, INDEX_LO_HI) | 0;
+  if (high !== 0) {
+    lo = lo + imul(mixTerm(high), INDEX_HI_LO) | 0;
+    hi = hi + imul(mixTerm(high), INDEX_HI_HI) | 0;
+  }
+  addFrameSum(state, frame, lo, hi);
 }
 
 /** The only holder of an anonymous frame takes it over: exclusive, dirty, and of another anon_vma. */
@@ -205,8 +234,8 @@ export function claimFrame(state: State, frame: number, anonVma: number): void {
   const ownerChange = mixTerm(anonVma) - mixTerm(leaf[offset + OWNER]) | 0;
   leaf[offset + FLAGS] = claimed;
   leaf[offset + OWNER] = anonVma;
-  const lo = Math.imul(flagsChange, FLAGS_LO) + Math.imul(ownerChange, OWNER_LO) | 0;
-  addFrameSum(state, frame, lo, Math.imul(flagsChange, FLAGS_HI) + Math.imul(ownerChange, OWNER_HI) | 0);
+  const lo = imul(flagsChange, FLAGS_LO) + imul(ownerChange, OWNER_LO) | 0;
+  addFrameSum(state, frame, lo, imul(flagsChange, FLAGS_HI) + imul(ownerChange, OWNER_HI) | 0);
 }
 
 /** Gives an open frame a content. */
@@ -238,8 +267,8 @@ export function changeContentHash(
   addFrameSum(
     state,
     frame,
-    Math.imul(lo, HASH_LO_LO) + Math.imul(hi, HASH_HI_LO) | 0,
-    Math.imul(lo, HASH_LO_HI) + Math.imul(hi, HASH_HI_HI) | 0,
+    imul(lo, HASH_LO_LO) + imul(hi, HASH_HI_LO) | 0,
+    imul(lo, HASH_LO_HI) + imul(hi, HASH_HI_HI) | 0,
   );
 }
 
@@ -293,9 +322,32 @@ export function addMapping(state: State, frame: number): void {
 export function dropMapping(state: State, frame: number): void {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.at;
-  if ((leaf[offset + FLAGS] & F_USED) === 0) refuseFree(frame);
-  leaf[offset + MAPS]--;
-  if (frameReferences(leaf, offset) !== 0) return;
+  const flags = leaf[offset + FLAGS];
+  if ((flags & F_USED) === 0) refuseFree(frame);
+  const maps = leaf[offset + MAPS] - 1 | 0;
+  leaf[offset + MAPS] = maps;
+  if ((maps | flags & F_HELD) !== 0) return;
+  if ((flags & F_MORE) !== 0) return endFrame(state, frame, leaf, offset);
+  const flagsTerm = mixTerm(flags);
+  const owner = mixTerm(leaf[offset + OWNER]);
+  const low = mixTerm(leaf[offset + INDEX_LO]);
+  const high = leaf[offset + INDEX_HI];
+  let lo = imul(flagsTerm, FLAGS_LO) + imul(owner, OWNER_LO) + imul(low, INDEX_LO_LO) | 0;
+  let hi = imul(flagsTerm, FLAGS_HI) + imul(owner, OWNER_HI) + imul(low, INDEX_LO_HI) | 0;
+  if (high !== 0) {
+    lo = lo + imul(mixTerm(high), INDEX_HI_LO) | 0;
+    hi = hi + imul(mixTerm(high), INDEX_HI_HI) | 0;
+    leaf[offset + INDEX_HI] = 0;
+  }
+  state.digest.subtractTerms(mixWord(frame ^ FRAME_SEED), lo, hi);
+  leaf[offset + FLAGS] = 0;
+  leaf[offset + OWNER] = 0;
+  leaf[offset + INDEX_LO] = 0;
+  state.frameMap.release(frame);
+}
+
+/** A frame that nothing refers to any more goes: its record from the digest, and what it keeps. */
+function endFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
   sumFrame(present, leaf, offset);
   addFrameSum(state, frame, -present.lo, -present.hi);
   freeFrame(state, frame, leaf, offset);

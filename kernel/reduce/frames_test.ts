@@ -2,7 +2,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { checkDigest } from "../check/check_digest.ts";
 import type { KernelEffect } from "../event/effects.ts";
-import { F_ANON, F_REFERENCED, FLAGS, FRAME_WORDS, MAPS, OWNER } from "../memory/frame.ts";
+import { F_ANON, F_REFERENCED, FLAGS, FRAME_WORDS, frameIndex, MAPS, OWNER } from "../memory/frame.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
 import {
@@ -12,6 +12,7 @@ import {
   dropMapping,
   openFrame,
   takeFrame,
+  takeFreshFrame,
   withdrawFrame,
 } from "./frames.ts";
 
@@ -99,4 +100,21 @@ Deno.test("a frame that is withdrawn is not in the digest until it is admitted",
   assertEquals(state.digest.toHex() === before, false);
   admitFrame(state, 1, state.frames.own(state.epoch, 1));
   assertEquals(state.digest.toHex(), before);
+});
+
+Deno.test("a fresh frame comes and goes with the terms of its whole record, however large its index is", () => {
+  const { state } = givenFrames();
+  const before = state.digest.toHex();
+  for (const index of [0, 7, 2 ** 30 - 1, 2 ** 30, 31 * 2 ** 30 + 5, 2 ** 36 - 1]) {
+    takeFreshFrame(state, 9, 5, index);
+    assertEquals(frameIndex(state.frames.peek(9), state.frames.at), index);
+    checkDigest(state);
+    dropMapping(state, 9);
+    assertEquals(state.digest.toHex(), before);
+    const offset = state.frames.offset(9);
+    assertEquals(
+      state.frames.peek(9).subarray(offset, offset + FRAME_WORDS).every((word) => word === 0),
+      true,
+    );
+  }
 });
