@@ -293,6 +293,7 @@ export type { ContentPatch } from "./state/content_patch.ts";
 export type { ContentRuns } from "./state/content_runs.ts";
 export type { RecordField, RecordHasher } from "./state/digest.ts";
 export type { FrameMap } from "./state/frame_map.ts";
+export type { FrameTable } from "./state/frame_table.ts";
 export type { Readahead } from "./state/open_file.ts";
 export type { OrderedCursor } from "./state/ordered_cursor.ts";
 export type { Descriptor, Limit } from "./state/process.ts";

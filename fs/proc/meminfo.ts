@@ -124,12 +124,7 @@ function hugePageLines(): string {
 function countPages(state: State): PageCounts {
   const locked = lockedFrames(state).size;
   const counts = { anonymous: 0, mapped: 0, cached: 0, sharedMemory: 0, swapCached: 0, dirty: 0, locked };
-  const { frames } = state;
-  for (let frame = frames.nextLeaf(0); frame >= 0;) {
-    const leafEnd = (Math.floor(frame / frames.leafRecords) + 1) * frames.leafRecords;
-    for (; frame < leafEnd; frame++) countFrame(state, frame, counts);
-    frame = frames.nextLeaf(leafEnd);
-  }
+  for (const frame of state.usedFrames()) countFrame(state, frame, counts);
   return counts;
 }
 

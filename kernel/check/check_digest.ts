@@ -74,13 +74,11 @@ function addProcess(sum: DigestSum, process: Process): void {
 }
 
 function addFrames({ digest, hasher }: DigestSum, { frames }: State): void {
-  for (let first = frames.nextLeaf(0); first >= 0; first = frames.nextLeaf(first + frames.leafRecords)) {
-    for (let frame = first; frame < first + frames.leafRecords; frame++) {
-      const offset = frames.offset(frame);
-      if ((frames.peek(frame)[offset + FLAGS] & F_USED) === 0) continue;
-      hashFrame(hasher, frame, frames.peek(frame), offset);
-      digest.add(hasher.lo, hasher.hi);
-    }
+  for (const frame of frames.withLeaf()) {
+    const leaf = frames.peek(frame);
+    if ((leaf[frames.at + FLAGS] & F_USED) === 0) continue;
+    hashFrame(hasher, frame, leaf, frames.at);
+    digest.add(hasher.lo, hasher.hi);
   }
 }
 

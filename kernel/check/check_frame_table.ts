@@ -34,7 +34,7 @@ import { wordsOf } from "./table_words.ts";
 /** Throws a KernelAssertion unless the frame table agrees with page tables, caches, contents and the frame map. */
 export function checkFrameTable(state: State, census: Census = takeCensus(state)): void {
   let usedCount = 1;
-  for (const frame of framesWithLeaf(state)) {
+  for (const frame of state.frames.withLeaf()) {
     const leaf = state.frames.peek(frame);
     const offset = state.frames.offset(frame);
     if ((leaf[offset + FLAGS] & F_USED) === 0) {
@@ -62,12 +62,6 @@ export function checkFrameTable(state: State, census: Census = takeCensus(state)
   }
   for (const [, space] of state.spaces.entries()) checkMappedFrames(state, space);
   checkFrameMap(state, usedCount);
-}
-
-function* framesWithLeaf({ frames }: State): Generator<number> {
-  for (let first = frames.nextLeaf(0); first >= 0; first = frames.nextLeaf(first + frames.leafRecords)) {
-    for (let frame = first; frame < first + frames.leafRecords; frame++) yield frame;
-  }
 }
 
 function checkFree(state: State, frame: number, leaf: Int32Array, offset: number): void {

@@ -75,6 +75,10 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
   state.addWork(effect.count);
   const { pages } = space;
   const { page: first, count, frame: firstFrame, writable, dirty } = effect;
+  const { frameCount } = state.frameMap;
+  if (firstFrame + count > frameCount) {
+    assertThat(false, `${count} frames from ${firstFrame} on cannot be mapped: there are ${frameCount}`);
+  }
   for (let page = first; page < first + count;) {
     const leaf = ownEntry(state, space, page);
     const offset = pages.at;

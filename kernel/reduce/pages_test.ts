@@ -1,8 +1,18 @@
 /** Tests of the page tables' reducers: given(a few pages).when(an effect).then(entries, frames, digest). */
 import { assertEquals, assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
 import { checkState } from "../check/check_state.ts";
 import type { KernelEffect } from "../event/effects.ts";
-import { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, frameIndex, MAPS, OWNER } from "../memory/frame.ts";
+import {
+  F_ANON,
+  F_DIRTY,
+  F_EXCLUSIVE,
+  F_REFERENCED,
+  FLAGS,
+  frameIndex,
+  MAPS,
+  OWNER,
+} from "../memory/frame.ts";
 import { isWritable, PTE_DIRTY } from "../memory/pte.ts";
 import { readByte } from "../state/content.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
@@ -75,6 +85,16 @@ Deno.test("pagesMap counts a mapping of each frame; unmapping keeps cached frame
   assertEquals([isWritable(given.space.pte(110)), given.space.pte(110) & PTE_DIRTY], [true, PTE_DIRTY]);
   given.apply({ ...map, writable: false, dirty: false });
   assertEquals([given.state.frameWord(frame, MAPS), isWritable(given.space.pte(110))], [1, false]);
+});
+
+Deno.test("pagesMap and framesMark refuse frames that are free, and those that do not exist", () => {
+  const givenFew = () => givenProcess({ frameCount: 16 });
+  for (const frame of [0, 5, 15, 16, 2 ** 24, 2 ** 32, 2 ** 32 + 1, 2 ** 34 + 1]) {
+    const map: KernelEffect = { kind: "pagesMap", ...at(105), frame, writable: false, dirty: false };
+    const mark: KernelEffect = { kind: "framesMark", frame, count: 1, set: F_REFERENCED, clear: 0 };
+    assertThrows(() => givenFew().apply(map), KernelAssertion, frame < 16 ? "is free" : "there are 16");
+    assertThrows(() => givenFew().apply(mark), KernelAssertion, `frame ${frame} is free`);
+  }
 });
 
 Deno.test("pageCopy puts a frame with the source's content in the place of the entry", () => {

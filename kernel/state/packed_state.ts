@@ -14,18 +14,11 @@
  *        hold.
  */
 
-import {
-  F_CONTENT,
-  F_SPARSE,
-  FLAGS,
-  FRAME_LEAF_WORDS,
-  FRAME_WORDS,
-  HASH_HI,
-  HASH_LO,
-} from "../memory/frame.ts";
+import { F_CONTENT, F_SPARSE, FLAGS, HASH_HI, HASH_LO } from "../memory/frame.ts";
 import { type Content, hashHi, hashLo } from "./content.ts";
 import { NumberSet } from "./number_set.ts";
 import { ObjectTable } from "./object_table.ts";
+import { FrameTable } from "./frame_table.ts";
 import { packContents, type PackedContents, packedContentsBytes, unpackContents } from "./packed_contents.ts";
 import { packSparsePages, unpackSparsePages } from "./packed_sparse_pages.ts";
 import { packWords, unpackWords } from "./packed_words.ts";
@@ -57,12 +50,12 @@ export class PackedState {
   static pack(state: State): PackedState {
     const shell = state.checkpoint();
     const { epoch, contents } = shell;
-    const frames = packWords(shell.frames, hidingHashes(contents));
+    const frames = packWords(shell.frames.tree, hidingHashes(contents));
     const packed = packContents(contents);
     const sparse = packSparsePages(shell.sparsePages);
     const spaces = packSpaces(shell);
     const caches = packCaches(shell);
-    shell.frames = new WordTable(epoch, FRAME_WORDS, FRAME_LEAF_WORDS);
+    shell.frames = FrameTable.create(epoch);
     shell.contents = new ObjectTable<Content>(epoch);
     shell.sparsePages = SparsePages.create(epoch);
     return new PackedState(shell, frames, packed, sparse, spaces, caches);
@@ -73,8 +66,8 @@ export class PackedState {
     const state = this.shell.checkpoint();
     const { epoch } = state;
     state.contents = unpackContents(epoch, this.contents);
-    state.frames = new WordTable(epoch, FRAME_WORDS, FRAME_LEAF_WORDS);
-    unpackWords(epoch, state.frames, this.frames, restoringHashes(state.contents));
+    state.frames = FrameTable.create(epoch);
+    unpackWords(epoch, state.frames.tree, this.frames, restoringHashes(state.contents));
     state.sparsePages = unpackSparsePages(epoch, this.sparsePages, (frame, lo, hi) => {
       const words = state.frames.own(epoch, frame);
       words[state.frames.at + HASH_LO] = lo;

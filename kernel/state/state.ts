@@ -11,19 +11,19 @@
 
 import { assertThat } from "../assert.ts";
 import { MAX_SWAP_SLOT_COUNT } from "../limits.ts";
-import { F_SPARSE, F_USED, FLAGS, FRAME_LEAF_WORDS, FRAME_WORDS } from "../memory/frame.ts";
+import { F_SPARSE, F_USED, FLAGS } from "../memory/frame.ts";
 import { ZERO_FRAME } from "../memory/pte.ts";
 import type { AnonVma } from "./anon_vma.ts";
 import type { Content } from "./content.ts";
 import { type CanonicalRecord, Digest, RecordHasher } from "./digest.ts";
 import { FrameMap } from "./frame_map.ts";
+import { FrameTable } from "./frame_table.ts";
 import type { Inode } from "./inode.ts";
 import { ObjectTable } from "./object_table.ts";
 import type { OpenFile } from "./open_file.ts";
 import type { Process } from "./process.ts";
 import type { Space } from "./space.ts";
 import { SparsePages } from "./sparse_pages.ts";
-import { WordTable } from "./word_table.ts";
 
 /** No state has this epoch: what is made under it never changes again. */
 const NO_EPOCH = 0;
@@ -89,7 +89,7 @@ export class State {
   /** anon_vmas by id. */
   anonVmas: ObjectTable<AnonVma>;
   /** One record a frame (memory/frame.ts). */
-  frames: WordTable;
+  frames: FrameTable;
   /** Contents of the frames marked F_CONTENT. */
   contents: ObjectTable<Content>;
   /** Pages of the frames marked F_SPARSE. */
@@ -139,7 +139,7 @@ export class State {
     this.files = new ObjectTable(this.epoch);
     this.inodes = new ObjectTable(this.epoch);
     this.anonVmas = new ObjectTable(this.epoch);
-    this.frames = new WordTable(this.epoch, FRAME_WORDS, FRAME_LEAF_WORDS);
+    this.frames = FrameTable.create(this.epoch);
     this.contents = new ObjectTable(this.epoch);
     this.sparsePages = SparsePages.create(this.epoch);
     this.slots = new ObjectTable(this.epoch);
@@ -198,10 +198,8 @@ export class State {
   *usedFrames(): Generator<number> {
     const { frames } = this;
     yield ZERO_FRAME;
-    for (let first = frames.nextLeaf(0); first >= 0; first = frames.nextLeaf(first + frames.leafRecords)) {
-      for (let frame = first; frame < first + frames.leafRecords; frame++) {
-        if ((frames.word(frame, FLAGS) & F_USED) !== 0) yield frame;
-      }
+    for (const frame of frames.withLeaf()) {
+      if ((frames.word(frame, FLAGS) & F_USED) !== 0) yield frame;
     }
   }
 

@@ -4,8 +4,7 @@
  */
 
 import type { State } from "./state.ts";
-import { compactTables } from "./table_compaction.ts";
-import type { WordTable } from "./word_table.ts";
+import { compactTables, type MovedTable } from "./table_compaction.ts";
 
 /**
  * Moves the word tables of `states`, so that nothing is kept of others; O(what they reach).
@@ -18,7 +17,7 @@ export function compactStates(states: readonly State[], base?: State): void {
   compactTables(tablesOf(states), base === undefined ? [] : tablesOf([base]));
 }
 
-function* tablesOf(states: readonly State[]): Generator<WordTable> {
+function* tablesOf(states: readonly State[]): Generator<MovedTable> {
   for (const state of states) {
     yield state.frames;
     yield state.sparsePages.table;

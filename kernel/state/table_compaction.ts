@@ -21,7 +21,6 @@ import {
   type Lineage,
   setChild,
 } from "./block_pool.ts";
-import type { WordTable } from "./word_table.ts";
 
 const SLOTS = 16;
 const NODE_BITS = 4;
@@ -34,6 +33,16 @@ export interface MoveStart {
   readonly firstId: number;
   /** Words of the blocks made for the version that stays. */
   readonly wordCount: number;
+}
+
+/** What moves: a version of a table. */
+export interface MovedTable {
+  /** Lineage of its blocks; undefined where it never had any. */
+  readonly lineage: Lineage | undefined;
+  /** Where versions that descend from it may move to; it must have had a block. */
+  branch(): MoveStart;
+  /** Moves to another pool, with what it reaches. */
+  moveTo(move: PoolMove): void;
 }
 
 /** The tree of one version that moves. */
@@ -86,9 +95,9 @@ export class PoolMove {
  *
  * @param base Versions that all others descend from, as far as they are versions of the same table, and that stay.
  */
-export function compactTables(tables: Iterable<WordTable>, base: Iterable<WordTable> = []): void {
+export function compactTables(tables: Iterable<MovedTable>, base: Iterable<MovedTable> = []): void {
   const moves = new Map<Lineage, PoolMove>();
-  const stays = new Set<WordTable>();
+  const stays = new Set<MovedTable>();
   for (const table of base) {
     stays.add(table);
     const { lineage } = table;

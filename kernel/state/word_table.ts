@@ -261,6 +261,35 @@ export class WordTable {
   }
 
   /**
+   * The chunks that the blocks lie in (block_pool.ts): until the next own(), clone() or move.
+   *
+   * @internal
+   */
+  get chunks(): readonly Int32Array[] {
+    return this.blocks.chunks;
+  }
+
+  /**
+   * The blocks with ids from here on may be written to, until the next clone(), move or write under another epoch.
+   *
+   * @internal
+   */
+  get firstOwned(): number {
+    return this.blocks.firstOwned;
+  }
+
+  /**
+   * The block of the leaf that holds `index`, or 0 when it is absent: until the leaf is owned, dropped or moved.
+   *
+   * @internal
+   */
+  leafBlock(index: number): number {
+    const number = (index * this.leavesPerIndex) | 0;
+    const node = this.nodeAbove(number);
+    return node === 0 ? 0 : childOf(this.blocks.chunks, node, number & SLOT_MASK);
+  }
+
+  /**
    * Lineage of the blocks, for compaction; undefined in a table that never had any.
    *
    * @internal

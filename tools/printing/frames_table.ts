@@ -15,12 +15,12 @@ import {
   F_LOCKED,
   F_SLOT_KEPT,
   F_SWAP_CACHE,
-  F_USED,
   FLAGS,
   frameIndex,
   MAPS,
   OWNER,
   type State,
+  ZERO_FRAME,
 } from "@palimpsest/kernel";
 import { contentWords } from "./content_words.ts";
 import { tableLines } from "./table.ts";
@@ -51,12 +51,8 @@ const STATES: readonly (readonly [number, string])[] = [
 /** Every frame in use, by number; the zero page is not among them. */
 export function frameRows(state: State): FrameRow[] {
   const rows: FrameRow[] = [];
-  const { frames } = state;
-  for (let frame = frames.nextLeaf(1); frame >= 0; frame = frames.nextLeaf(frame)) {
-    const end = (Math.floor(frame / frames.leafRecords) + 1) * frames.leafRecords;
-    for (; frame < end; frame++) {
-      if ((state.frameWord(frame, FLAGS) & F_USED) !== 0) addFrame(rows, frameRow(state, frame));
-    }
+  for (const frame of state.usedFrames()) {
+    if (frame !== ZERO_FRAME) addFrame(rows, frameRow(state, frame));
   }
   return rows;
 }
