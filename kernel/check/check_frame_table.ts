@@ -1,5 +1,5 @@
 /**
- * The checker of the frame table: FT1 … FT5 (memory/frame.ts), the contents of frames (state/content.ts), and FM1 … FM3
+ * The checker of the frame table: FT1 … FT6 (memory/frame.ts), the contents of frames (state/content.ts), and FM1 … FM3
  * (state/frame_map.ts).
  */
 
@@ -9,9 +9,8 @@ import {
   F_CACHED,
   F_CONTENT,
   F_EXCLUSIVE,
-  F_SLOT_KEPT,
+  F_SLOTTED,
   F_SPARSE,
-  F_SWAP_CACHE,
   F_USED,
   FLAGS,
   FRAME_WORDS,
@@ -54,12 +53,7 @@ export function checkFrameTable(state: State, census: Census = takeCensus(state)
       () => `frame ${frame} has a content, but no F_CONTENT`,
     );
   }
-  for (const frame of state.sparsePages.frames()) {
-    assertThat(
-      (state.frameWord(frame, FLAGS) & F_SPARSE) !== 0,
-      () => `frame ${frame} has a sparse page, but no F_SPARSE`,
-    );
-  }
+  checkSparseBlocks(state);
   for (const [, space] of state.spaces.entries()) checkMappedFrames(state, space);
   checkFrameMap(state, usedCount);
 }
@@ -93,6 +87,17 @@ function checkUsed(state: State, frame: number, leaf: Int32Array, offset: number
   checkContent(state, frame, leaf, offset);
 }
 
+/** SZ5: a block is one frame's. */
+function checkSparseBlocks({ sparsePages }: State): void {
+  const frames = new Map<number, number>();
+  for (const frame of sparsePages.withPage()) {
+    const block = sparsePages.block(frame);
+    const other = frames.get(block);
+    assertThat(other === undefined, () => `SZ5: frames ${other} and ${frame} both have the block ${block}`);
+    frames.set(block, frame);
+  }
+}
+
 function checkCached(frame: number, leaf: Int32Array, offset: number, census: Census): void {
   const place = census.cached.get(frame);
   const isCached = (leaf[offset + FLAGS] & F_CACHED) !== 0;
@@ -110,8 +115,9 @@ function checkCached(frame: number, leaf: Int32Array, offset: number, census: Ce
 }
 
 function checkSwapCached(state: State, frame: number, leaf: Int32Array, offset: number): void {
-  const isInSwapCache = (leaf[offset + FLAGS] & (F_SWAP_CACHE | F_SLOT_KEPT)) !== 0;
-  const slot = leaf[offset + SLOT] - 1;
+  const flags = leaf[offset + FLAGS];
+  const isInSwapCache = (flags & F_SLOTTED) !== 0;
+  const slot = (flags & (F_SLOTTED | F_SPARSE)) === F_SPARSE ? -1 : leaf[offset + SLOT] - 1;
   const named = state.slots.get(slot)?.frame;
   const agrees = isInSwapCache ? named === frame : slot === -1;
   assertThat(
@@ -129,10 +135,11 @@ function checkContent(state: State, frame: number, leaf: Int32Array, offset: num
   assertThat(isKept === (kept !== undefined), () => `frame ${frame}: F_CONTENT ${isKept}, content ${kept}`);
   assertThat(kept !== 0, () => `frame ${frame} keeps a zero content`);
   const isSparse = (leaf[offset + FLAGS] & F_SPARSE) !== 0;
-  const hasEntries = state.sparsePages.has(frame);
+  const isElse = (leaf[offset + FLAGS] & (F_CONTENT | F_SLOTTED)) !== 0;
+  const entryCount = state.sparsePages.entries(frame).length;
   assertThat(
-    isSparse === hasEntries && !(isSparse && isKept),
-    () => `frame ${frame}: F_SPARSE ${isSparse}, F_CONTENT ${isKept}, a sparse page ${hasEntries}`,
+    !isSparse || (!isElse && entryCount > 0),
+    () => `FT6: frame ${frame} with flags ${leaf[offset + FLAGS]} has a sparse page of ${entryCount} entries`,
   );
   const content = state.content(frame);
   const [lo, hi] = [hashLo(content), hashHi(content)];

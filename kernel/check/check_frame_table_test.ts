@@ -1,5 +1,5 @@
 /** Tests of the checker of the frame table: each spoils one thing. */
-import { assertThrows } from "@std/assert";
+import { assert, assertThrows } from "@std/assert";
 import { KernelAssertion } from "../assert.ts";
 import {
   F_CACHED,
@@ -8,10 +8,12 @@ import {
   F_SPARSE,
   F_SWAP_CACHE,
   FLAGS,
+  HASH_HI,
   HASH_LO,
   INDEX_LO,
   MAPS,
   OWNER,
+  SPARSE_BLOCK,
 } from "../memory/frame.ts";
 import type { MachineFixture } from "../testing/machine_fixture.ts";
 import { checkFrameTable } from "./check_frame_table.ts";
@@ -117,13 +119,39 @@ Deno.test("checkFrameTable() finds a content without its hash, its mark, or its 
     "has a content, but no F_CONTENT",
     (given) => given.state.contents.set(given.state.epoch, 250, 7),
   );
-  expectFound("F_SPARSE true, F_CONTENT false, a sparse page false", (given) => {
+});
+
+Deno.test("checkFrameTable() finds a mark of a sparse page without one, its place without the mark, and one place for two", () => {
+  const fill = (given: MachineFixture) => {
+    const { state } = given;
+    const record = state.frames.own(state.epoch, given.frameAt(ANON_PAGE + 2));
+    const { at } = state.frames;
+    assert(state.sparsePages.fill(record, at, 0, 64, 7));
+    record[at + HASH_LO] += state.sparsePages.changeLo;
+    record[at + HASH_HI] += state.sparsePages.changeHi;
+    return record[at + SPARSE_BLOCK];
+  };
+  expectFound("has a sparse page of 0 entries", (given) => {
     changeWord(given, given.frameAt(ANON_PAGE + 2), FLAGS, (flags) => flags | F_SPARSE);
   });
-  expectFound(
-    "has a sparse page, but no F_SPARSE",
-    (given) => given.state.sparsePages.fill(given.state.epoch, 250, 0, 64, 7),
-  );
+  expectFound("FT6: frame", (given) => {
+    fill(given);
+    given.state.contents.set(given.state.epoch, given.frameAt(ANON_PAGE + 2), 7);
+    changeWord(given, given.frameAt(ANON_PAGE + 2), FLAGS, (flags) => flags | F_CONTENT);
+  });
+  expectFound("FT5: frame", (given) => {
+    fill(given);
+    changeWord(given, given.frameAt(ANON_PAGE + 2), FLAGS, (flags) => flags & ~F_SPARSE);
+  });
+  expectFound("SZ5: frames", (given) => {
+    const block = fill(given);
+    changeWord(given, given.frameAt(ANON_PAGE + 1), FLAGS, (flags) => flags | F_SPARSE);
+    changeWord(given, given.frameAt(ANON_PAGE + 1), SPARSE_BLOCK, () => block);
+    for (const column of [HASH_LO, HASH_HI]) {
+      const word = given.state.frameWord(given.frameAt(ANON_PAGE + 2), column);
+      changeWord(given, given.frameAt(ANON_PAGE + 1), column, () => word);
+    }
+  });
 });
 
 Deno.test("checkFrameTable() finds a frame map that says something else", () => {

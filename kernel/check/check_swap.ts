@@ -3,7 +3,7 @@
  */
 
 import { assertThat } from "../assert.ts";
-import { F_SLOT_KEPT, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
+import { F_SLOT_KEPT, F_SWAP_CACHE, FLAGS, MAPS } from "../memory/frame.ts";
 import type { State } from "../state/state.ts";
 import { type Census, takeCensus } from "./census.ts";
 
@@ -23,7 +23,7 @@ export function checkSwap(state: State, census: Census = takeCensus(state)): voi
     const flags = state.frameWord(frame, FLAGS);
     const isKept = references === 0 && state.frameWord(frame, MAPS) > 0 && (flags & F_SLOT_KEPT) !== 0;
     const isCached = (flags & F_SWAP_CACHE) !== 0 || isKept;
-    const named = state.frameWord(frame, SLOT) - 1;
+    const named = state.frameSlot(frame);
     assertThat(
       isCached && named === slot,
       () => `SW2: slot ${slot} has frame ${frame} in the swap cache, which has slot ${named}`,

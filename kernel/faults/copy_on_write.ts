@@ -9,7 +9,7 @@
  */
 
 import { FAULT_OUTCOME } from "../event/events.ts";
-import { F_ANON, F_DIRTY, F_EXCLUSIVE, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
+import { F_ANON, F_DIRTY, F_EXCLUSIVE, F_SWAP_CACHE, FLAGS, MAPS } from "../memory/frame.ts";
 import { allocateFrame } from "../memory/frame_allocation.ts";
 import { isZeroPage, pteFrame } from "../memory/pte.ts";
 import { giveUpSlot } from "../memory/swap_slot.ts";
@@ -28,7 +28,7 @@ export function copyOnWriteFault(tx: Transaction, vma: Vma, page: number, pte: n
       tx.emit({ kind: "pagesWritable", space, page, count: 1 });
       tx.frequent.framesMark({ frame: source, count: 1, set: F_DIRTY, clear: 0 });
     } else {
-      if (tx.state.frameWord(source, SLOT) !== 0) giveUpSlot(tx, source);
+      if (tx.state.frameSlot(source) >= 0) giveUpSlot(tx, source);
       tx.frequent.pageReuse({ space, page, anonVma: vma.anonVma });
     }
     return FAULT_OUTCOME.minor;

@@ -2,7 +2,7 @@
  * Discarding pages on advice (mm/madvise.c: madvise_dontneed_single_vma, madvise_free_pte_range).
  */
 
-import { F_ANON, F_DIRTY, F_LAZY_FREE, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "./frame.ts";
+import { F_ANON, F_DIRTY, F_LAZY_FREE, F_SWAP_CACHE, FLAGS, MAPS } from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isZeroPage, PTE_DIRTY, PTE_GUARD, PTE_SWAPPED, pteFrame, pteKind } from "./pte.ts";
 import { giveUpSlot } from "./swap_slot.ts";
@@ -77,7 +77,7 @@ function freePageLazily(tx: Transaction, vma: Vma, page: number): void {
   const flags = tx.state.frameWord(frame, FLAGS);
   if ((flags & F_ANON) === 0 || (flags & F_SWAP_CACHE) !== 0) return;
   const isShared = tx.state.frameWord(frame, MAPS) !== 1;
-  if (tx.state.frameWord(frame, SLOT) !== 0) {
+  if (tx.state.frameSlot(frame) >= 0) {
     if (isShared) return;
     giveUpSlot(tx, frame);
   }

@@ -8,14 +8,17 @@
  *          4  INDEX_HI  …, the rest
  *          5  HASH_LO   content hash (state/content.ts), two lanes
  *          6  HASH_HI
- *          7  SLOT      swap slot + 1 while the frame is in the swap cache, else 0
+ *          7  SLOT      swap slot + 1 while the frame is in the swap cache; of a sparse page, where it lies (not in the
+ *                       digest); else 0
  *
  *   FT1  A record is all zero exactly when the frame is free.
  *   FT2  references = MAPS + (CACHED ? 1 : 0) + (SWAP_CACHE ? 1 : 0); a frame is freed when the last one goes.
  *   FT3  EXCLUSIVE only on ANON frames with MAPS ≤ 1.
  *   FT4  The index of an anonymous frame is the index of its page in a VMA of its anon_vma (pageIndexIn).
- *   FT5  SLOT is not 0 exactly when SWAP_CACHE or SLOT_KEPT is set. SLOT_KEPT alone: no entry names the slot, and the
+ *   FT5  SLOT names a slot exactly when SWAP_CACHE or SLOT_KEPT is set. SLOT_KEPT alone: no entry names the slot, and the
  *        frame gives it back when it is freed.
+ *   FT6  SLOT is a block (SPARSE_BLOCK) exactly when SPARSE is set, which neither of the two is then: a page that enters the
+ *        swap cache becomes a content of its own, and gets no sparse one there.
  */
 
 /** Words in a frame's record, and where each lies. */
@@ -33,6 +36,8 @@ export const INDEX_HI = 4;
 export const HASH_LO = 5;
 export const HASH_HI = 6;
 export const SLOT = 7;
+/** The same field where F_SPARSE is set: the block of the sparse page (state/sparse_pages.ts). */
+export const SPARSE_BLOCK = 7;
 
 /** The frame belongs to somebody. */
 export const F_USED = 0x1;
@@ -70,6 +75,9 @@ export const F_KEPT: number = F_CONTENT | F_SPARSE;
  * page is written, the slot still holds it. Such a slot may be taken back at any time.
  */
 export const F_SLOT_KEPT = 0x2000;
+
+/** With one of these, SLOT is a swap slot + 1 (FT5). */
+export const F_SLOTTED: number = F_SWAP_CACHE | F_SLOT_KEPT;
 
 /** Where the order of the folio that a cached page belongs to stands in FLAGS (folio.ts), and its bits. */
 export const ORDER_SHIFT = 16;

@@ -27,7 +27,6 @@ import {
   HASH_LO,
   MAPS,
   OWNER,
-  SLOT,
 } from "./frame.ts";
 import { forEachRun } from "./protect_pages.ts";
 import { isPresent, isWritable, isZeroPage, PTE_DIRTY, pteFrame } from "./pte.ts";
@@ -63,7 +62,7 @@ function pageOutAnonymous(tx: Transaction, vma: Vma, page: number, frame: number
     else tx.emit({ kind: "framesMark", frame, count: 1, set: 0, clear: F_LAZY_FREE });
     return;
   }
-  const kept = tx.state.frameWord(frame, SLOT) - 1;
+  const kept = tx.state.frameSlot(frame);
   const isWriteNeeded = (kept < 0 || isChanged(tx, vma, page, frame)) && !isZeros(tx, frame);
   const slot = kept >= 0 ? kept : takeSlot(tx, frame);
   if (slot === NO_SLOT) return;

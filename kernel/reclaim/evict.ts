@@ -14,7 +14,7 @@ import { assertThat } from "../assert.ts";
 import { folioAt } from "../memory/folio.ts";
 import { isAnyDirty } from "../memory/folio_dirty.ts";
 import { unmapFilePages } from "../memory/file_unmap.ts";
-import { F_ANON, F_CACHED, F_USED, FLAGS, MAPS, OWNER, SLOT } from "../memory/frame.ts";
+import { F_ANON, F_CACHED, F_USED, FLAGS, MAPS, OWNER } from "../memory/frame.ts";
 import { takeBackSlots, takeSlot } from "../memory/swap_slot.ts";
 import { writeBack } from "../memory/write_back.ts";
 import type { Transaction } from "../transaction.ts";
@@ -60,7 +60,7 @@ function evictAnonymous(tx: Transaction, frame: number, evicted: Evicted): void 
 
 /** The slot of a frame: the one it has in the swap cache, or a new one. */
 function slotOf(tx: Transaction, frame: number): number {
-  const kept = tx.state.frameWord(frame, SLOT) - 1;
+  const kept = tx.state.frameSlot(frame);
   if (kept >= 0) return kept;
   takeBackSlots(tx, BATCH_SLOTS);
   const slot = takeSlot(tx, frame);

@@ -11,7 +11,7 @@ import type { State } from "../state/state.ts";
 import * as frames from "./frames.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { F_CACHED, F_CONTENT, F_DIRTY, F_SPARSE, FLAGS, HASH_HI, HASH_LO } = frameTable;
+const { F_CACHED, F_CONTENT, F_DIRTY, F_SLOTTED, F_SPARSE, F_USED, FLAGS, HASH_HI, HASH_LO } = frameTable;
 const { changeContentHash, closeFrame, noteDirty, openFrame, putContent } = frames;
 
 /** Whether a range of bytes lies within a frame that there is. */
@@ -31,9 +31,10 @@ export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): 
   const { frame, offset, bytes } = effect;
   if (!isWithinFrame(state, frame, offset, bytes.length)) refuseRange(state, frame, offset, bytes.length);
   state.addWork(bytes.length >> 7);
-  const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
-  if (!hasContent && state.sparsePages.write(state.epoch, frame, offset, bytes)) {
-    return endSparse(state, frame);
+  const record = state.frames.own(state.epoch, frame);
+  const { at } = state.frames;
+  if (mayBeSparse(record[at + FLAGS]) && state.sparsePages.write(record, at, offset, bytes)) {
+    return endSparse(state, frame, record, at);
   }
   const leaf = openFrame(state, frame);
   const before = contentToWrite(state, frame, leaf, bytes.length);
@@ -46,9 +47,10 @@ export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): vo
   const { frame, offset, lengthBytes, value } = effect;
   if (!isWithinFrame(state, frame, offset, lengthBytes)) refuseRange(state, frame, offset, lengthBytes);
   state.addWork(lengthBytes >> 7);
-  const hasContent = (state.frameWord(frame, FLAGS) & F_CONTENT) !== 0;
-  if (!hasContent && state.sparsePages.fill(state.epoch, frame, offset, lengthBytes, value)) {
-    return endSparse(state, frame);
+  const record = state.frames.own(state.epoch, frame);
+  const { at } = state.frames;
+  if (mayBeSparse(record[at + FLAGS]) && state.sparsePages.fill(record, at, offset, lengthBytes, value)) {
+    return endSparse(state, frame, record, at);
   }
   const leaf = openFrame(state, frame);
   const before = contentToWrite(state, frame, leaf, lengthBytes);
@@ -56,17 +58,18 @@ export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): vo
   closeWritten(state, frame, leaf);
 }
 
+/** Whether the page of a frame with such flags is sparse or may become so (FT6). */
+function mayBeSparse(flags: number): boolean {
+  return (flags & (F_USED | F_CONTENT | F_SLOTTED)) === F_USED;
+}
+
 /** A frame's page was written as a sparse one. Of the record of a dirty frame nothing changes but the hash. */
-function endSparse(state: State, frame: number): void {
+function endSparse(state: State, frame: number, record: Int32Array, at: number): void {
   const { changeLo, changeHi } = state.sparsePages;
-  let leaf = state.frames.own(state.epoch, frame);
-  const { at } = state.frames;
-  if ((leaf[at + FLAGS] & F_DIRTY) !== 0) {
-    leaf[at + FLAGS] |= F_SPARSE;
-    return changeContentHash(state, frame, leaf, at, changeLo, changeHi);
+  if ((record[at + FLAGS] & F_DIRTY) !== 0) {
+    return changeContentHash(state, frame, record, at, changeLo, changeHi);
   }
-  leaf = openFrame(state, frame);
-  leaf[at + FLAGS] |= F_SPARSE;
+  const leaf = openFrame(state, frame);
   leaf[at + HASH_LO] += changeLo;
   leaf[at + HASH_HI] += changeHi;
   closeWritten(state, frame, leaf);

@@ -3,6 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { KernelAssertion } from "../assert.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { F_CONTENT, F_DIRTY, F_KEPT, F_SPARSE, FLAGS } from "../memory/frame.ts";
+import { checkState } from "../check/check_state.ts";
 import { readByte } from "../state/content.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
@@ -110,7 +111,25 @@ Deno.test("a copied sparse page is a page of its own, and a page that is freed g
   given.apply({ ...write(16, 3), frame: 2 } as KernelEffect);
   assertEquals(bytesOf(given, 1, 8, 116), [1, 2]);
   given.apply({ kind: "pagesUnmap", space: 1, page: 100, count: 2 });
-  assertEquals(given.state.sparsePages.table.leafCount, 0);
+  const { madeWords } = given.state.frames.tree;
+  given.touchAll([100, 101], "w");
+  given.apply(write(8, 1), { ...write(16, 2), frame: 2 } as KernelEffect);
+  assertEquals(given.state.frames.tree.madeWords, madeWords);
+  assertEquals([...given.state.sparsePages.withPage()], [1, 2]);
+});
+
+Deno.test("a sparse page that enters the swap cache becomes a content of its own, and gets no sparse one there", () => {
+  const given = givenFrames();
+  const kept = () => given.state.frameWord(1, FLAGS) & F_KEPT;
+  given.apply(write(8, 1), { kind: "swapCacheInsert", frame: 1, slot: 6 });
+  assertEquals([kept(), given.state.frameSlot(1), ...bytesOf(given, 1, 8)], [F_CONTENT, 6, 1]);
+  given.apply(fill(0, 4096, 0));
+  assertEquals(kept(), 0);
+  given.apply(write(16, 2));
+  assertEquals([kept(), given.state.frameSlot(1)], [F_CONTENT, 6]);
+  given.apply(fill(0, 4096, 0), { kind: "swapCacheRemove", frame: 1, keepSlot: false }, write(16, 3));
+  assertEquals([kept(), given.state.frameSlot(1), ...bytesOf(given, 1, 16)], [F_SPARSE, -1, 3]);
+  checkState(given.state);
 });
 
 Deno.test("bytes outside of a frame, or of a frame that is not there, are refused", () => {

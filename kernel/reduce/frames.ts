@@ -111,11 +111,10 @@ function refuseTaken(state: State, frame: number, flags: number): never {
   assertThat(false, `frame ${frame} of ${state.frameMap.frameCount} cannot be taken: flags ${flags}`);
 }
 
-/** Frees a frame that nothing refers to, with the slot that it kept (SW3); its hash is out of the digest. */
+/** Frees a frame that nothing refers to; its hash is out of the digest. */
 function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
-  if (leaf[offset + SLOT] !== 0) removeKeptSlot(state, leaf[offset + SLOT] - 1);
-  const kept = leaf[offset + FLAGS] & F_KEPT;
-  if (kept !== 0) freeContent(state, frame, kept);
+  const held = leaf[offset + FLAGS] & (F_KEPT | F_SLOT_KEPT);
+  if (held !== 0) freeHeld(state, frame, leaf, offset, held);
   leaf[offset + MAPS] = 0;
   leaf[offset + FLAGS] = 0;
   leaf[offset + OWNER] = 0;
@@ -127,10 +126,11 @@ function freeFrame(state: State, frame: number, leaf: Int32Array, offset: number
   state.frameMap.release(frame);
 }
 
-/** Lets go of what a frame holds. */
-function freeContent(state: State, frame: number, kept: number): void {
-  if ((kept & F_SPARSE) !== 0) state.sparsePages.drop(state.epoch, frame);
-  else state.contents.remove(state.epoch, frame);
+/** Lets go of what a frame holds: of its page, and of the slot that it kept (SW3). */
+function freeHeld(state: State, frame: number, leaf: Int32Array, offset: number, held: number): void {
+  if ((held & F_SPARSE) !== 0) return state.sparsePages.drop(leaf, offset);
+  if ((held & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
+  if ((held & F_SLOT_KEPT) !== 0) removeKeptSlot(state, leaf[offset + SLOT] - 1);
 }
 
 const [FLAGS_LO, OWNER_LO, INDEX_LO_LO, INDEX_HI_LO, HASH_LO_LO, HASH_HI_LO, SLOT_LO] = WORD_LOW_FACTORS;
@@ -150,16 +150,17 @@ const FRESH_HI = imul(mixTerm(FRESH_FLAGS), FLAGS_HI);
  * have zero content and no slot.
  */
 function sumFrame(sum: { lo: number; hi: number }, leaf: Int32Array, offset: number): void {
-  const flags = mixTerm(leaf[offset + FLAGS] & ~F_KEPT);
+  const flags = leaf[offset + FLAGS];
+  const flagsTerm = mixTerm(flags & ~F_KEPT);
   const owner = mixTerm(leaf[offset + OWNER]);
   const index = mixTerm(leaf[offset + INDEX_LO]);
-  let lo = imul(flags, FLAGS_LO) + imul(owner, OWNER_LO) + imul(index, INDEX_LO_LO) | 0;
-  let hi = imul(flags, FLAGS_HI) + imul(owner, OWNER_HI) + imul(index, INDEX_LO_HI) | 0;
+  let lo = imul(flagsTerm, FLAGS_LO) + imul(owner, OWNER_LO) + imul(index, INDEX_LO_LO) | 0;
+  let hi = imul(flagsTerm, FLAGS_HI) + imul(owner, OWNER_HI) + imul(index, INDEX_LO_HI) | 0;
   const rest = leaf[offset + INDEX_HI] | leaf[offset + HASH_LO] | leaf[offset + HASH_HI] |
     leaf[offset + SLOT];
   if (rest !== 0) {
     const high = mixTerm(leaf[offset + INDEX_HI]);
-    const slot = mixTerm(leaf[offset + SLOT]);
+    const slot = mixTerm((flags & F_SPARSE) !== 0 ? 0 : leaf[offset + SLOT]);
     const contentLo = mixTerm(leaf[offset + HASH_LO]);
     const contentHi = mixTerm(leaf[offset + HASH_HI]);
     lo = lo + imul(high, INDEX_HI_LO) + imul(slot, SLOT_LO) | 0;
@@ -283,7 +284,7 @@ export function keepContent(
   content: Content,
 ): void {
   const flags = leaf[offset + FLAGS];
-  if ((flags & F_SPARSE) !== 0) state.sparsePages.drop(state.epoch, frame);
+  if ((flags & F_SPARSE) !== 0) state.sparsePages.drop(leaf, offset);
   if (content === 0) {
     if ((flags & F_CONTENT) !== 0) state.contents.remove(state.epoch, frame);
     leaf[offset + FLAGS] = flags & ~F_KEPT;
@@ -305,9 +306,8 @@ export function copyContent(state: State, source: number, frame: number, leaf: I
     return putContent(state, frame, leaf, content);
   }
   if ((flags & F_SPARSE) === 0) return;
-  state.sparsePages.copy(state.epoch, source, frame);
   const offset = state.frames.offset(frame);
-  leaf[offset + FLAGS] |= F_SPARSE;
+  state.sparsePages.copy(source, leaf, offset);
   leaf[offset + HASH_LO] = lo;
   leaf[offset + HASH_HI] = hi;
 }
@@ -368,6 +368,8 @@ function noteClean(state: State, leaf: Int32Array, offset: number): void {
 
 /** framesMark: sets and clears flags of a run of frames. */
 export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): void {
+  const isKept = ((effect.set | effect.clear) & F_KEPT) !== 0;
+  assertThat(!isKept, "framesMark says what frames keep, which is not its to say");
   state.addWork(effect.count);
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);

@@ -1,8 +1,19 @@
 /** Tests of the frame table's reducers: given(frames).when(marked, taken, let go).then(records, the free map, the digest). */
 import { assertEquals, assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
 import { checkDigest } from "../check/check_digest.ts";
 import type { KernelEffect } from "../event/effects.ts";
-import { F_ANON, F_REFERENCED, FLAGS, FRAME_WORDS, frameIndex, MAPS, OWNER } from "../memory/frame.ts";
+import {
+  F_ANON,
+  F_CONTENT,
+  F_REFERENCED,
+  F_SPARSE,
+  FLAGS,
+  FRAME_WORDS,
+  frameIndex,
+  MAPS,
+  OWNER,
+} from "../memory/frame.ts";
 import { givenProcess, type MachineFixture } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
 import {
@@ -36,6 +47,13 @@ Deno.test("framesMark sets and clears flags of a run of frames", () => {
   checkUndo(given, [mark(F_REFERENCED, 0)], [mark(0, F_REFERENCED)]);
   given.apply(mark(F_REFERENCED, 0));
   assertEquals([1, 2].map((frame) => given.state.frameWord(frame, FLAGS) & F_REFERENCED), [512, 512]);
+});
+
+Deno.test("framesMark does not say what a frame keeps", () => {
+  for (const [set, clear] of [[F_SPARSE, 0], [0, F_SPARSE], [F_CONTENT, 0], [F_REFERENCED, F_CONTENT]]) {
+    const mark: KernelEffect = { kind: "framesMark", frame: 1, count: 1, set, clear };
+    assertThrows(() => givenFrames().apply(mark), KernelAssertion, "framesMark says what frames keep");
+  }
 });
 
 Deno.test("framesOwner gives anonymous frames to another anon_vma", () => {

@@ -15,7 +15,7 @@
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
-import { F_ANON, F_SLOT_KEPT, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
+import { F_ANON, F_SLOT_KEPT, F_SPARSE, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
 import { type Content, copyBytes } from "../state/content.ts";
 import type { State } from "../state/state.ts";
 import { closeFrame, openFrame, putContent, takeFrame } from "./frames.ts";
@@ -80,6 +80,10 @@ export function swapCacheInsert(state: State, effect: KernelEffectOf<"swapCacheI
   state.counters.slot = Math.max(state.counters.slot, effect.slot);
   const leaf = openFrame(state, effect.frame);
   const offset = state.frames.offset(effect.frame);
+  // Its record has no room for a sparse page any more (FT6).
+  if ((leaf[offset + FLAGS] & F_SPARSE) !== 0) {
+    putContent(state, effect.frame, leaf, state.sparsePages.content(state.epoch, effect.frame));
+  }
   leaf[offset + FLAGS] |= F_SWAP_CACHE;
   leaf[offset + SLOT] = effect.slot + 1;
   closeFrame(state, effect.frame, leaf);
@@ -87,7 +91,7 @@ export function swapCacheInsert(state: State, effect: KernelEffectOf<"swapCacheI
 
 /** swapCacheRemove: a frame leaves the swap cache, written out to its slot or for good. */
 export function swapCacheRemove(state: State, effect: KernelEffectOf<"swapCacheRemove">): void {
-  const number = state.frameWord(effect.frame, SLOT) - 1;
+  const number = state.frameSlot(effect.frame);
   const slot = getSlot(state, number);
   if (effect.keepSlot) {
     putSlot(state, number, { ...slot, content: apart(state, state.content(effect.frame)), frame: -1 });

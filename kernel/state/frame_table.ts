@@ -24,6 +24,7 @@ import { MAX_FRAME_COUNT } from "../limits.ts";
 import { FRAME_LEAF_WORDS, FRAME_WORDS } from "../memory/frame.ts";
 import type { Lineage } from "./block_pool.ts";
 import * as pools from "./block_pool.ts";
+import { moveSparsePages } from "./sparse_pages.ts";
 import type { MoveStart, PoolMove } from "./table_compaction.ts";
 import { WordTable } from "./word_table.ts";
 
@@ -104,6 +105,31 @@ export class FrameTable {
     return this.chunks[id >> CHUNK_BITS];
   }
 
+  /** The words among which a block beside the leaves (takeBlock()) lies, which begins at its id & CHUNK_MASK. */
+  blockWords(block: number): Int32Array {
+    return this.chunks[block >> CHUNK_BITS];
+  }
+
+  /** Whether a block, or 0, is one that may be written to: until the next clone(). */
+  ownsBlock(block: number): boolean {
+    return block >= this.firstOwned;
+  }
+
+  /**
+   * A block as large as a leaf, for a record that was owned since the last clone(): a copy of one, or, when that is 0, with
+   * anything in it.
+   */
+  takeBlock(before: number): number {
+    const block = this.tree.takeBlock(before);
+    this.chunks = this.tree.chunks;
+    return block;
+  }
+
+  /** Takes back a block that no record of this version names any more. */
+  giveBackBlock(block: number): void {
+    this.tree.giveBackBlock(block);
+  }
+
   /** The frames that have a leaf, in order: the records of all others are zero. */
   *withLeaf(): Generator<number> {
     const { tree } = this;
@@ -136,7 +162,7 @@ export class FrameTable {
    * @internal
    */
   moveTo(move: PoolMove): void {
-    this.tree.moveTo(move);
+    this.tree.moveTo(move, moveSparsePages);
     this.directory.fill(0);
     this.followTree();
   }

@@ -11,6 +11,8 @@
  *   PZ1  An unpacked page holds what it held, and has the same hash; its entries may stand in another order.
  */
 
+import { HASH_HI, HASH_LO } from "../memory/frame.ts";
+import type { FrameTable } from "./frame_table.ts";
 import { PackReader, PackWriter } from "./pack_bytes.ts";
 import { MOST_ENTRIES, type SparseEntry, SparsePages, UNIT_BYTES } from "./sparse_pages.ts";
 
@@ -19,14 +21,12 @@ const UNIT = 1;
 const FILL = 2;
 const KINDS = 4;
 
-/** Is told of an unpacked page's frame, and of the hash of what it holds. */
-export type HashListener = (frame: number, hashLo: number, hashHi: number) => void;
-
-/** Packs all pages. */
-export function packSparsePages(pages: SparsePages): Uint8Array {
+/** Packs the sparse pages of all frames. */
+export function packSparsePages(frames: FrameTable): Uint8Array {
+  const pages = new SparsePages(frames);
   const writer = new PackWriter();
   let next = 0;
-  for (const frame of pages.frames()) {
+  for (const frame of pages.withPage()) {
     const entries = fillsFirst(pages.entries(frame));
     writer.number((frame - next) * MOST_ENTRIES + entries.length - 1);
     next = frame + 1;
@@ -60,9 +60,9 @@ function packEntry(
   if (high !== 0) writer.word(high);
 }
 
-/** The pages, owned by `epoch`. */
-export function unpackSparsePages(epoch: number, packed: Uint8Array, tellHash: HashListener): SparsePages {
-  const pages = SparsePages.create(epoch);
+/** Gives frames their sparse pages, and their records the hashes of what they hold: so far they hold zeros. */
+export function unpackSparsePages(epoch: number, frames: FrameTable, packed: Uint8Array): void {
+  const pages = new SparsePages(frames);
   const reader = new PackReader(packed);
   const words = new Int32Array(2);
   const bytes = new Uint8Array(words.buffer);
@@ -70,9 +70,9 @@ export function unpackSparsePages(epoch: number, packed: Uint8Array, tellHash: H
     const head = reader.number();
     const gap = Math.floor(head / MOST_ENTRIES);
     const frame = next + gap;
+    const record = frames.own(epoch, frame);
+    const { at } = frames;
     next = frame + 1;
-    let hashLo = 0;
-    let hashHi = 0;
     let end = 0;
     for (let rest = head - gap * MOST_ENTRIES; rest >= 0; rest--) {
       const entry = reader.number();
@@ -81,18 +81,16 @@ export function unpackSparsePages(epoch: number, packed: Uint8Array, tellHash: H
       const first = end + distance;
       if (kind === FILL) {
         const count = reader.number();
-        pages.fill(epoch, frame, first * UNIT_BYTES, count * UNIT_BYTES, reader.number());
+        pages.fill(record, at, first * UNIT_BYTES, count * UNIT_BYTES, reader.number());
         end = first + count;
       } else {
         words[0] = reader.word();
         words[1] = kind === UNIT ? reader.word() : 0;
-        pages.write(epoch, frame, first * UNIT_BYTES, bytes);
+        pages.write(record, at, first * UNIT_BYTES, bytes);
         end = first + 1;
       }
-      hashLo = hashLo + pages.changeLo | 0;
-      hashHi = hashHi + pages.changeHi | 0;
+      record[at + HASH_LO] += pages.changeLo;
+      record[at + HASH_HI] += pages.changeHi;
     }
-    tellHash(frame, hashLo, hashHi);
   }
-  return pages;
 }

@@ -11,10 +11,10 @@
  *   PS1  What open() gives equals what was packed: the same records, the same digest.
  *   PS2  Every opened state is the caller's own; the packed one never changes.
  *   PS3  Content hashes of frames whose content is kept, or whose page is sparse, are not packed: they are those of what they
- *        hold.
+ *        hold. Nor are the blocks of sparse pages.
  */
 
-import { F_CONTENT, F_SPARSE, FLAGS, HASH_HI, HASH_LO } from "../memory/frame.ts";
+import { F_CONTENT, F_SPARSE, FLAGS, HASH_HI, HASH_LO, SPARSE_BLOCK } from "../memory/frame.ts";
 import { type Content, hashHi, hashLo } from "./content.ts";
 import { NumberSet } from "./number_set.ts";
 import { ObjectTable } from "./object_table.ts";
@@ -52,12 +52,12 @@ export class PackedState {
     const { epoch, contents } = shell;
     const frames = packWords(shell.frames.tree, hidingHashes(contents));
     const packed = packContents(contents);
-    const sparse = packSparsePages(shell.sparsePages);
+    const sparse = packSparsePages(shell.frames);
     const spaces = packSpaces(shell);
     const caches = packCaches(shell);
     shell.frames = FrameTable.create(epoch);
     shell.contents = new ObjectTable<Content>(epoch);
-    shell.sparsePages = SparsePages.create(epoch);
+    shell.sparsePages = new SparsePages(shell.frames);
     return new PackedState(shell, frames, packed, sparse, spaces, caches);
   }
 
@@ -68,11 +68,8 @@ export class PackedState {
     state.contents = unpackContents(epoch, this.contents);
     state.frames = FrameTable.create(epoch);
     unpackWords(epoch, state.frames.tree, this.frames, restoringHashes(state.contents));
-    state.sparsePages = unpackSparsePages(epoch, this.sparsePages, (frame, lo, hi) => {
-      const words = state.frames.own(epoch, frame);
-      words[state.frames.at + HASH_LO] = lo;
-      words[state.frames.at + HASH_HI] = hi;
-    });
+    state.sparsePages = new SparsePages(state.frames);
+    unpackSparsePages(epoch, state.frames, this.sparsePages);
     for (const [id, [pages, tables]] of this.spaces) {
       const space = state.space(id).clone(epoch);
       space.pages = unpackColumn(epoch, pages);
@@ -143,17 +140,25 @@ function hidingHashes(contents: ObjectTable<Content>) {
       if (record[HASH_LO] !== (hashLo(content) | 0) || record[HASH_HI] !== (hashHi(content) | 0)) return;
       record[FLAGS] |= F_HASH_KNOWN;
     } else if ((record[FLAGS] & F_SPARSE) === 0) return;
+    else record[SPARSE_BLOCK] = last[SPARSE_BLOCK];
     record[HASH_LO] = last[HASH_LO];
     record[HASH_HI] = last[HASH_HI];
   };
 }
 
-/** Puts those of contents back; sparse pages tell theirs when they are unpacked. */
+/** Puts those of contents back; sparse pages bring theirs with them, and what the frames of those hold so far is zeros. */
 function restoringHashes(contents: ObjectTable<Content>) {
   return (frame: number, words: Int32Array, offset: number): void => {
-    if ((words[offset + FLAGS] & F_HASH_KNOWN) === 0) return;
+    const flags = words[offset + FLAGS];
+    if ((flags & F_SPARSE) !== 0) {
+      words[offset + FLAGS] = flags & ~F_SPARSE;
+      words[offset + HASH_LO] = 0;
+      words[offset + HASH_HI] = 0;
+      words[offset + SPARSE_BLOCK] = 0;
+    }
+    if ((flags & F_HASH_KNOWN) === 0) return;
     const content = contents.get(frame) ?? 0;
-    words[offset + FLAGS] &= ~F_HASH_KNOWN;
+    words[offset + FLAGS] = flags & ~F_HASH_KNOWN;
     words[offset + HASH_LO] = hashLo(content);
     words[offset + HASH_HI] = hashHi(content);
   };

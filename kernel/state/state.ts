@@ -11,7 +11,7 @@
 
 import { assertThat } from "../assert.ts";
 import { MAX_SWAP_SLOT_COUNT } from "../limits.ts";
-import { F_SPARSE, F_USED, FLAGS } from "../memory/frame.ts";
+import { F_SLOTTED, F_SPARSE, F_USED, FLAGS, SLOT } from "../memory/frame.ts";
 import { ZERO_FRAME } from "../memory/pte.ts";
 import type { AnonVma } from "./anon_vma.ts";
 import type { Content } from "./content.ts";
@@ -141,7 +141,7 @@ export class State {
     this.anonVmas = new ObjectTable(this.epoch);
     this.frames = FrameTable.create(this.epoch);
     this.contents = new ObjectTable(this.epoch);
-    this.sparsePages = SparsePages.create(this.epoch);
+    this.sparsePages = new SparsePages(this.frames);
     this.slots = new ObjectTable(this.epoch);
     this.frameMap = new FrameMap(frames.frameCount, frames.usedCount, () => this.usedFrames());
     this.slotMap = new FrameMap(slots.frameCount, slots.usedCount, () => this.usedSlots());
@@ -170,7 +170,7 @@ export class State {
     copy.anonVmas = this.anonVmas.clone(copy.epoch);
     copy.frames = this.frames.clone(copy.epoch);
     copy.contents = this.contents.clone(copy.epoch);
-    copy.sparsePages = this.sparsePages.clone(copy.epoch);
+    copy.sparsePages = new SparsePages(copy.frames);
     copy.slots = this.slots.clone(copy.epoch);
     for (const [name, slice] of this.slices) copy.slices.set(name, slice.clone(copy.epoch));
     copy.counters = { ...this.counters };
@@ -241,6 +241,13 @@ export class State {
   /** The word `column` (memory/frame.ts) of the record of `frame`. */
   frameWord(frame: number, column: number): number {
     return this.frames.word(frame, column);
+  }
+
+  /** The swap slot of `frame`, or -1 when it is not in the swap cache. */
+  frameSlot(frame: number): number {
+    const words = this.frames.peek(frame);
+    const { at } = this.frames;
+    return (words[at + FLAGS] & F_SLOTTED) === 0 ? -1 : words[at + SLOT] - 1;
   }
 
   /** The content of `frame`: zero unless something else is kept. That of a sparse page is a copy. */

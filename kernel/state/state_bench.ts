@@ -9,13 +9,15 @@
  * first.
  */
 
+import { F_SPARSE, FLAGS } from "../memory/frame.ts";
 import { Random } from "../testing/random.ts";
+import { FrameTable } from "./frame_table.ts";
 import { type Content, copyBytes, hashLo, readByte, writeBytes } from "./content.ts";
 import { RecordHasher } from "./digest.ts";
 import { ObjectTable } from "./object_table.ts";
 import { type Order, OrderedTree } from "./ordered_tree.ts";
 import { SparsePages } from "./sparse_pages.ts";
-import { compactTables } from "./table_compaction.ts";
+import { compactTables, type MovedTable } from "./table_compaction.ts";
 import { WordTable } from "./word_table.ts";
 
 /** Pages of a process of 256 MiB, and frames that hold it. */
@@ -79,13 +81,16 @@ function measureCheckpoints<S extends Persistent<S>>(
     }
     best = Math.min(best, performance.now() - start);
   }
-  const tables = [structure, ...kept, state].map((version) =>
-    version instanceof SparsePages ? version.table : version
-  );
-  if (tables[0] instanceof WordTable) compactTables(tables as unknown as WordTable[]);
+  compactTables([structure, ...kept, state].flatMap(tablesIn));
   const bytes = (bytesInUse() - before) / kept.length;
   report(name, best * 1e6 / interval / KEPT_CHECKPOINTS, `  ${(bytes / 1024).toFixed(1)} KiB/checkpoint`);
   sink += kept.length;
+}
+
+/** The table that a version is, or has, if any. */
+function tablesIn(version: unknown): MovedTable[] {
+  if (version instanceof FramePages) return [version.frames];
+  return version instanceof WordTable ? [version] : [];
 }
 
 /** Indexes below `limit` in random order, in runs of `runLength` that follow each other. */
@@ -205,31 +210,55 @@ function measureContents(): void {
   });
 }
 
+/** A frame table with sparse pages. */
+class FramePages {
+  readonly pages: SparsePages;
+
+  constructor(readonly epoch: number, readonly frames = FrameTable.create(epoch)) {
+    this.pages = new SparsePages(frames);
+  }
+
+  clone(epoch: number): FramePages {
+    return new FramePages(epoch, this.frames.clone(epoch));
+  }
+
+  write(frame: number, offset: number, bytes: Uint8Array): void {
+    const record = this.frames.own(this.epoch, frame);
+    const { at } = this.frames;
+    if (!this.pages.write(record, at, offset, bytes)) this.pages.drop(record, at);
+  }
+
+  drop(frame: number): void {
+    const record = this.frames.own(this.epoch, frame);
+    const { at } = this.frames;
+    if ((record[at + FLAGS] & F_SPARSE) !== 0) this.pages.drop(record, at);
+  }
+}
+
 function measureSparsePages(): void {
   const source = Uint8Array.from({ length: 64 }, (_, offset) => offset * 31);
   const word = source.subarray(0, 8);
   const order = indexes(PAGE_COUNT, 1);
   const count = PAGE_COUNT / 4;
-  const pages = SparsePages.create(1);
+  const all = new FramePages(1);
   const first = (name: string, bytes: Uint8Array) =>
     measure(`sparse pages, first ${name} and drop, scattered`, count, () => {
-      for (let at = 0; at < count; at++) pages.write(1, order[at], 1024, bytes);
-      for (let at = 0; at < count; at++) if (pages.has(order[at])) pages.drop(1, order[at]);
+      for (let at = 0; at < count; at++) all.write(order[at], 1024, bytes);
+      for (let at = 0; at < count; at++) all.drop(order[at]);
     });
   first("8 bytes", word);
   first("64 bytes", source);
   measure("sparse pages, 8 bytes that are there", 20000, () => {
-    for (let step = 0; step < 20000; step++) pages.write(1, step & 255, 8 * (step >> 8 & 7), word);
+    for (let step = 0; step < 20000; step++) all.write(step & 255, 8 * (step >> 8 & 7), word);
   });
   measure("sparse pages, the content of a page of 64 bytes", 2000, () => {
-    for (let step = 0; step < 2000; step++) sink += hashLo(pages.content(0, step & 255));
+    for (let step = 0; step < 2000; step++) sink += hashLo(all.pages.content(0, step & 255));
   });
   for (let frame = 0; frame < PAGE_COUNT; frame++) {
-    if (!pages.has(frame)) pages.write(1, frame, 0, word);
+    if (all.pages.block(frame) === 0) all.write(frame, 0, word);
   }
-  measureCheckpoints("sparse pages, 8 bytes, every 1000", 1000, pages, (state, epoch, step) => {
-    const frame = order[step & (order.length - 1)];
-    if (!state.write(epoch, frame, 0, word)) state.drop(epoch, frame);
+  measureCheckpoints("sparse pages, 8 bytes, every 1000", 1000, all, (state, _, step) => {
+    state.write(order[step & (order.length - 1)], 0, word);
   });
 }
 

@@ -38,7 +38,6 @@ const DESCRIPTOR_BYTES = 40;
 export function bytesSince(state: State, older: State | undefined, epoch = older?.epoch ?? -1): number {
   return STATE_BYTES +
     tableBytes(state.frames.tree, older?.frames.tree) +
-    tableBytes(state.sparsePages.table, older?.sparsePages.table) +
     state.contents.bytesSince(epoch, (content) => contentBytesSince(content, epoch)) +
     state.slots.bytesSince(epoch, (slot) => SLOT_BYTES + contentBytesSince(slot.content, epoch)) +
     state.processes.bytesSince(epoch, (process) => processBytes(process, epoch)) +

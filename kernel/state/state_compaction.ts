@@ -20,7 +20,6 @@ export function compactStates(states: readonly State[], base?: State): void {
 function* tablesOf(states: readonly State[]): Generator<MovedTable> {
   for (const state of states) {
     yield state.frames;
-    yield state.sparsePages.table;
     for (const [, space] of state.spaces.entries()) {
       yield space.pages;
       yield space.tables.words;

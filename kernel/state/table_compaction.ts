@@ -9,6 +9,8 @@
  *        and shares with the ones before it what it shared.
  *   TC2  Versions that do not move keep the old pool, and are right as they are.
  *   TC3  Versions that descend from one that stays can move behind it: they go on sharing its blocks.
+ *   TC4  A leaf may name blocks beside the tree (sparse_pages.ts). They move when the first leaf that names them does; leaves
+ *        that stay name blocks that stay.
  */
 
 import {
@@ -45,10 +47,18 @@ export interface MovedTable {
   moveTo(move: PoolMove): void;
 }
 
+/**
+ * Moves the blocks that the records of a leaf name: their new ids take the place of the old ones. The leaf begins at `start`
+ * of `words`; `move` gives the new id of a block.
+ */
+export type MoveNamed = (words: Int32Array, start: number, move: (block: number) => number) => void;
+
 /** The tree of one version that moves. */
 interface MovedTree {
   readonly chunks: readonly Int32Array[];
   readonly leafWords: number;
+  /** For a table whose leaves name blocks, which are as large as they. */
+  readonly moveNamed?: MoveNamed;
 }
 
 /** The move of the versions of one lineage to a new pool. */
@@ -81,7 +91,11 @@ export class PoolMove {
     this.wordCount += words;
     moved[place] = copy;
     copyWords(chunk, id, pool.chunks[copy >> CHUNK_BITS], copy, words);
-    if (shift < 0) return copy;
+    if (shift < 0) {
+      const move = (block: number) => this.copyTree({ ...tree, moveNamed: undefined }, block, shift);
+      tree.moveNamed?.(pool.chunks[copy >> CHUNK_BITS], copy & CHUNK_MASK, move);
+      return copy;
+    }
     for (let slot = 0; slot < SLOTS; slot++) {
       const child = childOf(tree.chunks, id, slot);
       if (child !== 0) setChild(pool.chunks, copy, slot, this.copyTree(tree, child, shift - NODE_BITS));

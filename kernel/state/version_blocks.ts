@@ -11,7 +11,7 @@
 
 import { BlockPool, type Lineage } from "./block_pool.ts";
 import * as pools from "./block_pool.ts";
-import type { MoveStart, PoolMove } from "./table_compaction.ts";
+import type { MoveNamed, MoveStart, PoolMove } from "./table_compaction.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK, copyWords, isNodeZero, setChild } = pools;
@@ -61,9 +61,15 @@ export class VersionBlocks {
   /** A leaf that the epoch owns: a copy of one, or zeros when that is 0. */
   takeLeaf(before: number): number {
     const isUsed = this.spareLeaves.length > 0;
-    const id = isUsed ? this.spareLeaves.pop()! : this.take(this.leafWords);
+    const id = this.takeBlock(before);
+    if (before === 0 && isUsed) this.clearLeaf(id);
+    return id;
+  }
+
+  /** A block of the size of a leaf that the epoch owns: a copy of one, or, when that is 0, with anything in it. */
+  takeBlock(before: number): number {
+    const id = this.spareLeaves.length > 0 ? this.spareLeaves.pop()! : this.take(this.leafWords);
     if (before !== 0) this.copyBlock(before, id, this.leafWords);
-    else if (isUsed) this.clearLeaf(id);
     return id;
   }
 
@@ -131,12 +137,18 @@ export class VersionBlocks {
    * @param isShared Whether others share what moves, because the version was cloned.
    * @returns The new root, or undefined when there is nothing to move.
    */
-  moveTo(move: PoolMove, root: number, rootShift: number, isShared: boolean): number | undefined {
+  moveTo(
+    move: PoolMove,
+    root: number,
+    rootShift: number,
+    isShared: boolean,
+    moveNamed?: MoveNamed,
+  ): number | undefined {
     const { pool } = move;
     if (this.pool === null || this.pool === pool) return undefined;
     const firstMoved = pool.next;
     const { chunks, leafWords } = this;
-    const moved = root === 0 ? 0 : move.copyTree({ chunks, leafWords }, root, rootShift);
+    const moved = root === 0 ? 0 : move.copyTree({ chunks, leafWords, moveNamed }, root, rootShift);
     this.pool = pool;
     this.chunks = pool.chunks;
     this.end = pool.next;

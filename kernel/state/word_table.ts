@@ -27,7 +27,7 @@ import { assertThat } from "../assert.ts";
 import type { Lineage } from "./block_pool.ts";
 import * as pools from "./block_pool.ts";
 import { type LeafVisit, type LeafWalk, nextLeafBelow, walkLeaves } from "./leaf_walk.ts";
-import type { MoveStart, PoolMove } from "./table_compaction.ts";
+import type { MoveNamed, MoveStart, PoolMove } from "./table_compaction.ts";
 import { VersionBlocks } from "./version_blocks.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
@@ -290,6 +290,25 @@ export class WordTable {
   }
 
   /**
+   * A block beside the tree, as large as a leaf, for the epoch that owned a leaf last: a copy of one, or, when that is 0,
+   * with anything in it. Records name it (TC4).
+   *
+   * @internal
+   */
+  takeBlock(before: number): number {
+    return this.blocks.takeBlock(before);
+  }
+
+  /**
+   * Keeps such a block, which no record names any more, for later, if the epoch made it.
+   *
+   * @internal
+   */
+  giveBackBlock(block: number): void {
+    this.blocks.giveBackLeaf(block);
+  }
+
+  /**
    * Lineage of the blocks, for compaction; undefined in a table that never had any.
    *
    * @internal
@@ -312,8 +331,8 @@ export class WordTable {
    *
    * @internal
    */
-  moveTo(move: PoolMove): void {
-    const root = this.blocks.moveTo(move, this.root, this.rootShift, this.epoch === NO_EPOCH);
+  moveTo(move: PoolMove, moveNamed?: MoveNamed): void {
+    const root = this.blocks.moveTo(move, this.root, this.rootShift, this.epoch === NO_EPOCH, moveNamed);
     if (root === undefined) return;
     this.root = root;
     this.forgetAll();

@@ -17,7 +17,6 @@
 import { KernelAssertion } from "../assert.ts";
 import { CodecError } from "../event/codec_error.ts";
 import { Decoder } from "../event/decoder.ts";
-import type { Registers } from "../event/registers.ts";
 import { type OpenedLog, payloadOfBlock } from "../log/reader.ts";
 import type { System } from "../compose.ts";
 import { State } from "../state/state.ts";
@@ -32,7 +31,7 @@ export interface Place {
   /** Where the event ends in the block's payload. */
   readonly offset: number;
   /** The decoder's registers after it. */
-  readonly registers: Registers;
+  readonly registers: Float64Array;
 }
 
 /** A system as far as folding needs it. */
