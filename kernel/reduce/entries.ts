@@ -94,6 +94,40 @@ export function withdrawEntries(
   if ((run.lo | run.hi) !== 0) addEntryTerms(sum, spaceId, page, -run.lo, -run.hi);
 }
 
+/** The entries that takeEntries() found. */
+export const takenEntries: Int32Array = new Int32Array(ENTRIES);
+const TAKEN = takenEntries;
+
+/**
+ * Takes a run of entries of one record out of the digest, and lists those that are not absent in `takenEntries`. Where every
+ * other entry is absent, the processor cannot foresee which: so a step is the same for all of them, and has no branch.
+ *
+ * @returns How many are listed.
+ */
+export function takeEntries(
+  { digest }: DigestSum,
+  spaceId: number,
+  leaf: Int32Array,
+  offset: number,
+  page: number,
+  count: number,
+): number {
+  const slot = page & (ENTRIES - 1);
+  let lo = 0;
+  let hi = 0;
+  let listed = 0;
+  for (let step = 0; step < count; step++) {
+    const pte = leaf[offset + step];
+    const term = mixTerm(pte);
+    lo = lo + imul(term, LOW_FACTORS[slot + step]) | 0;
+    hi = hi + imul(term, HIGH_FACTORS[slot + step]) | 0;
+    TAKEN[listed] = pte;
+    listed += (pte | -pte) >>> 31;
+  }
+  if (listed !== 0) digest.subtractTerms(recordKey(spaceId, page), lo, hi);
+  return listed;
+}
+
 /** Sums up the terms of a run of entries, each lane by its factors. */
 function sumEntries(leaf: Int32Array, offset: number, page: number, count: number): void {
   const slot = page & (ENTRIES - 1);

@@ -2,7 +2,15 @@
 import { assertEquals } from "@std/assert";
 import { Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { givenProcess } from "../testing/machine_fixture.ts";
-import { addPteTerm, admitEntries, EntryChanges, setPte, withdrawEntries } from "./entries.ts";
+import {
+  addPteTerm,
+  admitEntries,
+  EntryChanges,
+  setPte,
+  takeEntries,
+  takenEntries,
+  withdrawEntries,
+} from "./entries.ts";
 
 function emptySum() {
   return { digest: new Digest(), hasher: new RecordHasher() };
@@ -23,6 +31,19 @@ Deno.test("entries that come and go together add what they add one by one", () =
   withdrawEntries(together, 7, leaf, 2, first, 5);
   withdrawEntries(together, 7, leaf, 7, first + 5, 7);
   assertEquals(together.digest.toHex(), new Digest().toHex());
+});
+
+Deno.test("entries that are taken leave the digest, and those that are not absent are listed", () => {
+  const sum = emptySum();
+  const leaf = Int32Array.of(0, 5, 0, -1, -(2 ** 31), 2 ** 31 - 1, 0, 3, 0);
+  admitEntries(sum, 7, leaf, 1, 33, 7);
+  assertEquals(takeEntries(sum, 7, leaf, 1, 33, 4), 3);
+  assertEquals([...takenEntries.subarray(0, 3)], [5, -1, -(2 ** 31)]);
+  assertEquals(takeEntries(sum, 7, leaf, 5, 37, 3), 2);
+  assertEquals([...takenEntries.subarray(0, 2)], [2 ** 31 - 1, 3]);
+  assertEquals(takeEntries(sum, 7, leaf, 8, 40, 1), 0);
+  assertEquals(sum.digest.toHex(), new Digest().toHex());
+  assertEquals(leaf[1], 5);
 });
 
 Deno.test("the same entry of another page, near or far, or of another space, adds something else", () => {

@@ -32,14 +32,11 @@ const {
   swappedPte,
   ZERO_FRAME,
 } = ptes;
-const { admitEntries, EntryChanges, setPte, withdrawEntries } = entries;
+const { admitEntries, setPte, takeEntries, takenEntries, withdrawEntries } = entries;
 const { addMapping, claimFrame, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } =
   frames;
 const { ownSpace } = owning;
 const { ownEntry } = tables;
-
-/** What entries of a leaf change by; empty between two uses. */
-const changes = new EntryChanges();
 
 /** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */
 function dropPte(state: State, pte: number): void {
@@ -163,13 +160,7 @@ function unmapAll(state: State, { id, pages }: Space): void {
   const { leafRecords } = pages;
   pages.visitLeaves(0, TASK_SIZE_PAGES - 1, (page, leaf, start) => {
     state.addWork(leafRecords);
-    for (let step = 0; step < leafRecords; step++) {
-      const before = leaf[start + step];
-      if (before === 0) continue;
-      changes.note(page + step, before, 0);
-      dropPte(state, before);
-    }
-    changes.add(state, id, page);
+    dropTaken(state, takeEntries(state, id, leaf, start, page, leafRecords));
   });
   pages.dropAll(state.epoch);
 }
@@ -179,13 +170,14 @@ function unmapWithinLeaf(state: State, space: Space, first: number, end: number)
   const leaf = space.pages.own(state.epoch, first);
   const offset = space.pages.at;
   const count = end - first;
-  withdrawEntries(state, space.id, leaf, offset, first, count);
-  for (let step = 0; step < count; step++) {
-    const before = leaf[offset + step];
-    if (before === 0) continue;
-    leaf[offset + step] = 0;
-    dropPte(state, before);
-  }
+  const takenCount = takeEntries(state, space.id, leaf, offset, first, count);
+  for (let step = 0; step < count; step++) leaf[offset + step] = 0;
+  dropTaken(state, takenCount);
+}
+
+/** Gives up what the entries held that takeEntries() listed. */
+function dropTaken(state: State, takenCount: number): void {
+  for (let index = 0; index < takenCount; index++) dropPte(state, takenEntries[index]);
 }
 
 /** pagesMove: entries move to another place of the same space. */
