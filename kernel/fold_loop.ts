@@ -8,24 +8,24 @@
  *
  *     while (done < most && work < mostWork && p < b.length) {
  *       switch (head = b[p++]) {
- *         case 196: … v = g[k + 2] + (w0 >> 12); … e.page = v; …
- *                   reduce_pagesFresh(s, e); countMinorFault(s, g[1]); work += 2; break;
+ *         case 196: … v = q_page + (w0 >> 12) * 0.5; … e.page = v * 2; …
+ *                   reduce_pagesFresh(s, e); countMinorFault(s, h[1]); work += 2; break;
  *         …
- *         default: r.position = p; work += foldGeneral(r, g, s, head); p = r.position; k = g[0];
+ *         default: r.position = p; work += foldGeneral(r, y, s, head); p = r.position; k = h[0];
  *       }
  *     }
  *
- *     function foldGeneral(r, g, s, head) {
+ *     function foldGeneral(r, y, s, head) {
  *       switch (readEventId(r, head)) {
- *         case 2: decode_fault(r, g, fault); event = 2; break;
+ *         case 2: decode_fault(r, y, fault); event = 2; break;
  *         …
  *       }
  *       do switch (head = r.uint()) {                                             its effects
- *         case 2: case 3: decode_pagesFresh_0(r, g, pagesFresh); reduce_pagesFresh(s, pagesFresh); break;
+ *         case 2: case 3: decode_pagesFresh_0(r, y, pagesFresh); reduce_pagesFresh(s, pagesFresh); break;
  *         …
  *       } while (…);
  *       if (head === 0) { if (event === 2) countMinorFault(s, fault.process); }   its outcome: at its defaults,
- *       else switch (event) { case 2: decode_outcome_fault(r, g, outcome); … }    or not
+ *       else switch (event) { case 2: decode_outcome_fault(r, y, outcome); … }    or not
  *     }
  *
  *   FL1  What the loop does to a state is what Decoder.next() and Fold would do, event by event.
@@ -39,7 +39,8 @@ import type { DecodeRecord } from "./event/codec_source.ts";
 import { unknownEffect, unknownEvent, unknownPattern } from "./event/decoder.ts";
 import { END, END_WITH_OUTCOME, FIRST_KIND_HEAD, LAST_BIT, readEventId } from "./event/heads.ts";
 import { FIRST_PATTERN, type Pattern } from "./event/pattern.ts";
-import { unpackSource } from "./event/pattern_source.ts";
+import type { Registers } from "./event/registers.ts";
+import { declareUnpacking, unpackSource } from "./event/unpack_source.ts";
 import { endFault, type Fold } from "./fold.ts";
 import { countMinorFault } from "./reduce/processes.ts";
 import type { State } from "./state/state.ts";
@@ -51,7 +52,7 @@ import type { State } from "./state/state.ts";
  */
 export type FoldLoop = (
   reader: ByteReader,
-  registers: Float64Array,
+  registers: Registers,
   state: State,
   most: number,
   workEnd: number,
@@ -71,15 +72,15 @@ export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
     Object.entries({ ...refusals, readEventId, countMinorFault, endFault, spares }),
   );
   const bank = codec.registers.bankInUse();
-  const body = `function foldEvents(r, g, s, most, workEnd) {
-    const b = r.bytes;
+  const body = `function foldEvents(r, y, s, most, workEnd) {
+    ${declareUnpacking(codec.registers)}
     // As whole numbers: no payload has so many events or so much work that the limit would count.
     const mostDone = Math.min(most, ${MOST}) | 0, mostWork = Math.max(0, Math.min(Math.ceil(workEnd - s.work), ${MOST})) | 0;
-    let done = 0, work = 0, p = r.position, k = ${bank} | 0, head = 0, v;
+    let done = 0, work = 0, head = 0;
     while (done < mostDone && work < mostWork && p < b.length) {
       switch (head = b[p++]) {
         ${codec.schema.patterns.map((pattern) => patternCase(pattern, codec, fold, names)).join("\n")}
-        default: r.position = p; work += foldGeneral(r, g, s, head); p = r.position; k = ${bank} | 0;
+        default: r.position = p; work += foldGeneral(r, y, s, head); p = r.position; k = ${bank};
       }
       s.eventCount++;
       done++;
@@ -126,7 +127,7 @@ function generalSource(codec: Codec, fold: Fold, names: Names): string {
   });
   const plainEnds = kinds.map(([kind, event]) => plainEnd(kind, event, codec, fold, names));
   const outcomes = kinds.map(([kind, event]) => outcomeCase(kind, event, fold, names));
-  return `function foldGeneral(r, g, s, head) {
+  return `function foldGeneral(r, y, s, head) {
     if (head >= ${FIRST_PATTERN}) unknownPattern(r, head);
     const event = readEventId(r, head);
     let work = 1;
@@ -167,7 +168,7 @@ function effectCases(kind: string, { heads, record }: EffectCodec, names: Names)
 /** Source text that calls a decoding function, which gets a name. */
 function decodeCall(name: string, record: string, decode: DecodeRecord, names: Names): string {
   names.set(`decode_${name}`, decode);
-  return `decode_${name}(r, g, ${record});`;
+  return `decode_${name}(r, y, ${record});`;
 }
 
 /** What is left to do for an event whose outcome is at its defaults; the result of a fault then says that it was minor. */
@@ -177,7 +178,7 @@ function plainEnd(kind: string, { id, outcome }: EventCodec, codec: Codec, fold:
   const { fields } = codec.schema.eventByName.get(kind)!.outcome;
   if (!fields.some(({ field }) => field.type === "near")) return "";
   names.set(`none_${kind}`, outcome.decodeShape.get(0));
-  return `if (event === ${id}) none_${kind}(r, g, outcome_${kind});`;
+  return `if (event === ${id}) none_${kind}(r, y, outcome_${kind});`;
 }
 
 /** The case of a kind of event whose outcome says something. */

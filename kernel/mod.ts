@@ -254,6 +254,7 @@ export type {
   Units,
 } from "./event/pattern.ts";
 export type { PrintOptions } from "./event/print.ts";
+export type { Registers } from "./event/registers.ts";
 export type {
   EffectDeclaration,
   EffectKind,

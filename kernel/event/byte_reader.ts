@@ -22,12 +22,15 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export class ByteReader {
   /** What is read. */
   readonly bytes: Uint8Array;
+  /** The same, several bytes at once. */
+  readonly words: DataView;
   /** Offset in {@link bytes} of the next byte. */
   position: number;
 
   /** Reads `bytes` from `position` on. */
   constructor(bytes: Uint8Array, position = 0) {
     this.bytes = bytes;
+    this.words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.position = position;
   }
 

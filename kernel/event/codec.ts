@@ -27,7 +27,7 @@ import {
   type WriteRecord,
 } from "./heads.ts";
 import { type Pattern, WORD_BYTES } from "./pattern.ts";
-import { compileUnpack, type Unpack } from "./pattern_source.ts";
+import { compileUnpack, type Unpack } from "./unpack_source.ts";
 import { type Branch, growBranches, mostNumbers } from "./pattern_tree.ts";
 import { RegisterLayout } from "./registers.ts";
 import type { AnyRecord, EffectTable, EventTable, Kind, Schema } from "./schema.ts";

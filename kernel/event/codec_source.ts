@@ -9,23 +9,24 @@
  *
  * What becomes of a record with the fields `page: near("page", { advance: "count" }), count: uint(1)`:
  *
- *     encode(w, g, e)   w writer, g registers,        decode(r, g, o)   r reader, o the record to fill
+ *     encode(w, y, e)   w writer, y registers,        decode(r, y, o)   r reader, o the record to fill
  *                       e the record
- *     let b0 = 0, v, p = w.position, k = g[0] | 0;    let b0 = r.byte(), v, p = r.position, k = g[0] | 0;
+ *     const h = y.small, g = y.wide;                  const h = y.small, g = y.wide;
+ *     let b0 = 0, v, p = w.position, k = h[0];        let b0 = r.byte(), v, p = r.position, k = h[0];
  *     v = e.count;                                    if (b0 > 3) r.corrupt(…);
  *     if (v !== 1) { b0 |= 2; w.uint(v, …); }         if ((b0 & 2) !== 0) { v = b[p]; … p++; } else v = 1;
  *     v = e.page;                                     o.count = v;
- *     if (v !== g[k + 1]) { b0 |= 1; …                if ((b0 & 1) !== 0) { v = b[p]; … v += g[k + 1]; }
- *       w.int(v - g[k + 1], …); }                     else v = g[k + 1];
- *     v += e.count; if (…) g[k + 1] = v;              o.page = v;
- *     return b0;                                      v += o.count; if (…) g[k + 1] = v;
+ *     if (v !== g[k + 1] * 2) { b0 |= 1; …            if ((b0 & 1) !== 0) { v = b[p]; … v += g[k + 1] * 2; }
+ *       w.int(v - g[k + 1] * 2, …); }                 else v = g[k + 1] * 2;
+ *     v += e.count; if (…) g[k + 1] = v * 0.5;        o.page = v;
+ *     return b0;                                      v += o.count; if (…) g[k + 1] = v * 0.5;
  *                                                     r.position = p;
  *
- * `k` is where the bank in use begins (registers.ts). For a shape (schema.ts) decode() is written with its presence
- * bits as constants: nothing is read or asked that is known already.
+ * `k` is where the bank in use begins, and a wide register holds a half (registers.ts). For a shape (schema.ts) decode() is
+ * written with its presence bits as constants: nothing is read or asked that is known already.
  *
  * CS1  Only names checked by schema.ts (identifiers) and JSON literals enter the text.
- * CS2  Encoder and decoder move the registers by the same text ({@link moveRegister}).
+ * CS2  Encoder and decoder move the registers by the same text (moveRegister, moveToAddress).
  * CS3  Presence bit i % 8 of presence byte i >> 3 belongs to the i-th declared field; bits beyond the last
  *      field are 0.
  * CS4  Of a record that is in a pattern, encode(w, g, e, d, at) leaves the number of the i-th declared field in d[at + i]:
@@ -45,11 +46,18 @@ import {
   type NearField,
   SIGNED_SPAN,
 } from "./field.ts";
-import { BANK_REGISTER, type RegisterLayout } from "./registers.ts";
+import {
+  BANK_REGISTER,
+  declareRegisters,
+  greatestOf,
+  isSmallRegister,
+  type RegisterLayout,
+  type Registers,
+} from "./registers.ts";
 import type { AnyRecord, FieldSpec, RecordSpec } from "./schema.ts";
 
 /** Fills `record`, which createRecord() made, from a reader; moves the registers. */
-export type DecodeRecord = (reader: ByteReader, registers: Float64Array, record: object) => void;
+export type DecodeRecord = (reader: ByteReader, registers: Registers, record: object) => void;
 
 /** How one record is written, read and made. */
 export interface RecordCodec {
@@ -62,7 +70,7 @@ export interface RecordCodec {
    */
   encode(
     writer: ByteWriter,
-    registers: Float64Array,
+    registers: Registers,
     record: object,
     numbers?: Int32Array,
     firstNumber?: number,
@@ -87,8 +95,6 @@ export interface RecordUse {
   readonly leavesNumbers?: boolean;
 }
 
-const GREATEST = Number.MAX_SAFE_INTEGER;
-
 /** Numbers (CS4) that stand for none. Of their 32 bits the upper two differ: they fit no field of 31 bits. */
 export const MISFIT = -(2 ** 31);
 export const ABSENT = MISFIT + 1;
@@ -111,15 +117,15 @@ export function compileRecord(
   });
   const initial = record.fields.map(({ name, field }) => `${name}: ${defaultLiteral(field)}`);
   const shapeFunctions = shapes.map((bits) =>
-    `[${bits}, function (r, g, o) { ${decodeSource(coded, (bit) => `${(bits >> bit & 1) === 1}`)} }]`
+    `[${bits}, function (r, y, o) { ${decodeSource(coded, (bit) => `${(bits >> bit & 1) === 1}`)} }]`
   );
   const spares = coded.filter(({ field }) => field.type === "bytes").map(({ name }) =>
     `const spares_${name} = [];`
   );
   const source = `"use strict"; ${spares.join(" ")} return {
     presenceBytes: ${presenceBytes},
-    encode(w, g, e, d, at) { ${encodeSource(coded, presenceBytes, leavesNumbers)} },
-    decode(r, g, o) { ${readPresence(label, coded, presenceBytes)} ${decodeSource(coded, isPresent)} },
+    encode(w, y, e, d, at) { ${encodeSource(coded, presenceBytes, leavesNumbers)} },
+    decode(r, y, o) { ${readPresence(label, coded, presenceBytes)} ${decodeSource(coded, isPresent)} },
     decodeShape: new Map([${shapeFunctions.join(", ")}]),
     createRecord() { return { ${[`kind: ${JSON.stringify(kind)}`, ...initial].join(", ")} }; },
   };`;
@@ -170,12 +176,12 @@ function leaveNumber(spec: CodedField, encode: string): string {
   switch (field.type) {
     case "near": {
       const value = field.from === undefined ? `e.${name}` : `(e.${name} - e.${field.from})`;
-      const difference = `${value} - ${registerOf(spec, field.register)}`;
+      const difference = `${value} - ${spec.registers.read(field.register)}`;
       return `${leave(field.signed ? difference : `e.${name} < 0 ? ${MISFIT} : ${difference}`)} ${encode}`;
     }
     case "int": {
       if (field.register === undefined) return `${leave(`e.${name}`)} ${encode}`;
-      const difference = `v - ${addressBase(field, registerOf(spec, field.register))}`;
+      const difference = `v - ${addressBase(field, spec.registers.read(field.register))}`;
       const isAddress = `v >= 0 && v < ${ADDRESS_SPAN}`;
       const word = `${isAddress} ? ${difference} : ${MISFIT}`;
       return `v = e.${name}; ${leave(`v === ${field.default} ? ${ABSENT} : ${word}`)} ${encode}`;
@@ -195,7 +201,7 @@ function leaveNumber(spec: CodedField, encode: string): string {
 /** Declares the place of the bank in use, when a field needs it. */
 function bankSource(coded: readonly CodedField[]): string {
   const near = coded.find(({ field }) => "register" in field && field.register !== undefined);
-  return near === undefined ? "" : `let k = ${near.registers.bankInUse()} | 0;`;
+  return near === undefined ? "" : `${declareRegisters("y")} let k = ${near.registers.bankInUse()};`;
 }
 
 function encodeField(spec: CodedField, room: number): string {
@@ -206,7 +212,7 @@ function encodeField(spec: CodedField, room: number): string {
   switch (field.type) {
     case "int":
       if (field.register !== undefined) {
-        return encodeAddress(spec, field, registerOf(spec, field.register), byWriter);
+        return encodeAddress(spec, field, byWriter);
       }
       return `v = e.${name}; if (v !== ${field.default}) { ${present} ${writeInt(label, byWriter)} }`;
     case "uint":
@@ -226,14 +232,14 @@ function encodeField(spec: CodedField, room: number): string {
         for (let i = 0; i < v.length; i++) w.${field.item.type}(v[i], ${label});`)
       } }`;
     case "near": {
-      const register = registerOf(spec, field.register);
+      const register = spec.registers.read(field.register);
       const [least, greatest, range] = nearRange(field);
       const expected = JSON.stringify(`an integer from ${range}`);
       const less = field.from === undefined ? "" : ` - e.${field.from}`;
       return `v = e.${name}${less}; if (v !== ${register}) { ${present}
         if (!(v >= ${least} && v <= ${greatest})) refuse(v, ${label}, ${expected});
         v -= ${register}; ${writeInt(label, byWriter)} v = e.${name}${less}; }
-        ${moveRegisterOf("e", spec, field, register)}`;
+        ${moveRegisterOf("e", spec, field)}`;
     }
   }
 }
@@ -285,22 +291,24 @@ function decodeField(spec: CodedField, present: string): string {
     case "list":
       return `o.${name} = noItems; if (${present}) { ${byReader(readItems(name, field))} }`;
     case "near": {
-      const register = registerOf(spec, field.register);
+      const register = spec.registers.read(field.register);
       const [least, greatest, range] = nearRange(field);
       const beyond = JSON.stringify(`${spec.label} is not within ${range}`);
       const more = field.from === undefined ? "" : ` + o.${field.from}`;
+      const whole = isSmallRegister(field.register) ? "v |= 0;" : "";
       return `if (${present}) { ${readNumber("int")} v += ${register};
-          if (v < ${least} || v > ${greatest}) r.corrupt(${beyond}, p); } else v = ${register};
-        o.${name} = v${more}; ${moveRegisterOf("o", spec, field, register)}`;
+          if (v < ${least} || v > ${greatest}) r.corrupt(${beyond}, p); ${whole} } else v = ${register};
+        o.${name} = v${more}; ${moveRegisterOf("o", spec, field)}`;
     }
   }
 }
 
 /** What is predicted of a near() field is within these. */
 export function nearRange(
-  { signed }: NearField,
+  { signed, register }: NearField,
 ): readonly [least: number, greatest: number, inWords: string] {
-  return signed ? [-SIGNED_SPAN, SIGNED_SPAN, "-2^51 to 2^51"] : [-1, GREATEST, "-1 to 2^53-1"];
+  if (signed) return [-SIGNED_SPAN, SIGNED_SPAN, "-2^51 to 2^51"];
+  return [-1, greatestOf(register), isSmallRegister(register) ? "-1 to 2^31-1" : "-1 to 2^53-1"];
 }
 
 /** Source text that reads a number into v: here when it has one byte, else by the reader. */
@@ -320,72 +328,62 @@ function readItems(name: string, field: ListField): string {
     o.${name} = items;`;
 }
 
-function registerOf({ registers }: CodedField, register: string): string {
-  return registers.reference(register);
-}
-
 /** An int() field with a register (F4). */
 function encodeAddress(
-  { name, bit, label }: CodedField,
+  spec: CodedField,
   field: IntField,
-  register: string,
   byWriter: (text: string) => string,
 ): string {
+  const { name, bit, label, registers } = spec;
+  const register = registers.read(field.register!);
   const refusal = `refuse(v, ${JSON.stringify(label)}, "an integer from -2^53+2^47 to 2^53-1")`;
   return `v = e.${name}; if (v !== ${field.default}) { b${bit >> 3} |= ${1 << (bit & 7)};
     if (v >= 0 && v < ${ADDRESS_SPAN}) {
-      const address = v; v -= ${addressBase(field, register)}; ${moveToAddress(field, register, "address")} }
+      const address = v; v -= ${addressBase(field, register)}; ${moveToAddress(spec, field, "address")} }
     else if (!(v >= ${ADDRESS_SPAN - 2 ** 53})) ${refusal};
     else if (v < 0) v -= ${ADDRESS_SPAN};
     ${writeInt(JSON.stringify(label), byWriter)} }`;
 }
 
 /** The address that a register of an int() field stands for (F4). */
-export function addressBase({ unit }: IntField, register: string): string {
+function addressBase({ unit }: IntField, register: string): string {
   const address = unit === 1 ? register : `${register} * ${unit}`;
   return `(${register} < ${ADDRESS_SPAN / unit} ? ${address} : 0)`;
 }
 
-/** Source text that moves a register of an int() field to an address (F4). */
-export function moveToAddress({ unit }: IntField, register: string, address: string): string {
-  return `${register} = ${unit === 1 ? address : `Math.floor(${address} / ${unit})`};`;
+/** Source text that moves the register of an int() field to an address (F4). */
+function moveToAddress({ registers }: CodedField, { unit, register }: IntField, address: string): string {
+  return registers.assign(register!, unit === 1 ? address : `Math.floor(${address} / ${unit})`);
 }
 
 function decodeAddress(spec: CodedField, field: IntField, present: string): string {
-  const register = registerOf(spec, field.register!);
+  const register = spec.registers.read(field.register!);
   const beyond = JSON.stringify(`${spec.label} is no address`);
   return `if (${present}) { ${readNumber("int")}
       if (v <= -${ADDRESS_SPAN}) v += ${ADDRESS_SPAN};
       else if (v < ${ADDRESS_SPAN}) {
         v += ${addressBase(field, register)};
         if (v < 0 || v >= ${ADDRESS_SPAN}) r.corrupt(${beyond}, p);
-        ${moveToAddress(field, register, "v")}
+        ${moveToAddress(spec, field, "v")}
       }
       o.${spec.name} = v;
     } else o.${spec.name} = ${field.default};`;
 }
 
-/**
- * Source text that moves the register of a near() field, whose value is v, which it changes.
- *
- * @param advance What it advances by, if by another field.
- */
-export function moveRegister(
-  { bias, signed }: NearField,
-  register: string,
-  advance: string | undefined,
-): string {
-  if (signed) return `${register} = v;`;
-  const steps = (advance === undefined ? "" : ` + ${advance}`) + (bias === 0 ? "" : ` + ${bias}`);
+/** Source text that moves the register of a near() field, whose value is v, which it changes. */
+function moveRegister(record: "e" | "o", { registers }: CodedField, field: NearField): string {
+  const { register, bias, advance, signed } = field;
+  const move = registers.assign(register, "v");
+  if (signed) return move;
+  const steps = (advance === undefined ? "" : ` + ${record}.${advance}`) + (bias === 0 ? "" : ` + ${bias}`);
   return steps === ""
-    ? `if (v >= 0) ${register} = v;`
-    : `if (v >= 0 && (v = v${steps}) <= ${GREATEST}) ${register} = v;`;
+    ? `if (v >= 0) ${move}`
+    : `if (v >= 0 && (v = v${steps}) <= ${greatestOf(register)}) ${move}`;
 }
 
 /** Moves the register of a field of a record, and chooses the bank when it is the process of a header. */
-function moveRegisterOf(record: "e" | "o", spec: CodedField, field: NearField, register: string): string {
-  const advance = field.advance === undefined ? undefined : `${record}.${field.advance}`;
-  const move = moveRegister(field, register, advance);
+function moveRegisterOf(record: "e" | "o", spec: CodedField, field: NearField): string {
+  const move = moveRegister(record, spec, field);
   const isBank = spec.choosesBank && field.register === BANK_REGISTER;
   return isBank ? `${move} ${spec.registers.chooseBank(`${record}.${spec.name}`)}` : move;
 }

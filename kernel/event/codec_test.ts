@@ -58,10 +58,13 @@ Deno.test("a register carries over from field to field and event to event, moved
   assertEquals(decoded(encoded(events)), events);
 });
 
-Deno.test("a register keeps its value past -1, and past a sum beyond 2^53-1", () => {
+Deno.test("a register keeps its value past -1, and past a sum beyond 2^53-1 or, when it is small, 2^31-1", () => {
   const events = [
-    fault(40, mapped(-1, 3, 2 ** 53 - 1)),
+    fault(40, mapped(-1, 3, 2 ** 31 - 1)),
     fault(40, mapped(2 ** 53 - 1, 2 ** 53 - 1, 0)),
+    fault(40, mapped(40, 1, 2 ** 31 - 1)),
+    fault(40, mapped(40, 1, 2 ** 31 - 1)),
+    fault(40, mapped(40, 2 ** 31 - 1, 5)),
     fault(40),
   ];
   assertEquals(decoded(encoded(events)), events);

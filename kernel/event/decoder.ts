@@ -10,8 +10,8 @@ import { type Codec, patternRecords } from "./codec.ts";
 import type { DecodeRecord } from "./codec_source.ts";
 import { END, END_WITH_OUTCOME, FIRST_KIND_HEAD, LAST_BIT, readEventId } from "./heads.ts";
 import { FIRST_PATTERN } from "./pattern.ts";
-import type { Unpack } from "./pattern_source.ts";
-import type { RegisterLayout } from "./registers.ts";
+import type { Unpack } from "./unpack_source.ts";
+import { copyRegisters, type RegisterLayout, type Registers } from "./registers.ts";
 import type {
   AnyRecord,
   EffectOf,
@@ -63,7 +63,7 @@ interface PatternForm {
 /** Decodes events from a block's payload. */
 export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable = EventTable> {
   readonly #layout: RegisterLayout;
-  readonly #registers: Float64Array;
+  readonly #registers: Registers;
   /** By head, with holes. */
   readonly #effects: readonly (EffectForm | undefined)[];
   /** By id, with holes. */
@@ -100,13 +100,14 @@ export class Decoder<FX extends EffectTable = EffectTable, EV extends EventTable
    * A copy of the registers, to go on from {@link position} later: open() there, then {@link
    * restoreRegisters}.
    */
-  saveRegisters(): Float64Array {
-    return this.#registers.slice();
+  saveRegisters(): Registers {
+    return copyRegisters(this.#registers);
   }
 
   /** Sets the registers to what {@link saveRegisters} returned. */
-  restoreRegisters(saved: Float64Array): void {
-    this.#registers.set(saved);
+  restoreRegisters(saved: Registers): void {
+    this.#registers.small.set(saved.small);
+    this.#registers.wide.set(saved.wide);
   }
 
   /**

@@ -10,6 +10,7 @@ import { ByteWriter } from "./byte_writer.ts";
 import type { Codec, EventCodec } from "./codec.ts";
 import { END, END_WITH_OUTCOME, LAST_BIT, writePresence } from "./heads.ts";
 import type { Branch } from "./pattern_tree.ts";
+import type { Registers } from "./registers.ts";
 import type {
   AnyEvent,
   AnyRecord,
@@ -41,7 +42,7 @@ export class Encoder<FX extends EffectTable = EffectTable, EV extends EventTable
    *
    * @internal
    */
-  readonly registers: Float64Array;
+  readonly registers: Registers;
   /**
    * Where the head of the last effect stands, if it is a shape's: the end may go there. -1: it is none.
    *

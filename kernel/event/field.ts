@@ -12,6 +12,7 @@
  *       with register  integer -2^53+2^47 … 2^53-1   F4                              the default
  *     bool()           true, false                   nothing: its presence bit       false
  *     near(register)   integer -1 … 2^53-1           zigzag difference to register   the register
+ *       small          integer -1 … 2^31-1
  *       signed, from   F5
  *     text(default)    well-formed string            byte count varint, UTF-8        the default
  *     bytes()          Uint8Array                    BW4                             empty
@@ -21,7 +22,7 @@
  * F2  Every value of the types above survives encoding and decoding unchanged.
  * F3  A register is a number the encoder and the decoder keep in step: 0 at the start of a block; once a
  *     near() field is coded it becomes value + advance + bias, unless the value is -1 ("none") or the sum
- *     exceeds 2^53-1: then it stays. So with frames taken in ascending order, a run `near("frame", { advance:
+ *     exceeds 2^53-1, or 2^31-1 when the register is a small one (registers.ts): then it stays. So with frames taken in ascending order, a run `near("frame", { advance:
  *     "count" })` and a single frame `near("frame", { bias: 1 })` predict each other.
  * F4  An int() field with a register holds words that are mostly addresses. One of 0 … 2^47-1 is stored as its
  *     difference to the register, which it becomes; one beyond as it is; a negative one less 2^47. So the
@@ -80,7 +81,7 @@ export type BytesField = FieldOf<"bytes", Uint8Array>;
 /** Signed near() fields are not beyond this, either way (F5). */
 export const SIGNED_SPAN = 2 ** 51;
 
-/** An integer from -1 ("none") to 2^53-1, or a signed one (F5), predicted by a register. */
+/** An integer from -1 ("none") to 2^53-1 or, of a small register, 2^31-1; or a signed one (F5), predicted by a register. */
 export interface NearField<V extends number = number> extends FieldOf<"near", V> {
   /** The register's name; all kinds of a schema share the registers. */
   readonly register: string;
@@ -146,7 +147,7 @@ export function bool(notes: FieldNotes = {}): BoolField {
 }
 
 /**
- * An integer -1 … 2^53-1 that tends to follow a register: the log holds the signed difference, or nothing
+ * An integer -1 … 2^53-1 (2^31-1 when the register is small) that tends to follow a register: the log holds the signed difference, or nothing
  * when it is 0. Use -1 for "none": it leaves the register alone.
  */
 export function near<V extends number = number>(

@@ -20,6 +20,7 @@ import type { ByteReader } from "./byte_reader.ts";
 import type { ByteWriter } from "./byte_writer.ts";
 import type { RecordCodec } from "./codec_source.ts";
 import { FIRST_PATTERN } from "./pattern.ts";
+import type { Registers } from "./registers.ts";
 import type { EffectKind } from "./schema.ts";
 
 /** Heads in place of an effect's. */
@@ -63,7 +64,7 @@ export function readEventId(reader: ByteReader, first: number): number {
  */
 export type WriteRecord = (
   writer: ByteWriter,
-  registers: Float64Array,
+  registers: Registers,
   record: object,
   numbers: Int32Array,
   firstNumber: number,
@@ -85,7 +86,7 @@ export function compileWriteEffect({ ofKind, ofShapes }: Heads, codec: RecordCod
     return compileWrite(writeWithPresence(`w.uint(${ofKind});`, codec), { encode, writePresence });
   }
   const source = `const at = w.skip(1);
-    const presence = encode(w, g, e, d, n), head = ofShapes[presence];
+    const presence = encode(w, y, e, d, n), head = ofShapes[presence];
     if (head === 0) return unshape(w, at, ${ofKind}, ${presenceBytes}, presence);
     w.bytes[at] = head;
     return at;`;
@@ -95,13 +96,13 @@ export function compileWriteEffect({ ofKind, ofShapes }: Heads, codec: RecordCod
 function writeWithPresence(head: string, { presenceBytes }: RecordCodec): string {
   return `${head}
     const at = w.skip(${presenceBytes});
-    writePresence(w, at, ${presenceBytes}, encode(w, g, e, d, n));
+    writePresence(w, at, ${presenceBytes}, encode(w, y, e, d, n));
     return -1;`;
 }
 
 function compileWrite(source: string, names: Readonly<Record<string, unknown>>): WriteRecord {
   const text = `"use strict"; const { ${Object.keys(names).join(", ")} } = names;
-    return function write(w, g, e, d, n) { ${source} };`;
+    return function write(w, y, e, d, n) { ${source} };`;
   return new Function("names", text)(names);
 }
 

@@ -130,6 +130,11 @@ export function layOutPattern(
   return { code, event, records, lengthBytes: bits / 8 };
 }
 
+/** Whether the numbers of a field in bits have a sign. */
+export function isSigned({ type }: Field): boolean {
+  return type === "near" || type === "int";
+}
+
 /** Whether coding a near() field changes its register even if it is predicted. */
 export function isMoving({ advance, bias }: { readonly advance?: string; readonly bias: number }): boolean {
   return advance !== undefined || bias !== 0;
@@ -180,7 +185,10 @@ function isPossible(field: Field, stored: FieldPacking, isLast: boolean): boolea
   }
   if ("value" in stored) return type === "bool" || type === "uint" || isPlainInt(field);
   const unitBits = Math.log2(stored.unit);
-  const isRight = Number.isInteger(unitBits) && stored.bits > 0 && stored.bits + unitBits <= MOST_BITS;
+  // Of an address bits count what its register counts in, or more.
+  const unit = field.type === "int" ? field.unit : 1;
+  const isRight = Number.isInteger(unitBits) && stored.unit >= unit && stored.bits > 0 &&
+    stored.bits + unitBits <= MOST_BITS;
   return isRight && (type === "uint" || type === "int");
 }
 

@@ -14,13 +14,9 @@
  * general form was made of (codec_source.ts, CS4). So effects can be encoded as they come.
  */
 
-import type { ByteReader } from "./byte_reader.ts";
 import type { ByteWriter } from "./byte_writer.ts";
-import { ABSENT, addressBase, moveRegister, moveToAddress, nearRange } from "./codec_source.ts";
-import { ADDRESS_SPAN, type NearField } from "./field.ts";
-import { isMoving, type PackedField, type PackedRecord, type Pattern, WORD_BYTES } from "./pattern.ts";
-import { BANK_REGISTER, type RegisterLayout } from "./registers.ts";
-import type { AnyRecord } from "./schema.ts";
+import { ABSENT } from "./codec_source.ts";
+import { isSigned, type PackedField, type Pattern, WORD_BYTES } from "./pattern.ts";
 
 /**
  * Writes an event, whose general form a writer holds from `start` to its end, by the first pattern that it fits; whether
@@ -28,124 +24,8 @@ import type { AnyRecord } from "./schema.ts";
  */
 export type Pack = (writer: ByteWriter, numbers: Int32Array, start: number) => boolean;
 
-/** Reads what follows a pattern's code into its records, the header's first; moves the registers. */
-export type Unpack = (reader: ByteReader, registers: Float64Array, records: readonly AnyRecord[]) => void;
-
 /** Up to this length bytes are moved one by one, which is quicker than a call. */
 const COPY_LOOP_BYTES = 24;
-
-/** Whether who decodes wants the value of a field; record 0 is the header. */
-export type IsWanted = (record: number, field: string) => boolean;
-
-/**
- * Source text that decodes what follows a pattern's code into records of these names, the header's first; `spares` are arrays
- * for bytes, as ByteReader.sizedBytes() takes them.
- */
-export function unpackSource(
-  { code, records, lengthBytes }: Pattern,
-  registers: RegisterLayout,
-  names: readonly string[],
-  isWanted: IsWanted,
-): string {
-  const lines: string[] = [];
-  if (lengthBytes > 0) {
-    lines.push(`if (p + ${lengthBytes} > b.length) r.corrupt("the bytes end inside an event", p);`);
-    for (let at = 0; at < lengthBytes; at += 4) lines.push(loadWord(at, Math.min(4, lengthBytes - at)));
-    lines.push(`p += ${lengthBytes};`);
-  }
-  for (const [index, record] of records.entries()) {
-    const label = `pattern ${code}: ${record.kind.name}`;
-    const use = { label, record, name: names[index], registers, isHeader: index === 0 };
-    for (const field of record.fields) lines.push(unpackField(field, use, isWanted(index, field.name)));
-  }
-  return lines.join("\n");
-}
-
-/** Compiles how what follows a pattern's code is read into its records. */
-export function compileUnpack(pattern: Pattern, registers: RegisterLayout): Unpack {
-  const names = pattern.records.map((_, index) => `o${index}`);
-  const source = `"use strict"; const spares = []; return function unpack(r, g, [${names.join(", ")}]) {
-    const b = r.bytes;
-    let p = r.position, k = ${registers.bankInUse()} | 0, v;
-    ${unpackSource(pattern, registers, names, () => true)}
-    r.position = p;
-  };`;
-  return new Function(source)();
-}
-
-/** Where a field stands. */
-interface Use {
-  readonly label: string;
-  readonly record: PackedRecord;
-  /** The record's name in the text. */
-  readonly name: string;
-  readonly registers: RegisterLayout;
-  readonly isHeader: boolean;
-}
-
-function loadWord(at: number, count: number): string {
-  const bytes = Array.from({ length: count }, (_, index) => `b[p + ${at + index}] << ${8 * index}`);
-  return `const w${at >> 2} = ${bytes.join(" | ")};`;
-}
-
-/** The value of a field's bits. */
-function bitsOf({ firstBit, bits, unit, field }: PackedField): string {
-  const word = `w${firstBit >> 5}`;
-  const shift = firstBit & 31;
-  const value = isSigned(field)
-    ? `${word} << ${32 - shift - bits} >> ${32 - bits}`
-    : `${word} >>> ${shift} & ${2 ** bits - 1}`;
-  return unit === 1 ? `(${value})` : `(${value}) * ${unit}`;
-}
-
-function isSigned({ type }: PackedField["field"]): boolean {
-  return type === "near" || type === "int";
-}
-
-function unpackField(packed: PackedField, use: Use, isWanted: boolean): string {
-  const { name, field, bits, value, behind } = packed;
-  const place = `${use.name}.${name}`;
-  if (behind === "BYTES") return `r.position = p; ${place} = r.sizedBytes(spares); p = r.position;`;
-  if (behind === "WORD") return `r.position = p; r.word(${bitsOf(packed)}, ${place}); p = r.position;`;
-  if (field.type === "near") return unpackNear(packed, field, use, isWanted);
-  const keep = isWanted ? `${place} = v;` : "";
-  if (value !== undefined || bits === 0) return "";
-  if (field.type === "int" && field.register !== undefined) {
-    const register = use.registers.reference(field.register);
-    const refusal = `if (!(v >= 0 && v < ${ADDRESS_SPAN})) ${beyond(use, name)}`;
-    const move = moveToAddress(field, register, "v");
-    return `v = ${addressBase(field, register)} + ${bitsOf(packed)}; ${refusal} ${move} ${keep}`;
-  }
-  if (field.type === "bool") return `v = ${bitsOf(packed)} !== 0; ${keep}`;
-  return `const ${stepName(use, name)} = v = ${bitsOf(packed)}; ${keep}`;
-}
-
-function unpackNear(packed: PackedField, field: NearField, use: Use, isWanted: boolean): string {
-  const register = use.registers.reference(field.register);
-  const from = use.record.fields.find(({ name }) => name === field.from);
-  const more = from === undefined ? "" : ` + ${use.name}.${from.name}`;
-  const keep = isWanted ? `${use.name}.${packed.name} = v${more};` : "";
-  // Effects move the register of the process too, and leave the bank: the header chooses, even what is predicted (R1).
-  const choose = use.isHeader && field.register === BANK_REGISTER ? use.registers.chooseBank("v") : "";
-  if (packed.bits === 0 && !isMoving(field)) {
-    return keep + choose === "" ? "" : `v = ${register}; ${keep} ${choose}`;
-  }
-  const range = field.signed ? nearRange(field) : [0, nearRange(field)[1]];
-  const refusal = `if (!(v >= ${range[0]} && v <= ${range[1]})) ${beyond(use, packed.name)}`;
-  const read = packed.bits === 0 ? `v = ${register};` : `v = ${register} + ${bitsOf(packed)}; ${refusal}`;
-  const step = use.record.fields.find(({ name }) => name === field.advance);
-  const advance = step && `${step.value ?? stepName(use, step.name)}`;
-  return `${read} ${keep} ${choose} ${moveRegister(field, register, advance)}`;
-}
-
-/** The name of the value of a field that another may advance by. */
-function stepName({ record }: Use, field: string): string {
-  return `${record.kind.name}_${field}`;
-}
-
-function beyond({ label }: Use, name: string): string {
-  return `r.corrupt(${JSON.stringify(`${label}: ${name} is beyond what it can be`)}, p);`;
-}
 
 /** Compiles how events of one kind with the same effects are written: by the first of these patterns that fits. */
 export function compilePack(patterns: readonly Pattern[]): Pack {

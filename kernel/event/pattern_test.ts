@@ -10,7 +10,7 @@ const fields = {
   page: near("page", { advance: "count" }),
   count: uint(1),
   value: int(),
-  address: int(0, { register: "address" }),
+  address: int(0, { register: "address", unit: 4096 }),
   dirty: bool(),
   name: text(),
 };
@@ -53,6 +53,7 @@ Deno.test("a pattern that cannot be stored, or that nobody could mean, is refuse
   refused({ touch: { count: 32 } }, "touch: count is uint and cannot be stored so");
   refused({ touch: { page: is(3) } }, "touch: page is near and cannot be stored so");
   refused({ touch: { page: units(8, 8) } }, "touch: page is near");
+  refused({ touch: { address: units(8, 8) } }, "touch: address is int and cannot be stored so");
   refused(
     { touch: { count: is(2 ** 32) } },
     "touch: count is always 4294967296, which has more than 32 bits",

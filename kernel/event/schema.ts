@@ -22,7 +22,8 @@
  * S5  A shape is a set of fields of one kind of effect that are present while all others are absent. The shapes that
  *     occur most have codes, 1–63, all different, which make a head of one byte (heads.ts). A kind with shapes has at most
  *     ten fields.
- * S6  A register is that of signed near() fields (F5) or of others, not of both.
+ * S6  A register is that of signed near() fields (F5) or of others, not of both. A small register (registers.ts, R3) is that
+ *     of near() fields which are not signed and move on by 1 at most, beside another field.
  * S7  Whole events that occur often have patterns (pattern.ts), whose codes, 192–255, are all different.
  *
  * Emit records with `kind` first and the fields in declared order: the decoder's own records look so, and the
@@ -32,6 +33,7 @@
 import { assertThat } from "../assert.ts";
 import type { Field, FieldValue } from "./field.ts";
 import { layOutPattern, type Pattern, type PatternDeclaration } from "./pattern.ts";
+import { isSmallRegister } from "./registers.ts";
 
 /** Fields by name, in declared order. */
 export type Fields = Readonly<Record<string, Field>>;
@@ -377,6 +379,11 @@ function registerNames(effects: readonly EffectKind[], events: readonly EventKin
       if (!("register" in field) || field.register === undefined) continue;
       const isSigned = field.type === "near" && field.signed;
       const other = signed.get(field.register) ?? isSigned;
+      const fits = field.type === "near" && !isSigned && field.bias <= 1;
+      assertThat(
+        fits || !isSmallRegister(field.register),
+        `register ${field.register} is small, and a field is not`,
+      );
       assertThat(other === isSigned, `register ${field.register} is that of signed and of other fields`);
       signed.set(field.register, isSigned);
     }

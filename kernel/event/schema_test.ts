@@ -211,4 +211,13 @@ Deno.test("a register of signed fields and of others is refused; addresses and n
   const signed = near("page", { signed: true });
   assertThrows(() => compose(signed), KernelAssertion, "register page is that of signed and of other fields");
   assertEquals(compose(int(0, { register: "page", unit: 4096 })).registers, ["page"]);
+  for (
+    const large of [
+      int(0, { register: "frame" }),
+      near("frame", { signed: true }),
+      near("frame", { bias: 2 }),
+    ]
+  ) {
+    assertThrows(() => compose(large), KernelAssertion, "register frame is small, and a field is not");
+  }
 });

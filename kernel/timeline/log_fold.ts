@@ -17,6 +17,7 @@
 import { KernelAssertion } from "../assert.ts";
 import { CodecError } from "../event/codec_error.ts";
 import { Decoder } from "../event/decoder.ts";
+import type { Registers } from "../event/registers.ts";
 import { type OpenedLog, payloadOfBlock } from "../log/reader.ts";
 import type { System } from "../compose.ts";
 import { State } from "../state/state.ts";
@@ -31,7 +32,7 @@ export interface Place {
   /** Where the event ends in the block's payload. */
   readonly offset: number;
   /** The decoder's registers after it. */
-  readonly registers: Float64Array;
+  readonly registers: Registers;
 }
 
 /** A system as far as folding needs it. */

@@ -7,6 +7,7 @@
 import type { Random } from "../../testing/random.ts";
 import { ADDRESS_SPAN, bool, bytes, type Field, int, list, near, SIGNED_SPAN, text, uint } from "../field.ts";
 import { is, units } from "../pattern.ts";
+import { greatestOf } from "../registers.ts";
 import {
   type AnyRecord,
   composeSchema,
@@ -232,7 +233,7 @@ function randomValue(random: Random, field: Field): unknown {
       return Math.max(-randomMagnitude(random) - 1, field.register === undefined ? -Infinity : LEAST_WORD);
     case "near":
       if (field.signed) return randomMagnitude(random) % (2 * SIGNED_SPAN) - SIGNED_SPAN;
-      return random.chance(1, 8) ? -1 : randomMagnitude(random);
+      return random.chance(1, 8) ? -1 : randomMagnitude(random, greatestOf(field.register));
     case "bool":
       return random.chance(1, 2);
     case "text":
@@ -245,7 +246,7 @@ function randomValue(random: Random, field: Field): unknown {
   }
 }
 
-function randomMagnitude(random: Random): number {
-  if (random.chance(1, 10)) return Number.MAX_SAFE_INTEGER;
-  return random.below(2 ** random.between(1, 53));
+function randomMagnitude(random: Random, greatest = Number.MAX_SAFE_INTEGER): number {
+  if (random.chance(1, 10)) return greatest;
+  return random.below(2 ** random.between(1, Math.log2(greatest + 1)));
 }
