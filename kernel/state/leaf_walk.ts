@@ -32,9 +32,11 @@ export function walkLeaves(walk: LeafWalk, node: number, shift: number, base: nu
   const words = chunks[node >> CHUNK_BITS];
   const begin = node & CHUNK_MASK;
   const span = 1 << shift;
-  for (let slot = first > base ? Math.floor((first - base) / span) : 0; slot < BLOCK_WORDS; slot++) {
+  for (let slot = first > base ? Math.floor((first - base) / span) : 0;; slot++) {
+    // In a loop of its own, which is a few instructions: most nodes have few children.
+    while (slot < BLOCK_WORDS && words[begin + slot] === 0) slot++;
+    if (slot >= BLOCK_WORDS) return;
     const child = words[begin + slot];
-    if (child === 0) continue;
     const number = base + slot * span;
     if (number > last) return;
     if (shift > 0) walkLeaves(walk, child, shift - BLOCK_WORD_BITS, number);

@@ -245,7 +245,7 @@ export class WordTable {
     if (epoch !== this.epoch) this.renew(epoch);
     this.root = 0;
     this.leafCount = 0;
-    this.forgetAll();
+    this.forgetNodes();
   }
 
   /**
@@ -254,9 +254,7 @@ export class WordTable {
    */
   recycle(epoch: number): boolean {
     if (epoch !== this.epoch || this.root !== 0 || !this.blocks.recycle()) return false;
-    this.forgetCursor();
-    this.missCount = 0;
-    if (this.known !== NOTHING_KNOWN) this.known.fill(-1);
+    this.forgetNodes();
     return true;
   }
 
@@ -335,19 +333,15 @@ export class WordTable {
     const root = this.blocks.moveTo(move, this.root, this.rootShift, this.epoch === NO_EPOCH, moveNamed);
     if (root === undefined) return;
     this.root = root;
-    this.forgetAll();
-  }
-
-  /** Drops what is remembered of nodes, because they moved or were given back. */
-  private forgetAll(): void {
     this.known = NOTHING_KNOWN;
     this.knownMask = 0;
-    this.missCount = 0;
-    this.forgetCursor();
+    this.forgetNodes();
   }
 
-  /** Lets go of the leaf last looked up, of the chunk that it is in, and of the region. */
-  private forgetCursor(): void {
+  /** Lets go of what is remembered of nodes and leaves, because they moved or are gone. The room for it is kept. */
+  private forgetNodes(): void {
+    if (this.known !== NOTHING_KNOWN) this.known.fill(-1);
+    this.missCount = 0;
     this.cursorRegionNumber = -1;
     this.forgetLeaf();
   }
