@@ -38,13 +38,14 @@ export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number 
   const wordsEnd = end - 8;
   let crc = -1;
   let at = start;
-  for (; at <= wordsEnd; at += 8) {
+  for (; at <= wordsEnd; at = at + 8 | 0) {
     const low = crc ^ words.getInt32(at, true);
-    const high = words.getInt32(at + 4, true);
-    crc = TABLES[1792 + (low & 0xff)] ^ TABLES[1536 + ((low >>> 8) & 0xff)] ^
-      TABLES[1280 + ((low >>> 16) & 0xff)] ^ TABLES[1024 + (low >>> 24)] ^
-      TABLES[768 + (high & 0xff)] ^ TABLES[512 + ((high >>> 8) & 0xff)] ^
-      TABLES[256 + ((high >>> 16) & 0xff)] ^ TABLES[high >>> 24];
+    const high = words.getInt32(at + 4 | 0, true);
+    // In pairs, and apart from what waits for the CRC so far: a chain of all eight would be waited for as a whole.
+    const highPart = (TABLES[768 + (high & 0xff)] ^ TABLES[512 + ((high >>> 8) & 0xff)]) ^
+      (TABLES[256 + ((high >>> 16) & 0xff)] ^ TABLES[high >>> 24]);
+    crc = (TABLES[1792 + (low & 0xff)] ^ TABLES[1536 + ((low >>> 8) & 0xff)]) ^
+      (TABLES[1280 + ((low >>> 16) & 0xff)] ^ TABLES[1024 + (low >>> 24)] ^ highPart);
   }
   for (; at < end; at++) crc = (crc >>> 8) ^ TABLES[(crc ^ bytes[at]) & 0xff];
   return ~crc >>> 0;
