@@ -56,6 +56,10 @@ export const kernelEvents = defineEvents({
         pagesFresh: { frame: 16, anonVma: 8 },
       },
       196: { fault: { process: 12, page: 20, offset: 12, access: 4 }, pagesFresh: { frame: 16 } },
+      197: {
+        fault: { process: 12, page: 20, offset: 12, access: 8 },
+        pagesFresh: { space: 12, frame: 20, anonVma: 12 },
+      },
       198: { fault: {}, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
       199: { fault: { page: 4, offset: 12 }, pagesFresh: {}, bytesFill: { frame: 8, value: is(-1) } },
       200: {
@@ -92,6 +96,10 @@ export const kernelEvents = defineEvents({
       },
       218: { fault: { process: 12, page: 20 }, pageCopy: { source: 12, frame: 16, anonVma: 4 } },
       219: { fault: { page: 20, offset: 12, access: is(9) }, pageCopy: { source: 12, frame: 8, anonVma: 4 } },
+      220: {
+        fault: { process: 12, page: 20, access: is(9) },
+        pageCopy: { space: 12, source: 20, frame: 20, anonVma: 12 },
+      },
       222: { fault: { process: 4, page: 12, access: is(9) }, pageReuse: {} },
       223: { fault: { page: 20, offset: 12, access: is(9) }, pageReuse: { anonVma: 8 } },
     },
@@ -110,6 +118,8 @@ export const kernelEvents = defineEvents({
       227: { store: { process: 12 }, bytesWrite: { frame: 20, offset: 12, bytes: "WORD" } },
       228: { store: { process: 4 }, bytesWrite: { frame: 16, offset: 12, bytes: "BYTES" } },
       229: { store: { process: 4 }, bytesFill: { frame: 16, offset: 12, lengthBytes: 13, value: 11 } },
+      230: { store: { process: 12 }, bytesWrite: { frame: 20, offset: 16, bytes: "BYTES" } },
+      231: { store: { process: 12 }, bytesFill: { frame: 20, offset: 16, lengthBytes: 16, value: 16 } },
     },
   },
   given: {
