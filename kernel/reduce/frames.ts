@@ -33,6 +33,7 @@ const {
   F_EXCLUSIVE,
   F_KEPT,
   F_SLOT_KEPT,
+  F_SLOTTED,
   F_SPARSE,
   F_SWAP_CACHE,
   F_USED,
@@ -139,7 +140,7 @@ const [FLAGS_HI, OWNER_HI, INDEX_LO_HI, INDEX_HI_HI, HASH_LO_HI, HASH_HI_HI, SLO
 /** With one of these a frame is used though no PTE maps it (FT2). */
 const F_HELD = F_CACHED | F_SWAP_CACHE;
 /** Without these its hash and its slot are zero (FT5). */
-const F_MORE = F_KEPT | F_SWAP_CACHE | F_SLOT_KEPT;
+const F_MORE = F_KEPT | F_SLOTTED;
 /** Flags of a fresh anonymous page, and what they add to the sum of its frame's record. */
 const FRESH_FLAGS = F_USED | F_ANON | F_EXCLUSIVE | F_DIRTY;
 const FRESH_LO = imul(mixTerm(FRESH_FLAGS), FLAGS_LO);

@@ -15,7 +15,16 @@
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
-import { F_ANON, F_SLOT_KEPT, F_SPARSE, F_SWAP_CACHE, FLAGS, MAPS, SLOT } from "../memory/frame.ts";
+import {
+  F_ANON,
+  F_SLOT_KEPT,
+  F_SLOTTED,
+  F_SPARSE,
+  F_SWAP_CACHE,
+  FLAGS,
+  MAPS,
+  SLOT,
+} from "../memory/frame.ts";
 import { type Content, copyBytes } from "../state/content.ts";
 import type { State } from "../state/state.ts";
 import { closeFrame, openFrame, putContent, takeFrame } from "./frames.ts";
@@ -68,7 +77,7 @@ function setSwapFlags(state: State, frame: number, set: number, clear: number): 
 function leaveSwapCache(state: State, frame: number): void {
   const leaf = openFrame(state, frame);
   const offset = state.frames.offset(frame);
-  leaf[offset + FLAGS] &= ~(F_SWAP_CACHE | F_SLOT_KEPT);
+  leaf[offset + FLAGS] &= ~F_SLOTTED;
   leaf[offset + SLOT] = 0;
   closeFrame(state, frame, leaf);
 }

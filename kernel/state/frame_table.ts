@@ -17,6 +17,8 @@
  *        checkpoints none takes room for one.
  *   FD4  The leaves below one node are made together, as frames are taken side by side. own() so seldom has to go to the
  *        tree that the engine takes it to be as small as it looks.
+ *   FD5  Among the leaves lie blocks of their size that records name (sparse_pages.ts): taken and given back under the same
+ *        epoch as the record is written, shared with it, and moved with it (TC4).
  */
 
 import { assertThat } from "../assert.ts";

@@ -31,6 +31,7 @@ import { type Content, fillBytes, writeBytes } from "./content.ts";
 import * as hashes from "./content_hash.ts";
 import * as digests from "./digest.ts";
 import type { FrameTable } from "./frame_table.ts";
+import type { MoveBlock } from "./table_compaction.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { mixTerm } = digests;
@@ -298,7 +299,7 @@ function seek(words: Int32Array, start: number, first: number, end: number): num
 }
 
 /** Moves the blocks that four frames' records name (TC4). */
-export function moveSparsePages(words: Int32Array, start: number, move: (block: number) => number): void {
+export function moveSparsePages(words: Int32Array, start: number, move: MoveBlock): void {
   for (let at = start; at < start + FRAME_LEAF_WORDS; at += FRAME_WORDS) {
     if ((words[at + FLAGS] & F_SPARSE) !== 0) words[at + SPARSE_BLOCK] = move(words[at + SPARSE_BLOCK]);
   }

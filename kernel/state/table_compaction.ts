@@ -47,18 +47,21 @@ export interface MovedTable {
   moveTo(move: PoolMove): void;
 }
 
+/** Moves a block that has the size of a leaf; its new id. */
+export type MoveBlock = (block: number) => number;
+
 /**
  * Moves the blocks that the records of a leaf name: their new ids take the place of the old ones. The leaf begins at `start`
- * of `words`; `move` gives the new id of a block.
+ * of `words`.
  */
-export type MoveNamed = (words: Int32Array, start: number, move: (block: number) => number) => void;
+export type MoveNamed = (words: Int32Array, start: number, move: MoveBlock) => void;
 
 /** The tree of one version that moves. */
 interface MovedTree {
   readonly chunks: readonly Int32Array[];
   readonly leafWords: number;
-  /** For a table whose leaves name blocks, which are as large as they. */
-  readonly moveNamed?: MoveNamed;
+  /** Is told of each leaf that moved, by where it lies now. */
+  readonly leafMoved?: (words: Int32Array, start: number) => void;
 }
 
 /** The move of the versions of one lineage to a new pool. */
@@ -78,7 +81,7 @@ export class PoolMove {
     this.newIds = new Array(lineage.chunkLimit);
   }
 
-  /** Copies the blocks from `id`, `shift` bits above the lowest nodes, downwards; the new id. */
+  /** Copies the blocks from `id`, `shift` bits above the lowest nodes (a leaf: below them), downwards; the new id. */
   copyTree(tree: MovedTree, id: number, shift: number): number {
     const { pool, firstId, newIds } = this;
     if (id < firstId) return id;
@@ -90,10 +93,10 @@ export class PoolMove {
     const copy = pool.take(words);
     this.wordCount += words;
     moved[place] = copy;
-    copyWords(chunk, id, pool.chunks[copy >> CHUNK_BITS], copy, words);
+    const copied = pool.chunks[copy >> CHUNK_BITS];
+    copyWords(chunk, id, copied, copy, words);
     if (shift < 0) {
-      const move = (block: number) => this.copyTree({ ...tree, moveNamed: undefined }, block, shift);
-      tree.moveNamed?.(pool.chunks[copy >> CHUNK_BITS], copy & CHUNK_MASK, move);
+      tree.leafMoved?.(copied, copy & CHUNK_MASK);
       return copy;
     }
     for (let slot = 0; slot < SLOTS; slot++) {

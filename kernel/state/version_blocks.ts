@@ -11,10 +11,13 @@
 
 import { BlockPool, type Lineage } from "./block_pool.ts";
 import * as pools from "./block_pool.ts";
-import type { MoveNamed, MoveStart, PoolMove } from "./table_compaction.ts";
+import type { MoveBlock, MoveNamed, MoveStart, PoolMove } from "./table_compaction.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { BLOCK_WORDS, childOf, CHUNK_BITS, CHUNK_MASK, copyWords, isNodeZero, setChild } = pools;
+
+/** Where a leaf stands above the lowest nodes: not at all. */
+const LEAF_SHIFT = -1;
 
 /** The blocks of one version. */
 export class VersionBlocks {
@@ -135,6 +138,7 @@ export class VersionBlocks {
    * Moves to another pool, with what is reached from a root (0: nothing) so many bits above the lowest nodes.
    *
    * @param isShared Whether others share what moves, because the version was cloned.
+   * @param moveNamed For leaves that name blocks (TC4).
    * @returns The new root, or undefined when there is nothing to move.
    */
   moveTo(
@@ -148,7 +152,9 @@ export class VersionBlocks {
     if (this.pool === null || this.pool === pool) return undefined;
     const firstMoved = pool.next;
     const { chunks, leafWords } = this;
-    const moved = root === 0 ? 0 : move.copyTree({ chunks, leafWords, moveNamed }, root, rootShift);
+    const moveBlock: MoveBlock = (block) => move.copyTree({ chunks, leafWords }, block, LEAF_SHIFT);
+    const leafMoved = (words: Int32Array, start: number) => moveNamed?.(words, start, moveBlock);
+    const moved = root === 0 ? 0 : move.copyTree({ chunks, leafWords, leafMoved }, root, rootShift);
     this.pool = pool;
     this.chunks = pool.chunks;
     this.end = pool.next;
