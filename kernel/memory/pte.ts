@@ -84,6 +84,11 @@ export function pteFrame(pte: number): number {
   return pte >>> 8;
 }
 
+/** The frame of a present entry, or 0, without a branch: the entry of a slot ends in 0, a guard marker has no frame. */
+export function mappedFrame(pte: number): number {
+  return (pte >>> 8) & -(pte & 1);
+}
+
 /** Whether a packed entry is present. */
 export function isPresent(pte: number): boolean {
   return (pte & KIND_MASK) === PRESENT;

@@ -6,6 +6,7 @@ import {
   isSwapExclusive,
   isWritable,
   isZeroPage,
+  mappedFrame,
   presentPte,
   pteFrame,
   swappedPte,
@@ -28,6 +29,12 @@ Deno.test("swapped entries and guards are not present", () => {
   assertEquals([isPresent(swappedPte(5)), isPresent(GUARD_PTE)], [false, false]);
   assertEquals(unpackPte(swappedPte(5)), { kind: "swapped", slot: 5 });
   assertEquals(unpackPte(GUARD_PTE), { kind: "guard" });
+});
+
+Deno.test("mappedFrame() is the frame of a present entry, and 0 for all others", () => {
+  const mapped = [presentPte(0xffffff, true), presentPte(7, false), presentPte(0, false)].map(mappedFrame);
+  assertEquals(mapped, [0xffffff, 7, 0]);
+  assertEquals([0, swappedPte(5), swappedPte(0xffffff, true), GUARD_PTE].map(mappedFrame), [0, 0, 0, 0]);
 });
 
 Deno.test("a swapped entry tells whether its page was exclusive, a present one never does", () => {

@@ -94,15 +94,18 @@ export function withdrawEntries(
   if ((run.lo | run.hi) !== 0) addEntryTerms(sum, spaceId, page, -run.lo, -run.hi);
 }
 
+/** Entries that may be listed when takeEntries() is asked for one record more. */
+export const MOST_TAKEN = 128;
 /** The entries that takeEntries() found. */
-export const takenEntries: Int32Array = new Int32Array(ENTRIES);
+export const takenEntries: Int32Array = new Int32Array(MOST_TAKEN + ENTRIES);
 const TAKEN = takenEntries;
 
 /**
  * Takes a run of entries of one record out of the digest, and lists those that are not absent in `takenEntries`. Where every
  * other entry is absent, the processor cannot foresee which: so a step is the same for all of them, and has no branch.
  *
- * @returns How many are listed.
+ * @param listedBefore How many are listed already, and stay: MOST_TAKEN at most.
+ * @returns How many are listed now.
  */
 export function takeEntries(
   { digest }: DigestSum,
@@ -111,11 +114,12 @@ export function takeEntries(
   offset: number,
   page: number,
   count: number,
+  listedBefore: number,
 ): number {
   const slot = page & (ENTRIES - 1);
   let lo = 0;
   let hi = 0;
-  let listed = 0;
+  let listed = listedBefore;
   for (let step = 0; step < count; step++) {
     const pte = leaf[offset + step];
     const term = mixTerm(pte);
@@ -124,7 +128,7 @@ export function takeEntries(
     TAKEN[listed] = pte;
     listed += (pte | -pte) >>> 31;
   }
-  if (listed !== 0) digest.subtractTerms(recordKey(spaceId, page), lo, hi);
+  if (listed !== listedBefore) digest.subtractTerms(recordKey(spaceId, page), lo, hi);
   return listed;
 }
 

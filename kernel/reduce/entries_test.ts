@@ -37,11 +37,12 @@ Deno.test("entries that are taken leave the digest, and those that are not absen
   const sum = emptySum();
   const leaf = Int32Array.of(0, 5, 0, -1, -(2 ** 31), 2 ** 31 - 1, 0, 3, 0);
   admitEntries(sum, 7, leaf, 1, 33, 7);
-  assertEquals(takeEntries(sum, 7, leaf, 1, 33, 4), 3);
+  assertEquals(takeEntries(sum, 7, leaf, 1, 33, 4, 0), 3);
   assertEquals([...takenEntries.subarray(0, 3)], [5, -1, -(2 ** 31)]);
-  assertEquals(takeEntries(sum, 7, leaf, 5, 37, 3), 2);
-  assertEquals([...takenEntries.subarray(0, 2)], [2 ** 31 - 1, 3]);
-  assertEquals(takeEntries(sum, 7, leaf, 8, 40, 1), 0);
+  assertEquals(takeEntries(sum, 7, leaf, 5, 37, 3, 3), 5);
+  assertEquals([...takenEntries.subarray(0, 5)], [5, -1, -(2 ** 31), 2 ** 31 - 1, 3]);
+  assertEquals(takeEntries(sum, 7, leaf, 8, 40, 1, 5), 5);
+  assertEquals(takeEntries(sum, 7, leaf, 8, 40, 1, 0), 0);
   assertEquals(sum.digest.toHex(), new Digest().toHex());
   assertEquals(leaf[1], 5);
 });

@@ -61,8 +61,6 @@ const present = { lo: 0, hi: 0 };
 
 /** The leaf of a frame that is about to change: until closeFrame(). */
 export function openFrame(state: State, frame: number): Int32Array {
-  // The table knows 32 bits of a frame's number.
-  if (frame >= state.frameMap.frameCount) refuseFree(frame);
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.at;
   if ((leaf[offset + FLAGS] & F_USED) === 0) refuseFree(frame);

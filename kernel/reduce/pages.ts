@@ -23,6 +23,7 @@ const { F_ANON, F_DIRTY, F_EXCLUSIVE, F_KEPT, FLAGS, MAPS } = frameTable;
 const {
   GUARD_PTE,
   isPresent,
+  mappedFrame,
   presentPte,
   PTE_DIRTY,
   PTE_SWAPPED,
@@ -32,7 +33,7 @@ const {
   swappedPte,
   ZERO_FRAME,
 } = ptes;
-const { admitEntries, setPte, takeEntries, takenEntries, withdrawEntries } = entries;
+const { admitEntries, MOST_TAKEN, setPte, takeEntries, takenEntries, withdrawEntries } = entries;
 const { addMapping, claimFrame, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } =
   frames;
 const { ownSpace } = owning;
@@ -40,9 +41,9 @@ const { ownEntry } = tables;
 
 /** Gives up what a PTE held: a mapping of a frame, or a reference of a swap slot. */
 function dropPte(state: State, pte: number): void {
-  const kind = pteKind(pte);
-  if (kind === PTE_SWAPPED) countSlot(state, pteFrame(pte), -1);
-  else if (isPresent(pte) && pteFrame(pte) !== ZERO_FRAME) dropMapping(state, pteFrame(pte));
+  const frame = mappedFrame(pte);
+  if (frame !== ZERO_FRAME) dropMapping(state, frame);
+  else if (pteKind(pte) === PTE_SWAPPED) countSlot(state, pteFrame(pte), -1);
 }
 
 /** pagesFresh: zeroed frames, writable and exclusive. */
@@ -72,10 +73,6 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
   state.addWork(effect.count);
   const { pages } = space;
   const { page: first, count, frame: firstFrame, writable, dirty } = effect;
-  const { frameCount } = state.frameMap;
-  if (firstFrame + count > frameCount) {
-    assertThat(false, `${count} frames from ${firstFrame} on cannot be mapped: there are ${frameCount}`);
-  }
   for (let page = first; page < first + count;) {
     const leaf = ownEntry(state, space, page);
     const offset = pages.at;
@@ -141,6 +138,7 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
   const { pages } = space;
   const end = effect.page + effect.count;
   if (effect.page === 0 && pages.nextLeaf(end) < 0) return unmapAll(state, space);
+  let takenCount = 0;
   for (
     let page = pages.nextLeaf(effect.page, end);
     page >= 0 && page < end;
@@ -148,35 +146,49 @@ export function pagesUnmap(state: State, effect: KernelEffectOf<"pagesUnmap">): 
   ) {
     const leafEnd = Math.min(end, pages.leafEnd(page));
     state.addWork(leafEnd - page);
-    unmapWithinLeaf(state, space, page, leafEnd);
+    takenCount = unmapWithinLeaf(state, space, page, leafEnd, takenCount);
     if (leafEnd - page === pages.leafRecords || pages.isLeafZero(page)) pages.dropLeaf(state.epoch, page);
     page = leafEnd;
-    if (page >= end) return;
+    if (page >= end) break;
   }
+  dropTaken(state, takenCount);
 }
 
 /** Makes every entry of a space absent: the tree goes as one, and no leaf is written. */
 function unmapAll(state: State, { id, pages }: Space): void {
   const { leafRecords } = pages;
+  let takenCount = 0;
   pages.visitLeaves(0, TASK_SIZE_PAGES - 1, (page, leaf, start) => {
     state.addWork(leafRecords);
-    dropTaken(state, takeEntries(state, id, leaf, start, page, leafRecords));
+    takenCount = takeEntries(state, id, leaf, start, page, leafRecords, dropIfMany(state, takenCount));
   });
+  dropTaken(state, takenCount);
   pages.dropAll(state.epoch);
 }
 
-/** Makes the entries of a run of pages absent, all in one leaf. */
-function unmapWithinLeaf(state: State, space: Space, first: number, end: number): void {
+/** Makes the entries of a run of pages absent, all in one leaf; they are listed behind others, and counted with them. */
+function unmapWithinLeaf(state: State, space: Space, first: number, end: number, takenCount: number): number {
   const leaf = space.pages.own(state.epoch, first);
   const offset = space.pages.at;
   const count = end - first;
-  const takenCount = takeEntries(state, space.id, leaf, offset, first, count);
+  const listed = takeEntries(state, space.id, leaf, offset, first, count, dropIfMany(state, takenCount));
   for (let step = 0; step < count; step++) leaf[offset + step] = 0;
-  dropTaken(state, takenCount);
+  return listed;
 }
 
-/** Gives up what the entries held that takeEntries() listed. */
+/** Gives up what the entries held that takeEntries() listed, if there is no room for more; how many are listed then. */
+function dropIfMany(state: State, takenCount: number): number {
+  if (takenCount <= MOST_TAKEN) return takenCount;
+  dropTaken(state, takenCount);
+  return 0;
+}
+
+/**
+ * Gives up what the entries held that takeEntries() listed. Their frames lie anywhere, out of the nearer caches: so all are
+ * looked at first, by a loop so short that the processor waits for many of them at once.
+ */
 function dropTaken(state: State, takenCount: number): void {
+  state.frames.touch(takenEntries, takenCount);
   for (let index = 0; index < takenCount; index++) dropPte(state, takenEntries[index]);
 }
 

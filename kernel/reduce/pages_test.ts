@@ -89,11 +89,12 @@ Deno.test("pagesMap counts a mapping of each frame; unmapping keeps cached frame
 
 Deno.test("pagesMap and framesMark refuse frames that are free, and those that do not exist", () => {
   const givenFew = () => givenProcess({ frameCount: 16 });
-  for (const frame of [0, 5, 15, 16, 2 ** 24, 2 ** 32, 2 ** 32 + 1, 2 ** 34 + 1]) {
+  for (const frame of [-1, 0, 5, 15, 16, 2 ** 24 - 1, 2 ** 24, 2 ** 31 - 1, 2 ** 32 + 1, 2 ** 34 + 1]) {
     const map: KernelEffect = { kind: "pagesMap", ...at(105), frame, writable: false, dirty: false };
     const mark: KernelEffect = { kind: "framesMark", frame, count: 1, set: F_REFERENCED, clear: 0 };
-    assertThrows(() => givenFew().apply(map), KernelAssertion, frame < 16 ? "is free" : "there are 16");
-    assertThrows(() => givenFew().apply(mark), KernelAssertion, `frame ${frame} is free`);
+    const refusal = frame >= 0 && frame < 2 ** 24 ? `frame ${frame} is free` : `${frame} is not`;
+    assertThrows(() => givenFew().apply(map), KernelAssertion, refusal);
+    assertThrows(() => givenFew().apply(mark), KernelAssertion, refusal);
   }
 });
 
@@ -141,6 +142,26 @@ Deno.test("pagesUnmap passes over absent entries, however long the run", () => {
   const given = givenPages();
   given.apply(unmap(0, 2 ** 35));
   assertEquals([given.residency(100, 10), given.state.frameMap.usedCount], ["..........", 5]);
+});
+
+Deno.test("pagesUnmap gives up more frames than are listed at once, of leaves that are full and of others", () => {
+  for (const [first, count] of [[0, 2 ** 35], [1000, 1000], [1007, 480]]) {
+    const given = givenProcess({ frameCount: 1000 });
+    given.map(1000, 1000);
+    const pages = Array.from({ length: 500 }, (_, index) => 1000 + index).filter((page) => page % 5 !== 0);
+    given.touchAll(pages, "w");
+    given.fork();
+    const before = given.state.frameMap.usedCount;
+    const last = first + count - 1;
+    const left = pages.filter((page) => page < first || page > last);
+    given.apply(unmap(first, count));
+    assertEquals(pages.filter((page) => given.space.pte(page) !== 0), left);
+    checkState(given.state);
+    assertEquals(given.state.frameMap.usedCount, before);
+    given.apply({ kind: "pagesUnmap", space: 2, page: first, count });
+    checkState(given.state);
+    assertEquals(given.state.frameMap.usedCount, before - pages.length + left.length);
+  }
 });
 
 Deno.test("pagesMove takes entries to another place of the space", () => {

@@ -24,6 +24,7 @@
 import { assertThat } from "../assert.ts";
 import { MAX_FRAME_COUNT } from "../limits.ts";
 import { FRAME_LEAF_WORDS, FRAME_WORDS } from "../memory/frame.ts";
+import * as ptes from "../memory/pte.ts";
 import type { Lineage } from "./block_pool.ts";
 import * as pools from "./block_pool.ts";
 import { moveSparsePages } from "./sparse_pages.ts";
@@ -32,6 +33,7 @@ import { WordTable } from "./word_table.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { BLOCK_WORDS, CHUNK_BITS, CHUNK_MASK } = pools;
+const { mappedFrame } = ptes;
 
 /** Bits of a frame's number that say which record of the leaf is its own, and their mask. */
 const RECORD_BITS = 2;
@@ -52,6 +54,8 @@ export class FrameTable {
   /** The chunks of the tree's blocks, and the id from which on they may be written, as the tree has them. */
   private chunks: readonly Int32Array[];
   private firstOwned: number;
+  /** What touch() read: kept, since the engine leaves reads out of which nothing comes. */
+  private touched = 0;
 
   private constructor(
     /** The tree. To walk, pack and count; who writes to it himself does so before own() was called. */
@@ -86,6 +90,24 @@ export class FrameTable {
     const id = this.leafOf(frame);
     if (id === 0) return this.tree.word(frame, column);
     return this.chunks[id >> CHUNK_BITS][(id & CHUNK_MASK) + ((frame & RECORD_MASK) << WORD_BITS) + column];
+  }
+
+  /**
+   * Reads from the records of the frames that the first `count` of some PTEs map, as far as their leaves are known: then they
+   * are in a cache. Nothing else comes of it.
+   */
+  touch(entries: Int32Array, count: number): void {
+    const { directory, chunks } = this;
+    let touched = 0;
+    for (let index = 0; index < count; index++) {
+      const frame = mappedFrame(entries[index]);
+      const number = frame >>> RECORD_BITS;
+      if (number >= directory.length) continue;
+      // Where the leaf is not known this is a word of the first block: one branch less.
+      const id = directory[number];
+      touched |= chunks[id >> CHUNK_BITS][(id & CHUNK_MASK) + ((frame & RECORD_MASK) << WORD_BITS)];
+    }
+    this.touched = touched;
   }
 
   /** Where the record of `frame` begins among the words that peek() or own() returns for it. */

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { KernelAssertion } from "../assert.ts";
 import { MAX_FRAME_COUNT } from "../limits.ts";
 import { F_SPARSE, FLAGS, FRAME_WORDS, MAPS, SLOT } from "../memory/frame.ts";
+import { GUARD_PTE, presentPte, swappedPte } from "../memory/pte.ts";
 import { Random } from "../testing/random.ts";
 import { FrameTable } from "./frame_table.ts";
 import { compactTables } from "./table_compaction.ts";
@@ -125,6 +126,24 @@ Deno.test("frames out of range are refused before a directory is made for them",
   assertEquals(table.tree.leafCount, 0);
   table.own(1, MAX_FRAME_COUNT - 1)[table.at] = 1;
   assertEquals([table.word(MAX_FRAME_COUNT - 1, MAPS), table.tree.leafCount], [1, 16]);
+});
+
+Deno.test("touch() changes nothing, whatever the entries hold", () => {
+  const entries = Int32Array.of(
+    0,
+    GUARD_PTE,
+    swappedPte(2 ** 24 - 1),
+    presentPte(2 ** 24 - 1, true),
+    presentPte(70, false),
+  );
+  const version = givenVersion();
+  version.table.touch(entries, entries.length);
+  verify(version);
+  for (let frame = 0; frame < 200; frame++) write(version, frame, FLAGS, frame);
+  const { at } = version.table;
+  for (const { table } of [version, { table: version.table.clone(2) }]) table.touch(entries, entries.length);
+  assertEquals(version.table.at, at);
+  verify(version);
 });
 
 Deno.test("tables that were moved hold what they held, and can be written", () => {
