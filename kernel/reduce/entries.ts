@@ -116,15 +116,16 @@ export function takeEntries(
   count: number,
   listedBefore: number,
 ): number {
-  const slot = page & (ENTRIES - 1);
+  const slotShift = (page & (ENTRIES - 1)) - offset | 0;
+  const end = offset + count | 0;
   let lo = 0;
   let hi = 0;
   let listed = listedBefore;
-  for (let step = 0; step < count; step++) {
-    const pte = leaf[offset + step];
+  for (let at = offset; at < end; at++) {
+    const pte = leaf[at];
     const term = mixTerm(pte);
-    lo = lo + imul(term, LOW_FACTORS[slot + step]) | 0;
-    hi = hi + imul(term, HIGH_FACTORS[slot + step]) | 0;
+    lo = lo + imul(term, LOW_FACTORS[at + slotShift | 0]) | 0;
+    hi = hi + imul(term, HIGH_FACTORS[at + slotShift | 0]) | 0;
     TAKEN[listed] = pte;
     listed += (pte | -pte) >>> 31;
   }
@@ -134,13 +135,14 @@ export function takeEntries(
 
 /** Sums up the terms of a run of entries, each lane by its factors. */
 function sumEntries(leaf: Int32Array, offset: number, page: number, count: number): void {
-  const slot = page & (ENTRIES - 1);
+  const slotShift = (page & (ENTRIES - 1)) - offset | 0;
+  const end = offset + count | 0;
   let lo = 0;
   let hi = 0;
-  for (let step = 0; step < count; step++) {
-    const term = mixTerm(leaf[offset + step]);
-    lo = lo + imul(term, LOW_FACTORS[slot + step]) | 0;
-    hi = hi + imul(term, HIGH_FACTORS[slot + step]) | 0;
+  for (let at = offset; at < end; at++) {
+    const term = mixTerm(leaf[at]);
+    lo = lo + imul(term, LOW_FACTORS[at + slotShift | 0]) | 0;
+    hi = hi + imul(term, HIGH_FACTORS[at + slotShift | 0]) | 0;
   }
   run.lo = lo;
   run.hi = hi;

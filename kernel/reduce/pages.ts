@@ -76,7 +76,7 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
   for (let page = first; page < first + count;) {
     const leaf = ownEntry(state, space, page);
     const offset = pages.at;
-    const leafCount = Math.min(first + count, pages.leafEnd(page)) - page;
+    const leafCount = Math.min(first + count, pages.leafEnd(page)) - page | 0;
     withdrawEntries(state, space.id, leaf, offset, page, leafCount);
     for (let step = 0; step < leafCount; step++) {
       const frame = firstFrame + page - first + step;
@@ -170,7 +170,8 @@ function unmapAll(state: State, { id, pages }: Space): void {
 function unmapWithinLeaf(state: State, space: Space, first: number, end: number, takenCount: number): number {
   const leaf = space.pages.own(state.epoch, first);
   const offset = space.pages.at;
-  const count = end - first;
+  // Cut to 32 bits, it is an integer for the loops, which pages are not.
+  const count = end - first | 0;
   const listed = takeEntries(state, space.id, leaf, offset, first, count, dropIfMany(state, takenCount));
   for (let step = 0; step < count; step++) leaf[offset + step] = 0;
   return listed;
