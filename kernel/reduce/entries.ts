@@ -81,19 +81,6 @@ export function admitEntries(
   addEntryTerms(sum, spaceId, page, run.lo, run.hi);
 }
 
-/** Takes a run of entries of one record out of the digest, before they change. */
-export function withdrawEntries(
-  sum: DigestSum,
-  spaceId: number,
-  leaf: Int32Array,
-  offset: number,
-  page: number,
-  count: number,
-): void {
-  sumEntries(leaf, offset, page, count);
-  if ((run.lo | run.hi) !== 0) addEntryTerms(sum, spaceId, page, -run.lo, -run.hi);
-}
-
 /** Entries that may be listed when takeEntries() is asked for one record more. */
 export const MOST_TAKEN = 128;
 /** The entries that takeEntries() found. */

@@ -2,15 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { givenProcess } from "../testing/machine_fixture.ts";
-import {
-  addPteTerm,
-  admitEntries,
-  EntryChanges,
-  setPte,
-  takeEntries,
-  takenEntries,
-  withdrawEntries,
-} from "./entries.ts";
+import { addPteTerm, admitEntries, EntryChanges, setPte, takeEntries, takenEntries } from "./entries.ts";
 
 function emptySum() {
   return { digest: new Digest(), hasher: new RecordHasher() };
@@ -24,12 +16,12 @@ Deno.test("entries that come and go together add what they add one by one", () =
     leaf[2 + step] = 1000 * step + 5;
     addPteTerm(alone, 7, first + step, mixTerm(leaf[2 + step]));
   }
-  withdrawEntries(together, 7, leaf, 0, first, 2);
+  admitEntries(together, 7, leaf, 0, first, 2);
   assertEquals(together.digest.toHex(), new Digest().toHex());
   admitEntries(together, 7, leaf, 2, first, 12);
   assertEquals(together.digest.toHex(), alone.digest.toHex());
-  withdrawEntries(together, 7, leaf, 2, first, 5);
-  withdrawEntries(together, 7, leaf, 7, first + 5, 7);
+  takeEntries(together, 7, leaf, 2, first, 5, 0);
+  takeEntries(together, 7, leaf, 7, first + 5, 7, 0);
   assertEquals(together.digest.toHex(), new Digest().toHex());
 });
 

@@ -262,10 +262,12 @@ export function changeContentHash(
 ): void {
   const hashLo = leaf[offset + HASH_LO];
   const hashHi = leaf[offset + HASH_HI];
-  const lo = mixTerm(hashLo + changeLo | 0) - mixTerm(hashLo) | 0;
-  const hi = mixTerm(hashHi + changeHi | 0) - mixTerm(hashHi) | 0;
-  leaf[offset + HASH_LO] = hashLo + changeLo;
-  leaf[offset + HASH_HI] = hashHi + changeHi;
+  const changedLo = hashLo + changeLo | 0;
+  const changedHi = hashHi + changeHi | 0;
+  const lo = mixTerm(changedLo) - mixTerm(hashLo) | 0;
+  const hi = mixTerm(changedHi) - mixTerm(hashHi) | 0;
+  leaf[offset + HASH_LO] = changedLo;
+  leaf[offset + HASH_HI] = changedHi;
   addFrameSum(
     state,
     frame,
@@ -328,30 +330,31 @@ export function dropMapping(state: State, frame: number): void {
   const maps = leaf[offset + MAPS] - 1 | 0;
   leaf[offset + MAPS] = maps;
   if ((maps | flags & F_HELD) !== 0) return;
-  if ((flags & F_MORE) !== 0) return endFrame(state, frame, leaf, offset);
-  const flagsTerm = mixTerm(flags);
+  const flagsTerm = mixTerm(flags & ~F_KEPT);
   const owner = mixTerm(leaf[offset + OWNER]);
   const low = mixTerm(leaf[offset + INDEX_LO]);
-  const high = leaf[offset + INDEX_HI];
-  let lo = imul(flagsTerm, FLAGS_LO) + imul(owner, OWNER_LO) + imul(low, INDEX_LO_LO) | 0;
-  let hi = imul(flagsTerm, FLAGS_HI) + imul(owner, OWNER_HI) + imul(low, INDEX_LO_HI) | 0;
-  if (high !== 0) {
-    lo = lo + imul(mixTerm(high), INDEX_HI_LO) | 0;
-    hi = hi + imul(mixTerm(high), INDEX_HI_HI) | 0;
-    leaf[offset + INDEX_HI] = 0;
+  const high = mixTerm(leaf[offset + INDEX_HI]);
+  let lo =
+    imul(flagsTerm, FLAGS_LO) + imul(owner, OWNER_LO) + imul(low, INDEX_LO_LO) + imul(high, INDEX_HI_LO) | 0;
+  let hi =
+    imul(flagsTerm, FLAGS_HI) + imul(owner, OWNER_HI) + imul(low, INDEX_LO_HI) + imul(high, INDEX_HI_HI) | 0;
+  if ((flags & F_MORE) !== 0) {
+    const contentLo = mixTerm(leaf[offset + HASH_LO]);
+    const contentHi = mixTerm(leaf[offset + HASH_HI]);
+    const slot = (flags & F_SLOT_KEPT) === 0 ? 0 : mixTerm(leaf[offset + SLOT]);
+    lo = lo + imul(contentLo, HASH_LO_LO) + imul(contentHi, HASH_HI_LO) + imul(slot, SLOT_LO) | 0;
+    hi = hi + imul(contentLo, HASH_LO_HI) + imul(contentHi, HASH_HI_HI) + imul(slot, SLOT_HI) | 0;
+    freeHeld(state, frame, leaf, offset, flags);
+    leaf[offset + HASH_LO] = 0;
+    leaf[offset + HASH_HI] = 0;
+    leaf[offset + SLOT] = 0;
   }
   state.digest.subtractTerms(mixWord(frame ^ FRAME_SEED), lo, hi);
   leaf[offset + FLAGS] = 0;
   leaf[offset + OWNER] = 0;
   leaf[offset + INDEX_LO] = 0;
+  leaf[offset + INDEX_HI] = 0;
   state.frameMap.release(frame);
-}
-
-/** A frame that nothing refers to any more goes: its record from the digest, and what it keeps. */
-function endFrame(state: State, frame: number, leaf: Int32Array, offset: number): void {
-  sumFrame(present, leaf, offset);
-  addFrameSum(state, frame, -present.lo, -present.hi);
-  freeFrame(state, frame, leaf, offset);
 }
 
 /** A cached page whose frame's record lies at `offset` of `leaf` becomes dirty: its file knows of it (IN5). */

@@ -10,6 +10,7 @@ import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
 import * as ptes from "../memory/pte.ts";
+import * as digests from "../state/digest.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import * as entries from "./entries.ts";
@@ -33,9 +34,10 @@ const {
   swappedPte,
   ZERO_FRAME,
 } = ptes;
-const { admitEntries, MOST_TAKEN, setPte, takeEntries, takenEntries, withdrawEntries } = entries;
+const { addPteTerm, admitEntries, MOST_TAKEN, setPte, takeEntries, takenEntries } = entries;
 const { addMapping, claimFrame, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } =
   frames;
+const { mixTerm } = digests;
 const { ownSpace } = owning;
 const { ownEntry } = tables;
 
@@ -77,13 +79,16 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
     const leaf = ownEntry(state, space, page);
     const offset = pages.at;
     const leafCount = Math.min(first + count, pages.leafEnd(page)) - page | 0;
-    withdrawEntries(state, space.id, leaf, offset, page, leafCount);
     for (let step = 0; step < leafCount; step++) {
       const frame = firstFrame + page - first + step;
       const before = leaf[offset + step];
       addMapping(state, frame);
       leaf[offset + step] = presentPte(frame, writable, dirty);
-      if (before !== 0) dropPte(state, before);
+      // A run mostly fills what was absent: then the digest has nothing to give up.
+      if (before !== 0) {
+        addPteTerm(state, space.id, page + step, -mixTerm(before));
+        dropPte(state, before);
+      }
     }
     admitEntries(state, space.id, leaf, offset, page, leafCount);
     page += leafCount;
