@@ -321,6 +321,21 @@ export function addMapping(state: State, frame: number): void {
   leaf[offset + MAPS]++;
 }
 
+/** The same for a PTE of another process: an anonymous frame is not exclusive any more. Returns the flags that it had. */
+export function shareFrame(state: State, frame: number): number {
+  const leaf = state.frames.own(state.epoch, frame);
+  const offset = state.frames.at;
+  const flags = leaf[offset + FLAGS];
+  if ((flags & F_USED) === 0) refuseFree(frame);
+  leaf[offset + MAPS]++;
+  if ((flags & (F_ANON | F_EXCLUSIVE)) === (F_ANON | F_EXCLUSIVE)) {
+    const change = mixTerm(flags & ~(F_EXCLUSIVE | F_KEPT)) - mixTerm(flags & ~F_KEPT) | 0;
+    leaf[offset + FLAGS] = flags & ~F_EXCLUSIVE;
+    addFrameSum(state, frame, imul(change, FLAGS_LO), imul(change, FLAGS_HI));
+  }
+  return flags;
+}
+
 /** One PTE less maps the frame, which is free when nothing refers to it any more. */
 export function dropMapping(state: State, frame: number): void {
   const leaf = state.frames.own(state.epoch, frame);

@@ -16,10 +16,10 @@ import { countSlot } from "./swap.ts";
 import { ownEntry } from "./tables.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { F_ANON, F_DIRTY, F_EXCLUSIVE, FLAGS, MAPS } = frameTable;
+const { F_DIRTY } = frameTable;
 const { isPresent, PTE_DIRTY, PTE_SWAP_EXCLUSIVE, PTE_SWAPPED, PTE_WRITABLE, pteFrame, pteKind, ZERO_FRAME } =
   ptes;
-const { closeFrame, openFrame } = frames;
+const { shareFrame } = frames;
 const { EntryChanges } = entries;
 
 /** What entries of a leaf of the parent and of the child change by; empty between two uses. */
@@ -81,11 +81,7 @@ function sharePte(state: State, pte: number, protect: boolean): number {
   }
   const frame = pteFrame(pte);
   if (!isPresent(pte) || frame === ZERO_FRAME) return pte;
-  const leaf = openFrame(state, frame);
-  const { at } = state.frames;
-  const isWritten = (pte & PTE_WRITABLE) !== 0 && (leaf[at + FLAGS] & F_DIRTY) !== 0;
-  leaf[at + MAPS]++;
-  if ((leaf[at + FLAGS] & F_ANON) !== 0) leaf[at + FLAGS] &= ~F_EXCLUSIVE;
-  closeFrame(state, frame, leaf);
+  const flags = shareFrame(state, frame);
+  const isWritten = (pte & PTE_WRITABLE) !== 0 && (flags & F_DIRTY) !== 0;
   return protect ? (pte & ~PTE_WRITABLE) | (isWritten ? PTE_DIRTY : 0) : pte & ~PTE_DIRTY;
 }

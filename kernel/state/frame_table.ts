@@ -40,6 +40,7 @@ const RECORD_BITS = 2;
 const RECORD_MASK = 3;
 /** Bits of the number of a word in a record. */
 const WORD_BITS = 3;
+const HALF_WORDS = FRAME_WORDS / 2;
 /** Leaves below one node. */
 const NODE_LEAVES = BLOCK_WORDS;
 /** No block has an id below this. */
@@ -105,7 +106,10 @@ export class FrameTable {
       if (number >= directory.length) continue;
       // Where the leaf is not known this is a word of the first block: one branch less.
       const id = directory[number];
-      touched |= chunks[id >> CHUNK_BITS][(id & CHUNK_MASK) + ((frame & RECORD_MASK) << WORD_BITS)];
+      const words = chunks[id >> CHUNK_BITS];
+      const at = (id & CHUNK_MASK) + ((frame & RECORD_MASK) << WORD_BITS);
+      // The two halves of a record may lie in two lines of a cache.
+      touched |= words[at] | words[at + HALF_WORDS];
     }
     this.touched = touched;
   }
