@@ -61,6 +61,9 @@ export function presentPte(frame: number, writable: boolean, dirty = false): num
   return (frame << 8) | PRESENT | ACCESSED | (writable ? WRITABLE : 0) | (dirty ? DIRTY : 0);
 }
 
+/** What the entry of a frame differs by from that of the frame before it. */
+export const PTE_FRAME_STEP = 1 << 8;
+
 /** The entry of a page that lies in swap slot `slot`. */
 export function swappedPte(slot: number, exclusive = false): number {
   return (slot << 8) | SWAPPED | (exclusive ? SWAP_EXCLUSIVE : 0);

@@ -7,6 +7,7 @@
  *        and neighbours that change together share one hash of the key.
  */
 
+import * as ptes from "../memory/pte.ts";
 import * as digests from "../state/digest.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { Space } from "../state/space.ts";
@@ -16,6 +17,7 @@ import type { DigestSum } from "./digest_sum.ts";
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { imul } = Math;
 const { keySeed, mixTerm, mixWord, WORD_HIGH_FACTORS: HIGH_FACTORS, WORD_LOW_FACTORS: LOW_FACTORS } = digests;
+const { PTE_FRAME_STEP } = ptes;
 const PTE_KIND = RECORD.pte;
 
 /** Entries of a record. */
@@ -65,25 +67,9 @@ export function setPte(
   state.digest.addTerms(recordKey(space.id, page), lo, hi);
 }
 
-/** The sums of sumEntries(). */
-const run = { lo: 0, hi: 0 };
-
-/** Adds a run of entries of one record, which begin with that of `page` at `offset` of a leaf, to the digest. */
-export function admitEntries(
-  sum: DigestSum,
-  spaceId: number,
-  leaf: Int32Array,
-  offset: number,
-  page: number,
-  count: number,
-): void {
-  sumEntries(leaf, offset, page, count);
-  addEntryTerms(sum, spaceId, page, run.lo, run.hi);
-}
-
 /** Entries that may be listed when takeEntries() is asked for one record more. */
 export const MOST_TAKEN = 128;
-/** The entries that takeEntries() found. */
+/** The entries that takeEntries() found, or that mapEntries() replaced. */
 export const takenEntries: Int32Array = new Int32Array(MOST_TAKEN + ENTRIES);
 const TAKEN = takenEntries;
 
@@ -120,19 +106,41 @@ export function takeEntries(
   return listed;
 }
 
-/** Sums up the terms of a run of entries, each lane by its factors. */
-function sumEntries(leaf: Int32Array, offset: number, page: number, count: number): void {
+/**
+ * Writes a run of entries of one record that map frames which follow one another, from that of `pte` on, and lists what they
+ * replace in `takenEntries`.
+ *
+ * @returns How many are listed: mostly none.
+ */
+export function mapEntries(
+  { digest }: DigestSum,
+  spaceId: number,
+  leaf: Int32Array,
+  offset: number,
+  page: number,
+  count: number,
+  pte: number,
+): number {
   const slotShift = (page & (ENTRIES - 1)) - offset | 0;
   const end = offset + count | 0;
   let lo = 0;
   let hi = 0;
+  let listed = 0;
+  let entry = pte;
   for (let at = offset; at < end; at++) {
-    const term = mixTerm(leaf[at]);
-    lo = lo + imul(term, LOW_FACTORS[at + slotShift | 0]) | 0;
-    hi = hi + imul(term, HIGH_FACTORS[at + slotShift | 0]) | 0;
+    const before = leaf[at];
+    let change = mixTerm(entry);
+    if (before !== 0) {
+      change = change - mixTerm(before) | 0;
+      TAKEN[listed++] = before;
+    }
+    leaf[at] = entry;
+    lo = lo + imul(change, LOW_FACTORS[at + slotShift | 0]) | 0;
+    hi = hi + imul(change, HIGH_FACTORS[at + slotShift | 0]) | 0;
+    entry = entry + PTE_FRAME_STEP | 0;
   }
-  run.lo = lo;
-  run.hi = hi;
+  digest.addTerms(recordKey(spaceId, page), lo, hi);
+  return listed;
 }
 
 /** Changes of entries of one record, to be added to the digest together: for leaves of which few entries change. */

@@ -1,34 +1,37 @@
 /** Tests of page-table entries in the digest. */
 import { assertEquals } from "@std/assert";
+import { presentPte, swappedPte } from "../memory/pte.ts";
 import { Digest, mixTerm, RecordHasher } from "../state/digest.ts";
 import { givenProcess } from "../testing/machine_fixture.ts";
-import { addPteTerm, admitEntries, EntryChanges, setPte, takeEntries, takenEntries } from "./entries.ts";
+import { addPteTerm, EntryChanges, mapEntries, setPte, takeEntries, takenEntries } from "./entries.ts";
 
 function emptySum() {
   return { digest: new Digest(), hasher: new RecordHasher() };
 }
 
-Deno.test("entries that come and go together add what they add one by one", () => {
+Deno.test("entries of frames that follow one another add what they add one by one, and list what they replace", () => {
   const first = 2 ** 35 + 16 + 2;
   const [together, alone] = [emptySum(), emptySum()];
   const leaf = new Int32Array(16);
-  for (let step = 0; step < 12; step += 3) {
-    leaf[2 + step] = 1000 * step + 5;
+  const pte = presentPte(2 ** 23 - 2, true, true);
+  const replaced = [leaf[4] = 77, leaf[9] = swappedPte(3)];
+  replaced.forEach((before, index) => addPteTerm(together, 7, first + [2, 7][index], mixTerm(before)));
+  assertEquals(mapEntries(together, 7, leaf, 2, first, 12, pte), 2);
+  assertEquals([...takenEntries.subarray(0, 2)], replaced);
+  for (let step = 0; step < 12; step++) {
+    assertEquals(leaf[2 + step], presentPte(2 ** 23 - 2 + step, true, true));
     addPteTerm(alone, 7, first + step, mixTerm(leaf[2 + step]));
   }
-  admitEntries(together, 7, leaf, 0, first, 2);
-  assertEquals(together.digest.toHex(), new Digest().toHex());
-  admitEntries(together, 7, leaf, 2, first, 12);
+  assertEquals([...leaf.subarray(0, 2), ...leaf.subarray(14)], [0, 0, 0, 0]);
   assertEquals(together.digest.toHex(), alone.digest.toHex());
-  takeEntries(together, 7, leaf, 2, first, 5, 0);
-  takeEntries(together, 7, leaf, 7, first + 5, 7, 0);
-  assertEquals(together.digest.toHex(), new Digest().toHex());
+  assertEquals(mapEntries(together, 7, leaf, 2, first, 12, pte), 12);
+  assertEquals(together.digest.toHex(), alone.digest.toHex());
 });
 
 Deno.test("entries that are taken leave the digest, and those that are not absent are listed", () => {
   const sum = emptySum();
   const leaf = Int32Array.of(0, 5, 0, -1, -(2 ** 31), 2 ** 31 - 1, 0, 3, 0);
-  admitEntries(sum, 7, leaf, 1, 33, 7);
+  for (let step = 0; step < 7; step++) addPteTerm(sum, 7, 33 + step, mixTerm(leaf[1 + step]));
   assertEquals(takeEntries(sum, 7, leaf, 1, 33, 4, 0), 3);
   assertEquals([...takenEntries.subarray(0, 3)], [5, -1, -(2 ** 31)]);
   assertEquals(takeEntries(sum, 7, leaf, 5, 37, 3, 3), 5);

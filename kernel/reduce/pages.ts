@@ -10,7 +10,6 @@ import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
 import * as ptes from "../memory/pte.ts";
-import * as digests from "../state/digest.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import * as entries from "./entries.ts";
@@ -34,10 +33,9 @@ const {
   swappedPte,
   ZERO_FRAME,
 } = ptes;
-const { addPteTerm, admitEntries, MOST_TAKEN, setPte, takeEntries, takenEntries } = entries;
+const { mapEntries, MOST_TAKEN, setPte, takeEntries, takenEntries } = entries;
 const { addMapping, claimFrame, closeFrame, copyContent, dropMapping, openFrame, takeFrame, takeFreshFrame } =
   frames;
-const { mixTerm } = digests;
 const { ownSpace } = owning;
 const { ownEntry } = tables;
 
@@ -79,18 +77,12 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
     const leaf = ownEntry(state, space, page);
     const offset = pages.at;
     const leafCount = Math.min(first + count, pages.leafEnd(page)) - page | 0;
-    for (let step = 0; step < leafCount; step++) {
-      const frame = firstFrame + page - first + step;
-      const before = leaf[offset + step];
-      addMapping(state, frame);
-      leaf[offset + step] = presentPte(frame, writable, dirty);
-      // A run mostly fills what was absent: then the digest has nothing to give up.
-      if (before !== 0) {
-        addPteTerm(state, space.id, page + step, -mixTerm(before));
-        dropPte(state, before);
-      }
-    }
-    admitEntries(state, space.id, leaf, offset, page, leafCount);
+    const frame = firstFrame + page - first;
+    // Before anything is dropped, which may be the last mapping of the same frame.
+    for (let step = 0; step < leafCount; step++) addMapping(state, frame + step);
+    const pte = presentPte(frame, writable, dirty);
+    const replacedCount = mapEntries(state, space.id, leaf, offset, page, leafCount, pte);
+    if (replacedCount !== 0) dropTaken(state, replacedCount);
     page += leafCount;
   }
 }
@@ -190,8 +182,8 @@ function dropIfMany(state: State, takenCount: number): number {
 }
 
 /**
- * Gives up what the entries held that takeEntries() listed. Their frames lie anywhere, out of the nearer caches: so all are
- * looked at first, by a loop so short that the processor waits for many of them at once.
+ * Gives up what the entries held that takeEntries() or mapEntries() listed. Their frames lie anywhere, out of the nearer
+ * caches: so all are looked at first, by a loop so short that the processor waits for many of them at once.
  */
 function dropTaken(state: State, takenCount: number): void {
   state.frames.touch(takenEntries, takenCount);
