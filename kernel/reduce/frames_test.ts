@@ -6,6 +6,7 @@ import type { KernelEffect } from "../event/effects.ts";
 import {
   F_ANON,
   F_CONTENT,
+  F_EXCLUSIVE,
   F_REFERENCED,
   F_SPARSE,
   FLAGS,
@@ -22,6 +23,7 @@ import {
   closeFrame,
   dropMapping,
   openFrame,
+  shareFrame,
   takeFrame,
   takeFreshFrame,
   withdrawFrame,
@@ -74,6 +76,21 @@ Deno.test("framesOwner is for anonymous frames only", () => {
   const frame = given.state.inode(1).cachedFrame(0);
   const owner: KernelEffect = { kind: "framesOwner", frame, count: 1, anonVma: 1 };
   assertThrows(() => given.apply(owner), Error, `frame ${frame} is not anonymous`);
+});
+
+Deno.test("a frame that another process shares is mapped once more; an anonymous one is not exclusive any more", () => {
+  const given = givenFrames();
+  given.openFile();
+  given.cachePages(1, 0, 1);
+  const cached = given.state.inode(1).cachedFrame(0);
+  for (const frame of [1, 2, cached, 1, cached]) {
+    const [maps, flags] = [MAPS, FLAGS].map((column) => given.state.frameWord(frame, column));
+    assertEquals(shareFrame(given.state, frame), flags);
+    assertEquals(given.state.frameWord(frame, MAPS), maps + 1);
+    assertEquals(given.state.frameWord(frame, FLAGS), frame === cached ? flags : flags & ~F_EXCLUSIVE);
+  }
+  checkDigest(given.state);
+  assertThrows(() => shareFrame(given.state, 15), KernelAssertion, "frame 15 is free");
 });
 
 Deno.test("a frame is free again, and its record all zero, when its last reference goes", () => {
