@@ -102,9 +102,9 @@ export function frameIndex(leaf: Int32Array, offset: number): number {
 
 /** Writes a page index into a frame's record. */
 export function setFrameIndex(leaf: Int32Array, offset: number, index: number): void {
-  const high = index * (1 / INDEX_UNIT) | 0;
-  leaf[offset + HIGH_AT] = high;
-  leaf[offset + LOW_AT] = index - high * INDEX_UNIT;
+  leaf[offset + HIGH_AT] = index * (1 / INDEX_UNIT) | 0;
+  // The lowest 30 bits, for which it does not matter that the index is cut to 32.
+  leaf[offset + LOW_AT] = index & INDEX_UNIT - 1;
 }
 
 /** How many references keep the frame (FT2). */
