@@ -51,20 +51,22 @@ function shareLeaf(
 ): void {
   const leaf = from.pages.own(state.epoch, first);
   const offset = from.pages.at;
-  let step = 0;
-  while (step < count && leaf[offset + step] === 0) step++;
-  if (step === count) return;
+  const end = offset + count | 0;
+  let at = offset;
+  while (at < end && leaf[at] === 0) at = at + 1 | 0;
+  if (at === end) return;
   const childLeaf = ownEntry(state, to, first);
-  const childOffset = to.pages.at;
-  for (; step < count; step++) {
-    const pte = leaf[offset + step];
+  const childShift = to.pages.at - offset | 0;
+  for (; at < end; at = at + 1 | 0) {
+    const pte = leaf[at];
     if (pte === 0) continue;
+    const page = first + (at - offset);
     const childPte = sharePte(state, pte, protect);
-    childLeaf[childOffset + step] = childPte;
-    childChanges.note(first + step, 0, childPte);
+    childLeaf[at + childShift | 0] = childPte;
+    childChanges.note(page, 0, childPte);
     if (childPte === pte || (!protect && isPresent(pte))) continue;
-    leaf[offset + step] = childPte;
-    parentChanges.note(first + step, pte, childPte);
+    leaf[at] = childPte;
+    parentChanges.note(page, pte, childPte);
   }
   parentChanges.add(state, from.id, first);
   childChanges.add(state, to.id, first);

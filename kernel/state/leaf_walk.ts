@@ -31,17 +31,23 @@ export function walkLeaves(walk: LeafWalk, node: number, shift: number, base: nu
   const { chunks, first, last, visit } = walk;
   const words = chunks[node >> CHUNK_BITS];
   const begin = node & CHUNK_MASK;
+  const end = begin + BLOCK_WORDS;
   const span = 1 << shift;
-  for (let slot = first > base ? Math.floor((first - base) / span) : 0;; slot++) {
-    // In a loop of its own, which is a few instructions: most nodes have few children.
-    while (slot < BLOCK_WORDS && words[begin + slot] === 0) slot++;
-    if (slot >= BLOCK_WORDS) return;
-    const child = words[begin + slot];
-    const number = base + slot * span;
+  let at = nextChild(words, first > base ? begin + Math.floor((first - base) / span) : begin, end);
+  for (; at < end; at = nextChild(words, at + 1 | 0, end)) {
+    const child = words[at];
+    const number = base + (at - begin) * span;
     if (number > last) return;
     if (shift > 0) walkLeaves(walk, child, shift - BLOCK_WORD_BITS, number);
     else visit(number, chunks[child >> CHUNK_BITS], child & CHUNK_MASK);
   }
+}
+
+/** Where the first child of a node stands, from `start` on; or its end. A loop of a few instructions: most slots are empty. */
+function nextChild(words: Int32Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && words[at] === 0) at = at + 1 | 0;
+  return at;
 }
 
 /** Number of the first leaf ≥ `number` below a node, or -1; both count from the first that the node may have. */
