@@ -6,14 +6,16 @@
  * it is kept but what is reduced. All other events are read by a function of their own, in which each head is a case with
  * the functions of its kind by name:
  *
+ *     h.set(y.small); g.set(y.wide);
  *     while (done < most && work < mostWork && p < b.length) {
  *       switch (head = b[p++]) {
  *         case 196: … v = q_page + (w0 >> 12) * 0.5; … e.page = v * 2; …
  *                   reduce_pagesFresh(s, e); countMinorFault(s, h[1]); work += 2; break;
  *         …
- *         default: r.position = p; work += foldGeneral(r, y, s, head); p = r.position; k = h[0];
+ *         default: r.position = p; work += foldGeneral(r, own, s, head); p = r.position; k = h[0];
  *       }
  *     }
+ *     y.small.set(h); y.wide.set(g);
  *
  *     function foldGeneral(r, y, s, head) {
  *       switch (readEventId(r, head)) {
@@ -30,7 +32,8 @@
  *
  *   FL1  What the loop does to a state is what Decoder.next() and Fold would do, event by event.
  *   FL2  A state counts an event when it is folded whole: where a fold throws, State.eventCount says which one it was.
- *   FL3  One loop serves all states of a system: it keeps nothing between two calls but the records that it reuses.
+ *   FL3  One loop serves all states of a system: it keeps nothing between two calls but the records and the registers that it
+ *        reuses. A decoder's registers are as before where a fold throws (event/codec.ts, C3).
  */
 
 import type { ByteReader } from "./event/byte_reader.ts";
@@ -68,24 +71,39 @@ type Names = Map<string, unknown>;
 export function compileFoldLoop(codec: Codec, fold: Fold): FoldLoop {
   const refusals = { unknownEvent, unknownEffect, unknownPattern, noOutcome };
   const spares: Uint8Array[] = [];
+  // Of its own, and constant, so that the engine knows where they lie; a copy at the start of a call and one at its end.
+  const own = codec.registers.create();
   const names: Names = new Map(
-    Object.entries({ ...refusals, readEventId, countMinorFault, endFault, spares }),
+    Object.entries({
+      ...refusals,
+      readEventId,
+      countMinorFault,
+      endFault,
+      spares,
+      own,
+      h: own.small,
+      g: own.wide,
+    }),
   );
   const bank = codec.registers.bankInUse();
   const body = `function foldEvents(r, y, s, most, workEnd) {
+    h.set(y.small); g.set(y.wide);
     ${declareUnpacking(codec.registers)}
     // As whole numbers: no payload has so many events or so much work that the limit would count.
     const mostDone = Math.min(most, ${MOST}) | 0, mostWork = Math.max(0, Math.min(Math.ceil(workEnd - s.work), ${MOST})) | 0;
     let done = 0, work = 0, head = 0;
     while (done < mostDone && work < mostWork && p < b.length) {
-      switch (head = b[p++]) {
+      head = b[p];
+      p = p + 1 | 0;
+      switch (head) {
         ${codec.schema.patterns.map((pattern) => patternCase(pattern, codec, fold, names)).join("\n")}
-        default: r.position = p; work += foldGeneral(r, y, s, head); p = r.position; k = ${bank};
+        default: r.position = p; work += foldGeneral(r, own, s, head); p = r.position | 0; k = ${bank};
       }
       s.eventCount++;
       done++;
     }
     r.position = p;
+    y.small.set(h); y.wide.set(g);
     s.work += work;
     return done;
   }`;

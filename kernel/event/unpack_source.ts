@@ -37,10 +37,11 @@ export type Unpack = (reader: ByteReader, registers: Registers, records: readonl
 /** Whether who decodes wants the value of a field; record 0 is the header. */
 export type IsWanted = (record: number, field: string) => boolean;
 
-/** Source text that declares what that of {@link unpackSource} refers to, of a reader `r` and registers `y`. */
+/** Source text that declares what that of {@link unpackSource} refers to, of a reader `r` and registers `h` and `g`. */
 export function declareUnpacking(registers: RegisterLayout): string {
-  return `const b = r.bytes, words = r.words; ${declareRegisters("y")}
-    let p = r.position, k = ${registers.bankInUse()}, v;`;
+  // The place is cut to an integer, here and behind each call, so that the engine keeps it as one.
+  return `const b = r.bytes, words = r.words;
+    let p = r.position | 0, k = ${registers.bankInUse()}, v;`;
 }
 
 /**
@@ -73,6 +74,7 @@ export function unpackSource(
 export function compileUnpack(pattern: Pattern, registers: RegisterLayout): Unpack {
   const names = pattern.records.map((_, index) => `o${index}`);
   const source = `"use strict"; const spares = []; return function unpack(r, y, [${names.join(", ")}]) {
+    ${declareRegisters("y")}
     ${declareUnpacking(registers)}
     ${unpackSource(pattern, registers, names, () => true)}
     r.position = p;
@@ -143,8 +145,8 @@ function bitsOf({ firstBit, bits, unit, field }: PackedField): string {
 function unpackField(packed: PackedField, use: Use, isWanted: boolean): string {
   const { name, field, bits, value, behind } = packed;
   const place = `${use.name}.${name}`;
-  if (behind === "BYTES") return `r.position = p; ${place} = r.sizedBytes(spares); p = r.position;`;
-  if (behind === "WORD") return `r.position = p; r.word(${bitsOf(packed)}, ${place}); p = r.position;`;
+  if (behind === "BYTES") return `r.position = p; ${place} = r.sizedBytes(spares); p = r.position | 0;`;
+  if (behind === "WORD") return `r.position = p; r.word(${bitsOf(packed)}, ${place}); p = r.position | 0;`;
   if (field.type === "near") return unpackNear(packed, field, use, isWanted);
   const keep = isWanted ? `${place} = v;` : "";
   if (value !== undefined || bits === 0) return "";
