@@ -128,7 +128,7 @@ export class Inode {
     // Made like any other, so that the engine sees objects of one shape.
     const copy = Object.assign(new Inode(epoch, this.id, this.making), this);
     copy.epoch = epoch;
-    copy.cache = this.cache.clone(epoch);
+    copy.cache = this.cache.successor(epoch);
     copy.storage = this.storage.clone(epoch);
     copy.maybeDirty = this.maybeDirty.clone(epoch);
     copy.mappings = this.mappings.clone(epoch);

@@ -80,7 +80,7 @@ export class Space {
     copy.epoch = epoch;
     copy.vmas = this.vmas.clone(epoch);
     copy.lastVmaChange = -1;
-    copy.pages = this.pages.clone(epoch);
+    copy.pages = this.pages.successor(epoch);
     copy.tables = this.tables.clone(epoch);
     return copy;
   }

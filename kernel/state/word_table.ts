@@ -135,6 +135,19 @@ export class WordTable {
     return copy;
   }
 
+  /**
+   * A clone that goes on in the place of this table, which is kept: so it gets what is known of nodes. It need not be learned
+   * anew, and the tables that are kept, which may be many, take no room for it.
+   */
+  successor(epoch: number): WordTable {
+    const copy = this.clone(epoch);
+    copy.known = this.known;
+    copy.knownMask = this.knownMask;
+    copy.missCount = this.missCount;
+    this.forgetKnown();
+    return copy;
+  }
+
   /** The words among which the record `index` stands, beginning at `at`, to read only; zero when it is absent. */
   peek(index: number): Int32Array {
     const number = (index * this.leavesPerIndex) | 0;
@@ -333,9 +346,15 @@ export class WordTable {
     const root = this.blocks.moveTo(move, this.root, this.rootShift, this.epoch === NO_EPOCH, moveNamed);
     if (root === undefined) return;
     this.root = root;
+    this.forgetKnown();
+    this.forgetNodes();
+  }
+
+  /** Knows no nodes any more, and has no room for them. */
+  private forgetKnown(): void {
     this.known = NOTHING_KNOWN;
     this.knownMask = 0;
-    this.forgetNodes();
+    this.missCount = 0;
   }
 
   /** Lets go of what is remembered of nodes and leaves, because they moved or are gone. The room for it is kept. */

@@ -324,3 +324,17 @@ Deno.test("versions of a recycled table that was still empty go their own ways",
   other.peek(0);
   assertEquals(other.word(100), 42);
 });
+
+Deno.test("a successor knows the nodes that the table knew: the two part as they are written", () => {
+  const source = new WordTable(1, 1);
+  const indexes = Array.from({ length: 300 }, (_, index) => 7919 * index);
+  for (const index of indexes) source.own(1, index)[source.at] = index + 1;
+  const copy = source.successor(2);
+  const wordsOf = (table: WordTable) => indexes.map((index) => table.word(index));
+  for (const index of indexes) copy.own(2, index)[copy.at] = -index;
+  assertEquals(wordsOf(source), indexes.map((index) => index + 1));
+  assertEquals(wordsOf(copy), indexes.map((index) => 0 - index));
+  for (const index of indexes.slice(100)) source.dropLeaf(3, index);
+  assertEquals(wordsOf(source).slice(99), [7919 * 99 + 1, ...new Array(200).fill(0)]);
+  assertEquals(wordsOf(copy), indexes.map((index) => 0 - index));
+});
