@@ -148,6 +148,12 @@ export class EntryChanges {
   private lo = 0;
   private hi = 0;
 
+  /** Begins anew: where a fold ended midway, what it noted is left. */
+  begin(): void {
+    this.lo = 0;
+    this.hi = 0;
+  }
+
   /** Notes that the entry of `page` becomes another. */
   note(page: number, before: number, after: number): void {
     const change = mixTerm(after) - mixTerm(before) | 0;
@@ -159,7 +165,6 @@ export class EntryChanges {
   /** Adds what was noted to the digest, and begins anew; `page` is any of the record. */
   add(sum: DigestSum, spaceId: number, page: number): void {
     if ((this.lo | this.hi) !== 0) addEntryTerms(sum, spaceId, page, this.lo, this.hi);
-    this.lo = 0;
-    this.hi = 0;
+    this.begin();
   }
 }

@@ -4,6 +4,7 @@
  *   A writable entry's stores are the frame's to know (F_DIRTY); both entries know of them once nobody may write.
  */
 
+import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
 import * as ptes from "../memory/pte.ts";
@@ -22,7 +23,7 @@ const { isPresent, PTE_DIRTY, PTE_SWAP_EXCLUSIVE, PTE_SWAPPED, PTE_WRITABLE, pte
 const { shareFrame } = frames;
 const { EntryChanges } = entries;
 
-/** What entries of a leaf of the parent and of the child change by; empty between two uses. */
+/** What entries of a leaf of the parent and of the child change by. */
 const parentChanges = new EntryChanges();
 const childChanges = new EntryChanges();
 
@@ -57,10 +58,13 @@ function shareLeaf(
   if (at === end) return;
   const childLeaf = ownEntry(state, to, first);
   const childShift = to.pages.at - offset | 0;
+  parentChanges.begin();
+  childChanges.begin();
   for (; at < end; at = at + 1 | 0) {
     const pte = leaf[at];
     if (pte === 0) continue;
     const page = first + (at - offset);
+    if (childLeaf[at + childShift | 0] !== 0) refuseEntry(to, page);
     const childPte = sharePte(state, pte, protect);
     childLeaf[at + childShift | 0] = childPte;
     childChanges.note(page, 0, childPte);
@@ -70,6 +74,10 @@ function shareLeaf(
   }
   parentChanges.add(state, from.id, first);
   childChanges.add(state, to.id, first);
+}
+
+function refuseEntry(to: Space, page: number): never {
+  assertThat(false, `page ${page} of space ${to.id} is not absent, and cannot be shared into`);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Tests of fork's copy of entries: given(pages of every kind).when(they are shared).then(both entries, frames, digest). */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
 import { checkState } from "../check/check_state.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import { F_EXCLUSIVE, FLAGS, MAPS } from "../memory/frame.ts";
@@ -80,4 +81,23 @@ Deno.test("without protection the parent keeps its entry, and the child's does n
     pte,
     pte & ~PTE_DIRTY,
   ]);
+});
+
+Deno.test("entries are not shared over others; what was refused midway leaves nothing to the digest of the next fork", () => {
+  const refused: [KernelEffect[], string][] = [
+    [[share(true)], "page 100 of space 2 is not absent, and cannot be shared into"],
+    [[{ ...share(true), toSpace: 1 } as KernelEffect], "page 100 of space 1 is not absent"],
+    [
+      [{ kind: "pagesUnmap", space: 2, page: 100, count: 1 }, share(true)],
+      "page 101 of space 2 is not absent",
+    ],
+  ];
+  for (const [effects, refusal] of refused) {
+    const given = givenPages();
+    given.fork();
+    assertThrows(() => given.apply(...effects), KernelAssertion, refusal);
+    const next = givenPages();
+    next.fork();
+    checkState(next.state);
+  }
 });
