@@ -383,14 +383,23 @@ function noteClean(state: State, leaf: Int32Array, offset: number): void {
   ownInode(state, leaf[offset + OWNER]).maybeDirty.remove(state.epoch, frameIndex(leaf, offset));
 }
 
+/** With these goes more than a flag: a reference, a list, a content. Other effects set and clear them. */
+const F_UNMARKED = F_USED | F_ANON | F_CACHED | F_SWAP_CACHE | F_KEPT;
+
 /** framesMark: sets and clears flags of a run of frames. */
 export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): void {
-  const isKept = ((effect.set | effect.clear) & F_KEPT) !== 0;
-  assertThat(!isKept, "framesMark says what frames keep, which is not its to say");
+  const marked = effect.set | effect.clear;
+  if ((marked & F_UNMARKED) !== 0) {
+    assertThat(false, `framesMark changes flags ${marked & F_UNMARKED}, which are not its to change`);
+  }
   state.addWork(effect.count);
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);
     const offset = state.frames.offset(frame);
+    // What SLOT is follows from it (FT5, FT6).
+    if ((marked & F_SLOT_KEPT) !== 0 && (leaf[offset + FLAGS] & F_SWAP_CACHE) === 0) {
+      assertThat(false, `frame ${frame} is not in the swap cache, and keeps no slot`);
+    }
     const isCached = (leaf[offset + FLAGS] & F_CACHED) !== 0;
     if (isCached && (effect.set & F_DIRTY) !== 0) noteDirty(state, leaf, offset);
     if (isCached && (effect.clear & F_DIRTY) !== 0) noteClean(state, leaf, offset);

@@ -5,10 +5,14 @@ import { checkDigest } from "../check/check_digest.ts";
 import type { KernelEffect } from "../event/effects.ts";
 import {
   F_ANON,
+  F_CACHED,
   F_CONTENT,
   F_EXCLUSIVE,
   F_REFERENCED,
+  F_SLOT_KEPT,
   F_SPARSE,
+  F_SWAP_CACHE,
+  F_USED,
   FLAGS,
   FRAME_WORDS,
   frameIndex,
@@ -51,10 +55,24 @@ Deno.test("framesMark sets and clears flags of a run of frames", () => {
   assertEquals([1, 2].map((frame) => given.state.frameWord(frame, FLAGS) & F_REFERENCED), [512, 512]);
 });
 
-Deno.test("framesMark does not say what a frame keeps", () => {
-  for (const [set, clear] of [[F_SPARSE, 0], [0, F_SPARSE], [F_CONTENT, 0], [F_REFERENCED, F_CONTENT]]) {
+Deno.test("framesMark does not say what a frame keeps, whose it is, or where it is found", () => {
+  for (const flag of [F_SPARSE, F_CONTENT, F_USED, F_ANON, F_CACHED, F_SWAP_CACHE]) {
+    for (const [set, clear] of [[flag, 0], [0, flag], [F_REFERENCED, flag]]) {
+      const mark: KernelEffect = { kind: "framesMark", frame: 1, count: 1, set, clear };
+      const refusal = `framesMark changes flags ${flag}, which are not its to change`;
+      assertThrows(() => givenFrames().apply(mark), KernelAssertion, refusal);
+    }
+  }
+});
+
+Deno.test("framesMark lets a frame keep a slot only in the swap cache", () => {
+  for (const [set, clear] of [[F_SLOT_KEPT, 0], [0, F_SLOT_KEPT]]) {
     const mark: KernelEffect = { kind: "framesMark", frame: 1, count: 1, set, clear };
-    assertThrows(() => givenFrames().apply(mark), KernelAssertion, "framesMark says what frames keep");
+    const refusal = "frame 1 is not in the swap cache, and keeps no slot";
+    assertThrows(() => givenFrames().apply(mark), KernelAssertion, refusal);
+    const given = givenFrames();
+    given.apply({ kind: "swapCacheInsert", frame: 1, slot: 0 }, mark);
+    assertEquals(given.state.frameWord(1, FLAGS) & F_SLOT_KEPT, set);
   }
 });
 
