@@ -42,9 +42,14 @@ export function bytesWrite(state: State, effect: KernelEffectOf<"bytesWrite">): 
   closeWritten(state, frame, leaf);
 }
 
+function refuseValue(value: number): never {
+  assertThat(false, `a page is filled with ${value}, which is no byte and not -1 (unknown)`);
+}
+
 /** bytesFill: one value, or unknown. */
 export function bytesFill(state: State, effect: KernelEffectOf<"bytesFill">): void {
   const { frame, offset, lengthBytes, value } = effect;
+  if (value < -1 || value > 255) refuseValue(value);
   if (!isWithinFrame(state, frame, offset, lengthBytes)) refuseRange(state, frame, offset, lengthBytes);
   state.addWork(lengthBytes >> 7);
   const record = state.frames.own(state.epoch, frame);

@@ -49,6 +49,20 @@ Deno.test("bytesWrite writes known bytes; zeros written over them lead back to t
   assertEquals(bytesOf(given, 1, 4093, 4094, 4095), [0, 1, 2]);
 });
 
+Deno.test("bytesFill refuses what is no byte, whatever the page holds", () => {
+  for (const value of [256, -2, 2 ** 31, 2 ** 32, 2 ** 36 + 7, -(2 ** 32) - 1]) {
+    for (const before of [[], [write(10, 1)], [fill(0, 4096, -1)]]) {
+      for (const effect of [fill(0, 4096, value), fill(64, 64, value), fill(3, 2, value)]) {
+        const given = givenFrames();
+        if (before.length > 0) given.apply(...before);
+        const refusal = `a page is filled with ${value}, which is no byte`;
+        assertThrows(() => given.apply(effect), KernelAssertion, refusal);
+        checkState(given.state);
+      }
+    }
+  }
+});
+
 Deno.test("bytesFill fills a run, or the page, with one value or with what nobody knows", () => {
   const given = givenFrames();
   checkUndo(given, [fill(10, 100, 7)], [fill(10, 100, 0)]);
