@@ -114,7 +114,7 @@ export function pageReuse(state: State, effect: KernelEffectOf<"pageReuse">): vo
   const space = ownSpace(state, effect.space);
   const leaf = space.pages.own(state.epoch, effect.page);
   const offset = space.pages.at;
-  claimFrame(state, pteFrame(leaf[offset]), effect.anonVma);
+  claimFrame(state, mappedFrame(leaf[offset]), effect.anonVma);
   setPte(state, space, leaf, offset, effect.page, leaf[offset] | PTE_WRITABLE | PTE_DIRTY);
 }
 
@@ -218,7 +218,7 @@ export function pagesSwap(state: State, effect: KernelEffectOf<"pagesSwap">): vo
   const space = ownSpace(state, effect.space);
   const leaf = space.pages.own(state.epoch, effect.page);
   const offset = space.pages.at;
-  const frame = pteFrame(leaf[offset]);
+  const frame = mappedFrame(leaf[offset]);
   // Counted first: a frame that kept its slot is held by nothing but the entry that goes.
   countSlot(state, effect.slot, 1);
   const frameLeaf = openFrame(state, frame);

@@ -138,6 +138,27 @@ Deno.test("pagesReadOnly and pagesWritable change present entries of the run", (
   assertEquals([given.residency(100, 3), given.space.pte(100) & PTE_DIRTY], ["aa.", 0]);
 });
 
+Deno.test("pageReuse and pagesSwap are for present entries: one in swap does not name a frame", () => {
+  const givenSwapped = () => {
+    const given = givenPages();
+    const slot = given.frameAt(101);
+    given.apply({ kind: "swapCacheInsert", frame: given.frameAt(100), slot }, {
+      kind: "pagesSwap",
+      space: 1,
+      page: 100,
+      slot,
+    });
+    return given;
+  };
+  for (const page of [100, 105]) {
+    const reuse: KernelEffect = { kind: "pageReuse", space: 1, page, anonVma: 1 };
+    const swap: KernelEffect = { kind: "pagesSwap", space: 1, page, slot: givenSwapped().frameAt(101) };
+    for (const effect of [reuse, swap]) {
+      assertThrows(() => givenSwapped().apply(effect), KernelAssertion, "frame 0 is free");
+    }
+  }
+});
+
 Deno.test("pagesUnmap passes over absent entries, however long the run", () => {
   const given = givenPages();
   given.apply(unmap(0, 2 ** 35));

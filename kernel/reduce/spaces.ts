@@ -56,6 +56,8 @@ export function spaceRemove(state: State, effect: KernelEffectOf<"spaceRemove">)
   const space = state.space(effect.space);
   assertThat(space.users === 0, () => `space ${space.id} is removed with ${space.users} users`);
   assertThat(space.vmaCount === 0, () => `space ${space.id} is removed with ${space.vmaCount} VMAs`);
+  const { leafCount } = space.pages;
+  assertThat(leafCount === 0, () => `space ${space.id} is removed with ${leafCount} leaves of page tables`);
   state.digest.subtract(space.hashLo, space.hashHi);
   state.spaces.remove(state.epoch, space.id);
   if (space.recycle(state.epoch)) state.spareSpace = space;

@@ -37,6 +37,17 @@ Deno.test("a space is not removed over its VMAs", () => {
   assertThrows(() => given.apply({ kind: "spaceRemove", space: 2 }), Error, "space 2 is removed with 1 VMAs");
 });
 
+Deno.test("a space is not removed over its pages", () => {
+  const given = givenProcess();
+  const effects: KernelEffect[] = [
+    { kind: "spaceNew", space: 2, ...layout },
+    { kind: "pagesZero", space: 2, page: 100, count: 20 },
+    { kind: "spaceRemove", space: 2 },
+  ];
+  const refusal = "space 2 is removed with 2 leaves of page tables";
+  assertThrows(() => given.apply(...effects), Error, refusal);
+});
+
 Deno.test("the break moves", () => {
   const given = givenProcess();
   const { endBreak } = given.space;
