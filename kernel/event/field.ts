@@ -22,8 +22,9 @@
  * F2  Every value of the types above survives encoding and decoding unchanged.
  * F3  A register is a number the encoder and the decoder keep in step: 0 at the start of a block; once a
  *     near() field is coded it becomes value + advance + bias, unless the value is -1 ("none") or the sum
- *     exceeds 2^53-1, or 2^31-1 when the register is a small one (registers.ts): then it stays. So with frames taken in ascending order, a run `near("frame", { advance:
- *     "count" })` and a single frame `near("frame", { bias: 1 })` predict each other.
+ *     exceeds 2^53-1, or 2^31-1 when the register is a small one (registers.ts): then it stays. So with frames
+ *     taken in ascending order, a run `near("frame", { advance: "count" })` and a single frame `near("frame",
+ *     { bias: 1 })` predict each other.
  * F4  An int() field with a register holds words that are mostly addresses. One of 0 … 2^47-1 is stored as its
  *     difference to the register, which it becomes; one beyond as it is; a negative one less 2^47. So the
  *     difference says itself which of the three it is. Near() fields may have the same register: where it is
@@ -147,8 +148,8 @@ export function bool(notes: FieldNotes = {}): BoolField {
 }
 
 /**
- * An integer -1 … 2^53-1 (2^31-1 when the register is small) that tends to follow a register: the log holds the signed difference, or nothing
- * when it is 0. Use -1 for "none": it leaves the register alone.
+ * An integer -1 … 2^53-1 (2^31-1 when the register is small) that tends to follow a register: the log holds the signed
+ * difference, or nothing when it is 0. Use -1 for "none": it leaves the register alone.
  */
 export function near<V extends number = number>(
   register: string,

@@ -1,14 +1,15 @@
 /**
- * Generates the text that codes patterns (pattern.ts). Why as text, codec_source.ts says.
+ * Generates the text that writes patterns (pattern.ts); unpack_source.ts generates that which reads them. Why as text,
+ * codec_source.ts says.
  *
- * What becomes of `{ fault: { process: 4, page: 20, access: is(9) }, pageCopy: { source: 8 } }`, where `g` are the
- * registers, `k` is where the bank in use begins, and `b` and `p` are the bytes and the place in them:
+ * What becomes of `{ fault: { process: 4, page: 20, access: is(9) }, pageCopy: { source: 8 } }`, where `n0`, `n1` … are the
+ * numbers of the fields, `b` are the bytes, and the event stands at `p` of them:
  *
- *     if (p + 4 > b.length) r.corrupt(…);
- *     const w0 = b[p] | b[p + 1] << 8 | b[p + 2] << 16 | b[p + 3] << 24; p += 4;
- *     v = g[1] + (w0 << 28 >> 28); if (…) r.corrupt(…); fault.process = v; k = g[0] = …; g[1] = v;
- *     v = g[k + 2] + (w0 << 8 >> 12); if (…) r.corrupt(…); fault.page = v; g[k + 2] = v;
- *     …
+ *     if (((n0 << 28 >> 28 ^ n0) | (n1 << 12 >> 12 ^ n1) | (n3 ^ 9) | …) === 0) {
+ *       b[p] = 216;
+ *       x = (n0 & 15) << 0 | (n1 & 1048575) << 4 | (n6 & 255) << 24; b[p + 1] = x >> 0; b[p + 2] = x >> 8; …
+ *       w.position = p + 5; return true;
+ *     }
  *
  * An event is written in its general form first, and then by a pattern over it, if one fits: by the numbers that the
  * general form was made of (codec_source.ts, CS4). So effects can be encoded as they come.

@@ -1,6 +1,6 @@
 /**
- * A persistent radix tree of fixed-size records of 32-bit words, by number: page tables (by virtual page),
- * the frame table and sparse pages (by frame).
+ * A persistent radix tree of fixed-size records of 32-bit words, by number: page tables (by virtual page), page caches (by
+ * file page), and what is behind the frame table (frame_table.ts).
  *
  *      index            = leaf number × leafRecords + record in the leaf
  *      root ──▶ node ──▶ … ──▶ node ──▶ leaf
