@@ -179,15 +179,16 @@ function bitsOf(stored: FieldPacking): number {
 function isPossible(field: Field, stored: FieldPacking, isLast: boolean): boolean {
   const { type } = field;
   if (typeof stored === "string") return type === "bytes" && isLast;
+  // Of an address bits count what its register counts in, or more.
+  const leastUnit = field.type === "int" ? field.unit : 1;
   if (typeof stored === "number") {
-    const most = type === "bool" ? 1 : type === "near" || type === "uint" || type === "int" ? MOST_BITS : 0;
+    const isNumber = type === "near" || type === "uint" || type === "int";
+    const most = type === "bool" ? 1 : isNumber && leastUnit === 1 ? MOST_BITS : 0;
     return Number.isInteger(stored) && stored >= 0 && stored <= most;
   }
   if ("value" in stored) return type === "bool" || type === "uint" || isPlainInt(field);
   const unitBits = Math.log2(stored.unit);
-  // Of an address bits count what its register counts in, or more.
-  const unit = field.type === "int" ? field.unit : 1;
-  const isRight = Number.isInteger(unitBits) && stored.unit >= unit && stored.bits > 0 &&
+  const isRight = Number.isInteger(unitBits) && stored.unit >= leastUnit && stored.bits > 0 &&
     stored.bits + unitBits <= MOST_BITS;
   return isRight && (type === "uint" || type === "int");
 }

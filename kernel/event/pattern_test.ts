@@ -54,6 +54,7 @@ Deno.test("a pattern that cannot be stored, or that nobody could mean, is refuse
   refused({ touch: { page: is(3) } }, "touch: page is near and cannot be stored so");
   refused({ touch: { page: units(8, 8) } }, "touch: page is near");
   refused({ touch: { address: units(8, 8) } }, "touch: address is int and cannot be stored so");
+  refused({ touch: { address: 8 } }, "touch: address is int and cannot be stored so");
   refused(
     { touch: { count: is(2 ** 32) } },
     "touch: count is always 4294967296, which has more than 32 bits",
