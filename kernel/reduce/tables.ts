@@ -6,19 +6,20 @@
  *   TB2  The table goes when no VMA lies in the block any more (mm/memory.c: free_pgtables): when one goes, or ends lower
  *        than before. So what is to take its place there is put first.
  *   TB3  A leaf of Space.pages exists only where its block has a table: who makes a leaf makes the table, and who clears
- *        the last entry of a leaf drops it. So most entries ask nothing of the tables.
+ *        the last entry of a leaf drops it. So most entries ask nothing of the tables. No leaf is beyond user space.
  *
  * It can be seen: fault-around at the end of a disk file maps nothing where there is no table yet (folio.ts).
  */
 
 import * as addresses from "../address.ts";
+import { assertThat } from "../assert.ts";
 import { RECORD } from "../state/record_kind.ts";
 import type { Space } from "../state/space.ts";
 import type { State } from "../state/state.ts";
 import type { DigestSum } from "./digest_sum.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
-const { PAGES_PER_TABLE } = addresses;
+const { PAGES_PER_TABLE, TASK_SIZE_PAGES } = addresses;
 
 const TABLE_KIND = RECORD.table;
 
@@ -30,8 +31,15 @@ export function ownEntry(state: State, space: Space, page: number): Int32Array {
   const { pages } = space;
   const { leafCount } = pages;
   const leaf = pages.own(state.epoch, page);
-  if (pages.leafCount !== leafCount) ensureTables(state, space, page, 1);
+  if (pages.leafCount !== leafCount) {
+    if (page >= TASK_SIZE_PAGES) refusePage(space, page);
+    ensureTables(state, space, page, 1);
+  }
   return leaf;
+}
+
+function refusePage(space: Space, page: number): never {
+  assertThat(false, `page ${page} of space ${space.id} is beyond user space, which has ${TASK_SIZE_PAGES}`);
 }
 
 /** The number of a page's block. Pages have 36 bits, so that it can be cut to 32. */

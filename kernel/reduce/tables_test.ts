@@ -1,5 +1,8 @@
 /** Tests of last-level page tables: given(VMAs in blocks of 512 pages).when(entries and VMAs come and go).then(which blocks have one). */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { TASK_SIZE_PAGES } from "../address.ts";
+import { KernelAssertion } from "../assert.ts";
+import type { KernelEffect } from "../event/effects.ts";
 import { VM } from "../memory/vma_flags.ts";
 import { givenProcess, type MachineFixture, prot, range } from "../testing/machine_fixture.ts";
 import { checkUndo } from "../testing/undo.ts";
@@ -14,6 +17,35 @@ Deno.test("a block gets its table with the first entry, and keeps it when the en
   given.touch(600, "r");
   given.call("madvise", { ...range(512, 1024), advice: 4 });
   assertEquals([tables(given), given.residency(600, 1)], [[1], "."]);
+});
+
+Deno.test("no entry comes beyond user space, whichever effect brings it", () => {
+  const givenPage = () => {
+    const given = givenProcess();
+    given.map(100, 1);
+    given.touch(100, "w");
+    return given;
+  };
+  const frame = givenPage().frameAt(100);
+  const fresh = { frame: 50, anonVma: 1, indexShift: 0 };
+  for (const page of [TASK_SIZE_PAGES, 2 ** 35, 2 ** 36 - 17, 2 ** 41 + 5000, 2 ** 53 - 20]) {
+    const at = { space: 1, page, count: 1 };
+    const effects: KernelEffect[] = [
+      { kind: "pagesZero", ...at },
+      { kind: "pagesGuard", ...at },
+      { kind: "pagesFresh", ...at, ...fresh },
+      { kind: "pagesMap", ...at, frame, writable: false, dirty: false },
+      { kind: "pageCopy", ...at, ...fresh, source: frame, readOnly: false },
+      { kind: "pagesMove", ...at, page: 100, toPage: page },
+    ];
+    for (const effect of effects) {
+      const error = assertThrows(() => givenPage().apply(effect), KernelAssertion);
+      assertEquals(
+        /^page \d+ of space 1 is beyond user space|^word table: index \d+/.test(error.message),
+        true,
+      );
+    }
+  }
 });
 
 Deno.test("entries that move bring a table along", () => {
