@@ -28,7 +28,7 @@ Deno.test("no entry comes beyond user space, whichever effect brings it", () => 
   };
   const frame = givenPage().frameAt(100);
   const fresh = { frame: 50, anonVma: 1, indexShift: 0 };
-  for (const page of [TASK_SIZE_PAGES, 2 ** 35, 2 ** 36 - 17, 2 ** 41 + 5000, 2 ** 53 - 20]) {
+  for (const page of [TASK_SIZE_PAGES, 2 ** 35, 2 ** 36 - 17, 2 ** 36 - 5, 2 ** 41 + 5000, 2 ** 53 - 20]) {
     const at = { space: 1, page, count: 1 };
     const effects: KernelEffect[] = [
       { kind: "pagesZero", ...at },

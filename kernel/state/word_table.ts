@@ -176,8 +176,9 @@ export class WordTable {
    */
   own(epoch: number, index: number): Int32Array {
     const number = (index * this.leavesPerIndex) | 0;
-    // An epoch without a clone before it shares nothing: so it is not compared here.
-    if (number !== this.ownedNumber) this.ownLeaf(epoch, number, index);
+    // An epoch without a clone before it shares nothing: so it is not compared here. NO_LEAF is: where no leaf is owned, the
+    // words looked up last are another version's, or the zeros that all tables read, and an index out of range would get them.
+    if (number !== this.ownedNumber || number === NO_LEAF) this.ownLeaf(epoch, number, index);
     this.at = this.cursorStart + (index & this.recordMask) * this.recordWords;
     return this.cursorWords;
   }
@@ -457,6 +458,7 @@ export class WordTable {
 
   /** Owns the leaf of a record and the path to it, and puts the cursor there. */
   private ownLeaf(epoch: number, number: number, index: number): void {
+    if (number === NO_LEAF) this.checkIndex(index);
     if (epoch !== this.epoch) this.renew(epoch);
     const { blocks } = this;
     const at = ((number >>> NODE_BITS) & this.knownMask) << 1;

@@ -253,6 +253,28 @@ Deno.test("a word table refuses indexes out of range", () => {
   assertThrows(() => table.own(1, -32), Error, "index -32");
 });
 
+Deno.test("an index out of range is refused whatever leaf was looked up last: it gets neither another version's nor the zeros of all", () => {
+  for (const recordWords of [1, 16]) {
+    const source = new WordTable(1, recordWords);
+    source.own(1, 5)[source.at] = 7;
+    const kept = source.clone(2);
+    const beyond = (2 ** 32 - 1) * source.leafRecords;
+    // Where no leaf is owned: the leaf of another version, an absent one, a neighbour of the last, and none.
+    const lookUps = [5, 5000, beyond - 1].map((index) => () => void source.peek(index));
+    lookUps.push(() => void source.dropAll(3));
+    for (const lookUp of lookUps) {
+      lookUp();
+      for (const index of [beyond, beyond + source.leafRecords - 1]) {
+        const refusal = `word table: index ${index} is not in 0 …`;
+        assertThrows(() => source.own(3, index), Error, refusal);
+      }
+    }
+    source.own(4, beyond - 1);
+    assertThrows(() => source.own(4, beyond), Error, `word table: index ${beyond} is not in 0 …`);
+    assertEquals([kept.word(5), kept.word(5000), source.word(5)], [7, 0, 0]);
+  }
+});
+
 Deno.test("a word table refuses to be cloned under an epoch that owned it", () => {
   const source = new WordTable(1, 1);
   assertThrows(() => source.clone(1), Error, "epoch 1");
