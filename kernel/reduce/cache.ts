@@ -4,6 +4,7 @@
 
 import { assertThat } from "../assert.ts";
 import type { KernelEffectOf } from "../event/effects.ts";
+import { CACHED_PAGES_LIMIT } from "../limits.ts";
 import {
   F_CACHED,
   F_DIRTY,
@@ -31,6 +32,8 @@ function stored(inode: Inode, index: number): Content {
 }
 
 function setCacheWord(state: State, inode: Inode, index: number, word: number): void {
+  const isPage = index >= 0 && index < CACHED_PAGES_LIMIT;
+  assertThat(isPage, () => `page ${index} of inode ${inode.id} is not in 0 … ${CACHED_PAGES_LIMIT - 1}`);
   inode.cache.own(state.epoch, index)[inode.cache.at] = word;
 }
 

@@ -1,6 +1,8 @@
 /** Tests of the page cache's and the storage's reducers: given(a file).when(pages come, go, are written).then(cache, storage). */
 import { assertEquals, assertThrows } from "@std/assert";
+import { KernelAssertion } from "../assert.ts";
 import type { KernelEffect } from "../event/effects.ts";
+import { CACHED_PAGES_LIMIT } from "../limits.ts";
 import { F_CACHED, F_DIRTY, FLAGS, folioOrder, OWNER } from "../memory/frame.ts";
 import { readByte } from "../state/content.ts";
 import { FS_EXT4 } from "../state/inode.ts";
@@ -61,6 +63,22 @@ Deno.test("a page cannot be cached twice", () => {
     Error,
     "page 4 of inode 1 is cached already",
   );
+});
+
+Deno.test("no page is cached beyond those that can be, nor before the first", () => {
+  for (const index of [-1, CACHED_PAGES_LIMIT, 2 ** 36 - 1, 2 ** 36 + 1, 2 ** 53 - 20]) {
+    const effects: KernelEffect[] = [
+      { ...insert(index, 1), frame: 30 } as KernelEffect,
+      { kind: "cacheSwap", inode: 1, index, slotPlusOne: 0 },
+      { kind: "cacheAdopt", inode: 1, index, frame: 20 },
+    ];
+    for (const effect of effects) {
+      const given = givenFile();
+      given.apply(insert(0, 4));
+      const refusal = `page ${index} of inode 1 is not in 0 … ${CACHED_PAGES_LIMIT - 1}`;
+      assertThrows(() => given.apply(effect), KernelAssertion, refusal);
+    }
+  }
 });
 
 Deno.test("a mapped page that leaves the cache stays mapped, without a mark of the cache", () => {
