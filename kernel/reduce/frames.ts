@@ -106,6 +106,10 @@ function refuseFree(frame: number): never {
   assertThat(false, `frame ${frame} is free`);
 }
 
+function refuseUnlessAnonymous(frame: number, flags: number): void {
+  if ((flags & F_ANON) === 0) assertThat(false, `frame ${frame} is not anonymous`);
+}
+
 function refuseTaken(state: State, frame: number, flags: number): never {
   assertThat(false, `frame ${frame} of ${state.frameMap.frameCount} cannot be taken: flags ${flags}`);
 }
@@ -231,6 +235,7 @@ export function claimFrame(state: State, frame: number, anonVma: number): void {
   const offset = state.frames.at;
   const flags = leaf[offset + FLAGS];
   if ((flags & F_USED) === 0) refuseFree(frame);
+  refuseUnlessAnonymous(frame, flags);
   const claimed = flags | F_EXCLUSIVE | F_DIRTY;
   const flagsChange = mixTerm(claimed & ~F_KEPT) - mixTerm(flags & ~F_KEPT) | 0;
   const ownerChange = mixTerm(anonVma) - mixTerm(leaf[offset + OWNER]) | 0;
@@ -400,6 +405,7 @@ export function framesMark(state: State, effect: KernelEffectOf<"framesMark">): 
     if ((marked & F_SLOT_KEPT) !== 0 && (leaf[offset + FLAGS] & F_SWAP_CACHE) === 0) {
       assertThat(false, `frame ${frame} is not in the swap cache, and keeps no slot`);
     }
+    if ((effect.set & F_EXCLUSIVE) !== 0) refuseUnlessAnonymous(frame, leaf[offset + FLAGS]);
     const isCached = (leaf[offset + FLAGS] & F_CACHED) !== 0;
     if (isCached && (effect.set & F_DIRTY) !== 0) noteDirty(state, leaf, offset);
     if (isCached && (effect.clear & F_DIRTY) !== 0) noteClean(state, leaf, offset);
@@ -414,7 +420,7 @@ export function framesOwner(state: State, effect: KernelEffectOf<"framesOwner">)
   for (let frame = effect.frame; frame < effect.frame + effect.count; frame++) {
     const leaf = openFrame(state, frame);
     const offset = state.frames.offset(frame);
-    assertThat((leaf[offset + FLAGS] & F_ANON) !== 0, () => `frame ${frame} is not anonymous`);
+    refuseUnlessAnonymous(frame, leaf[offset + FLAGS]);
     leaf[offset + OWNER] = effect.anonVma;
     closeFrame(state, frame, leaf);
   }

@@ -90,12 +90,13 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
 /** pageCopy: a new frame with the source's content takes the entry's place. */
 export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void {
   const space = ownSpace(state, effect.space);
-  const { page, frame } = effect;
+  const { page, frame, source } = effect;
+  if (source < 0) assertThat(false, `page ${page} of space ${space.id} is a copy of frame ${source}`);
   const leaf = ownEntry(state, space, page);
   const offset = space.pages.at;
   const before = leaf[offset];
   setPte(state, space, leaf, offset, page, presentPte(frame, !effect.readOnly, !effect.readOnly));
-  if ((state.frameWord(effect.source, FLAGS) & F_KEPT) === 0) {
+  if ((state.frameWord(source, FLAGS) & F_KEPT) === 0) {
     // The source, which most entries gave way to, was looked up just now.
     if (before !== 0) dropPte(state, before);
     takeFreshFrame(state, frame, effect.anonVma, page + effect.indexShift);
@@ -104,7 +105,7 @@ export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void
   const flags = F_ANON | F_EXCLUSIVE | F_DIRTY;
   const frameLeaf = takeFrame(state, frame, flags, effect.anonVma, page + effect.indexShift);
   frameLeaf[state.frames.at + MAPS] = 1;
-  copyContent(state, effect.source, frame, frameLeaf);
+  copyContent(state, source, frame, frameLeaf);
   closeFrame(state, frame, frameLeaf);
   if (before !== 0) dropPte(state, before);
 }

@@ -159,6 +159,34 @@ Deno.test("pageReuse and pagesSwap are for present entries: one in swap does not
   }
 });
 
+Deno.test("pageCopy refuses a source that is no frame, whatever the frames beside it hold", () => {
+  const copyNothing: KernelEffect = {
+    kind: "pageCopy",
+    ...at(110),
+    source: -1,
+    frame: 60,
+    anonVma: 1,
+    indexShift: 0,
+    readOnly: false,
+  };
+  const given = givenPages();
+  // Frame 3 keeps a content: its record is where that of a frame -1 would be.
+  given.apply({ kind: "bytesFill", frame: 3, offset: 0, lengthBytes: 4096, value: -1 });
+  assertThrows(() => given.apply(copyNothing), KernelAssertion, "page 110 of space 1 is a copy of frame -1");
+});
+
+Deno.test("only an anonymous page becomes exclusive", () => {
+  const reuse: KernelEffect = { kind: "pageReuse", space: 1, page: 110, anonVma: 1 };
+  const given = givenPages();
+  given.touch(110, "r");
+  const frame = given.frameAt(110);
+  assertThrows(() => given.apply(reuse), KernelAssertion, `frame ${frame} is not anonymous`);
+  const mark: KernelEffect = { kind: "framesMark", frame, count: 1, set: F_EXCLUSIVE, clear: 0 };
+  const other = givenPages();
+  other.touch(110, "r");
+  assertThrows(() => other.apply(mark), KernelAssertion, `frame ${frame} is not anonymous`);
+});
+
 Deno.test("pagesUnmap passes over absent entries, however long the run", () => {
   const given = givenPages();
   given.apply(unmap(0, 2 ** 35));
