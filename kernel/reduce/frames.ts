@@ -106,6 +106,11 @@ function refuseFree(frame: number): never {
   assertThat(false, `frame ${frame} is free`);
 }
 
+function refuseClaim(frame: number, flags: number): void {
+  if ((flags & F_USED) === 0) refuseFree(frame);
+  refuseUnlessAnonymous(frame, flags);
+}
+
 function refuseUnlessAnonymous(frame: number, flags: number): void {
   if ((flags & F_ANON) === 0) assertThat(false, `frame ${frame} is not anonymous`);
 }
@@ -234,8 +239,7 @@ export function claimFrame(state: State, frame: number, anonVma: number): void {
   const leaf = state.frames.own(state.epoch, frame);
   const offset = state.frames.at;
   const flags = leaf[offset + FLAGS];
-  if ((flags & F_USED) === 0) refuseFree(frame);
-  refuseUnlessAnonymous(frame, flags);
+  if ((flags & F_ANON) === 0) refuseClaim(frame, flags);
   const claimed = flags | F_EXCLUSIVE | F_DIRTY;
   const flagsChange = mixTerm(claimed & ~F_KEPT) - mixTerm(flags & ~F_KEPT) | 0;
   const ownerChange = mixTerm(anonVma) - mixTerm(leaf[offset + OWNER]) | 0;

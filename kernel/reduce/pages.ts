@@ -195,6 +195,12 @@ function dropTaken(state: State, takenCount: number): void {
 export function pagesMove(state: State, effect: KernelEffectOf<"pagesMove">): void {
   const space = ownSpace(state, effect.space);
   const shift = effect.toPage - effect.page;
+  // Else entries that were moved would be met again, and go on without an end.
+  const isApart = Math.abs(shift) >= effect.count;
+  assertThat(
+    isApart,
+    () => `${effect.count} pages from ${effect.page} on would move onto themselves, by ${shift}`,
+  );
   forEachLeaf(state, space, effect.page, effect.count, (page, end) => {
     const leaf = space.pages.own(state.epoch, page);
     for (let at = page; at < end; at++) {

@@ -213,6 +213,14 @@ Deno.test("pagesUnmap gives up more frames than are listed at once, of leaves th
   }
 });
 
+Deno.test("pagesMove refuses a run that would move onto itself", () => {
+  for (const [toPage, count] of [[101, 2], [99, 2], [100, 1], [2 ** 34, 2 ** 53 - 1]]) {
+    const move: KernelEffect = { kind: "pagesMove", space: 1, page: 100, toPage, count };
+    const refusal = `${count} pages from 100 on would move onto themselves, by ${toPage - 100}`;
+    assertThrows(() => givenPages().apply(move), KernelAssertion, refusal);
+  }
+});
+
 Deno.test("pagesMove takes entries to another place of the space", () => {
   const given = givenPages();
   given.touchAll([102, 103], "r");
