@@ -35,7 +35,7 @@ export class VersionBlocks {
   private spareLeaves: number[] = [];
 
   /** Of a table whose leaves have so many words. */
-  constructor(private readonly leafWords: number) {}
+  constructor(readonly leafWords: number) {}
 
   /** Those of a version that starts with this one's, none of which either may write to from now on. */
   share(): VersionBlocks {
