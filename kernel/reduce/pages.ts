@@ -91,7 +91,6 @@ export function pagesMap(state: State, effect: KernelEffectOf<"pagesMap">): void
 export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void {
   const space = ownSpace(state, effect.space);
   const { page, frame, source } = effect;
-  if (source < 0) assertThat(false, `page ${page} of space ${space.id} is a copy of frame ${source}`);
   const leaf = ownEntry(state, space, page);
   const offset = space.pages.at;
   const before = leaf[offset];
@@ -102,6 +101,8 @@ export function pageCopy(state: State, effect: KernelEffectOf<"pageCopy">): void
     takeFreshFrame(state, frame, effect.anonVma, page + effect.indexShift);
     return;
   }
+  // What was looked up as frame -1 is the record of another one.
+  if (source < 0) assertThat(false, `page ${page} of space ${space.id} is a copy of frame ${source}`);
   const flags = F_ANON | F_EXCLUSIVE | F_DIRTY;
   const frameLeaf = takeFrame(state, frame, flags, effect.anonVma, page + effect.indexShift);
   frameLeaf[state.frames.at + MAPS] = 1;
