@@ -49,7 +49,9 @@ import { countMinorFault } from "./reduce/processes.ts";
 import type { State } from "./state/state.ts";
 
 /**
- * Folds events from a reader into a state: `most` at most, and none after State.work has reached `workEnd`.
+ * Folds events from a reader into a state: `most` at most, and none after State.work has reached `workEnd` by the events and
+ * effects read. What their reducers add (State.addWork) counts for the next call: so a call goes further than that, by no more
+ * than its block.
  *
  * @returns How many; fewer than asked for where the bytes end.
  */
