@@ -8,11 +8,12 @@ import type { KernelEffectOf } from "../event/effects.ts";
 import * as frameTable from "../memory/frame.ts";
 import { type Content, copyBytes, fillBytes, writeBytes } from "../state/content.ts";
 import type { State } from "../state/state.ts";
+import { noteDirty } from "./frame_marks.ts";
 import * as frames from "./frames.ts";
 
 // Bound here because the engine folds a module's own constants, but looks imported ones up each time.
 const { F_CACHED, F_CONTENT, F_DIRTY, F_SLOTTED, F_SPARSE, F_USED, FLAGS, HASH_HI, HASH_LO } = frameTable;
-const { changeContentHash, closeFrame, noteDirty, openFrame, putContent } = frames;
+const { changeContentHash, closeFrame, openFrame, putContent } = frames;
 
 /** Whether a range of bytes lies within a frame that there is. */
 function isWithinFrame({ frameMap }: State, frame: number, offset: number, lengthBytes: number): boolean {

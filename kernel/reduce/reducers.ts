@@ -33,7 +33,7 @@ import {
   inodeSeals,
   inodeSize,
 } from "./files.ts";
-import { framesMark, framesOwner } from "./frames.ts";
+import { framesMark, framesOwner } from "./frame_marks.ts";
 import {
   pageCopy,
   pageReuse,
