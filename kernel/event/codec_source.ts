@@ -96,7 +96,7 @@ export interface RecordUse {
 }
 
 /** Numbers (CS4) that stand for none. Of their 32 bits the upper two differ: they fit no field of 31 bits. */
-export const MISFIT = -(2 ** 31);
+const MISFIT = -(2 ** 31);
 export const ABSENT = MISFIT + 1;
 
 /**
@@ -304,7 +304,7 @@ function decodeField(spec: CodedField, present: string): string {
 }
 
 /** What is predicted of a near() field is within these. */
-export function nearRange(
+function nearRange(
   { signed, register }: NearField,
 ): readonly [least: number, greatest: number, inWords: string] {
   if (signed) return [-SIGNED_SPAN, SIGNED_SPAN, "-2^51 to 2^51"];

@@ -30,7 +30,7 @@ function recordKey(spaceId: number, page: number): number {
 }
 
 /** Adds terms of entries that lie in one record, that of `page`: their sums, each lane by its factors. */
-export function addEntryTerms(
+function addEntryTerms(
   { digest }: DigestSum,
   spaceId: number,
   page: number,

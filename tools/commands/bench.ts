@@ -35,9 +35,10 @@ export const bench: Command = defineCommand({
   summary: "measures recording, replay, seeking, memory and the size of logs",
   description: [
     "The workload is a mix of calls, page faults, stores and probes that depends on a seed only (tools/bench/). " +
-    "Each thing is measured several times; its median and spread are told. Ratios to peers (immer, Immutable.js, " +
-    "Redux toolkit, node:sqlite, JSON lines, full copies) are taken in the same run, for machines differ and are " +
-    "noisy. Memory is measured at ten times the events.",
+    "Each thing is done until the engine has compiled it, then measured several times; its median and spread are " +
+    "told, and what it took the first time. Ratios to peers (immer, Immutable.js, Redux toolkit, node:sqlite, JSON " +
+    "lines, full copies) are taken in the same run, for machines differ and are noisy. Memory is measured at ten " +
+    "times the events.",
     "Control-C ends the run; what was measured until then is told.",
   ],
   options: {
